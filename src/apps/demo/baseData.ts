@@ -1,0 +1,84 @@
+import { newAct, type Actor } from '#core/actor.ts'
+import type { Db, Tx } from '#core/db.ts'
+import { addDepartment } from '#core/identity/departments.ts'
+import { makeOrg, makeUser } from '#core/identity/setup.ts'
+import { assert } from '#core/refusal.ts'
+import { addDrug } from '#features/catalogue/commands.ts'
+import { addPlace } from '#features/places/commands.ts'
+import { addSupplier } from '#features/suppliers/commands.ts'
+import { authorities, demoPassword, demoPin, departments, formulary, institutions, locations, people, suppliers } from './orgs.ts'
+
+/** When the demonstration hospital began to use the program: before anything that a demonstration records. */
+const began = '2026-01-04T01:00:00.000Z'
+const qualifiedFrom = '2026-01-04'
+const qualifiedTo = '2029-01-03'
+
+/** Organisations, people, places, suppliers and formulary of the demonstration. Does nothing where they exist. */
+export async function seedBaseData(ownerUrl: string, db: Db): Promise<void> {
+  const known = await db.transaction((tx) => tx`select 1 from identity.org where code = 'lushan'`)
+  if (known.length > 0) return
+  const orgs = new Map<string, number>()
+  for (const { parent, ...org } of authorities) {
+    const parentId = parent === undefined ? undefined : orgs.get(parent)
+    orgs.set(org.code, await makeOrg(ownerUrl, db, { ...org, kind: 'authority', parentId }))
+  }
+  for (const { supervisedBy, ...org } of institutions) {
+    const watchers = supervisedBy.map((code) => idOf(orgs, code))
+    const orgId = await makeOrg(ownerUrl, db, { ...org, kind: 'institution', supervisedBy: watchers })
+    orgs.set(org.code, orgId)
+    await db.asOrg(orgId, (tx) => furnish(tx, founder(orgId)))
+  }
+  await Promise.all([...orgs].map(([code, orgId]) => populate(db, code, orgId)))
+}
+
+function idOf(ids: ReadonlyMap<string, number>, code: string): number {
+  const id = ids.get(code)
+  assert(id !== undefined, `${code} is made before it is named`)
+  return id
+}
+
+/** Nobody has signed in yet: what it does goes through the features' own functions and leaves no event. */
+function founder(orgId: number): Actor {
+  return { orgId, userId: 0, name: '初始数据', title: '系统', permissions: new Set(), at: began, eventId: 0, act: newAct() }
+}
+
+async function furnish(tx: Tx, actor: Actor): Promise<void> {
+  const ids = new Map<string, number>()
+  for (const { code, name, parent } of departments) {
+    const parentId = parent === undefined ? undefined : idOf(ids, parent)
+    ids.set(code, await addDepartment(tx, actor, { code, name, parentId }))
+  }
+  for (const { department, ...place } of locations) await addPlace(tx, actor, { ...place, departmentId: idOf(ids, department) })
+  for (const supplier of suppliers) await addSupplier(tx, actor, supplier)
+  const products = await tx<{ id: number; code: string }[]>`select id, code from catalogue.product`
+  const productIds = new Map(products.map((p) => [p.code, p.id]))
+  for (const { product, manufacturer, low, high, prefixes, ...drug } of formulary) {
+    const identifiers = Object.entries(prefixes).map(([key, [level, units]]) => ({ key, level, units }))
+    await addDrug(tx, actor, {
+      productId: idOf(productIds, product),
+      code: product,
+      manufacturer,
+      packUnit: '盒',
+      packUnits: 'pack' in drug ? drug.pack : 10,
+      lowUnits: low,
+      highUnits: high,
+      identifiers,
+    })
+  }
+}
+
+/** People of one organisation; those with a card also get the demonstration PIN. */
+async function populate(db: Db, code: string, orgId: number): Promise<void> {
+  const rows = await db.asOrg(orgId, (tx) => tx<{ id: number; code: string }[]>`
+    select id, code from identity.department where org_id = ${orgId}`)
+  const ids = new Map(rows.map((d) => [d.code, d.id]))
+  for (const { department, qualifications, validTo, ...person } of people[code] ?? []) {
+    await makeUser(db, orgId, {
+      ...person,
+      departmentId: department === undefined ? undefined : idOf(ids, department),
+      password: demoPassword,
+      pin: person.card === undefined ? undefined : demoPin,
+      qualifications: qualifications?.map((type) => ({ type, validFrom: qualifiedFrom, validTo: validTo ?? qualifiedTo })),
+    })
+  }
+}

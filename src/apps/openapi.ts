@@ -1,0 +1,96 @@
+import { z } from 'zod'
+import { pathParams, type Endpoint } from '#core/contract.ts'
+import { permissions } from '#core/identity/permissions.ts'
+import { refusals } from '#core/refusals.ts'
+import type { Route } from '#core/route.ts'
+
+type Json = Record<string, unknown>
+
+/** OpenAPI 3.1 of every endpoint, derived from the contracts; the order is that of the addresses. */
+export function openApi(routes: readonly Route[]): Json {
+  const endpoints = routes.map((r) => r.endpoint).sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))
+  const paths: Record<string, Json> = {}
+  for (const e of endpoints) {
+    const url = `/api${e.path}`
+    paths[url] = { ...paths[url], [e.method.toLowerCase()]: operation(e) }
+  }
+  return {
+    openapi: '3.1.0',
+    info: {
+      title: '追溯 Zhuisu',
+      version: '0.1.0',
+      description:
+        '麻精药品追溯平台接口。写入类请求须带 Idempotency-Key；须两人办理的另带 X-Witness（先调用第二人签字接口取得）。拒绝以 application/problem+json 返回，code 是封闭的名称表。',
+    },
+    tags: [...new Set(endpoints.map((e) => e.name.split('.')[0]))].map((name) => ({ name })),
+    paths,
+    components: {
+      securitySchemes: { session: { type: 'apiKey', in: 'cookie', name: 'zs_session' } },
+      schemas: { Problem: problem },
+    },
+    security: [{ session: [] }],
+  }
+}
+
+const problem: Json = {
+  type: 'object',
+  required: ['type', 'title', 'status', 'code', 'detail', 'requestId'],
+  properties: {
+    type: { type: 'string' },
+    title: { type: 'string' },
+    status: { type: 'integer' },
+    code: { type: 'string', enum: Object.keys(refusals) },
+    detail: { type: 'string', description: '中文说明：发生了什么，怎么办' },
+    facts: { type: 'object' },
+    faults: { type: 'array', items: { type: 'object' } },
+    requestId: { type: 'string' },
+  },
+}
+
+const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json
+  return rest
+}
+
+function operation(e: Endpoint): Json {
+  const input = schemaOf(e.input, 'input') as { properties?: Record<string, Json>; required?: string[] }
+  const path = new Set(pathParams(e.path))
+  const rest = Object.entries(input.properties ?? {}).filter(([name]) => !path.has(name))
+  const inQuery = e.method === 'GET' || e.upload !== undefined
+  const parameter = (name: string, where: string, required: boolean) => ({ name, in: where, required, schema: input.properties?.[name] ?? {} })
+  const parameters = [
+    ...[...path].map((name) => parameter(name, 'path', true)),
+    ...(inQuery ? rest.map(([name]) => parameter(name, 'query', input.required?.includes(name) === true)) : []),
+    ...(e.method === 'POST' && e.permission !== 'public' ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }] : []),
+    ...(e.witness ? [{ name: 'X-Witness', in: 'header', required: true, schema: { type: 'string' }, description: e.witness.title }] : []),
+  ]
+  return {
+    operationId: e.name,
+    tags: [e.name.split('.')[0]],
+    summary: e.summary,
+    description: needs(e),
+    ...(e.permission === 'public' ? { security: [] } : {}),
+    ...(parameters.length > 0 ? { parameters } : {}),
+    ...(e.method === 'POST' ? { requestBody: body(e, rest, input.required ?? [], path) } : {}),
+    responses: responses(e),
+  }
+}
+
+function needs(e: Endpoint): string {
+  const permission = e.permission in permissions ? `权限：${permissions[e.permission as keyof typeof permissions]}` : e.permission === 'public' ? '无须登录' : '登录即可'
+  return e.witness ? `${permission}。须第二人（${e.witness.title}）签字：${permissions[e.witness.permission]}` : permission
+}
+
+function body(e: Endpoint, rest: [string, Json][], required: string[], path: Set<string>): Json {
+  if (e.upload) return { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: e.upload.maxBytes } } } }
+  const schema = { type: 'object', properties: Object.fromEntries(rest), required: required.filter((r) => !path.has(r)) }
+  return { required: true, content: { 'application/json': { schema } } }
+}
+
+function responses(e: Endpoint): Json {
+  const ok = e.download
+    ? { description: '文件', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+    : { description: '成功', content: { 'application/json': { schema: schemaOf(e.output, 'output') } } }
+  const problems = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
+  return { '200': ok, default: { description: `拒绝：${e.refusals.join('、') || '见 code'}`, content: problems } }
+}

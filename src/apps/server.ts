@@ -1,0 +1,42 @@
+import { serveDocs } from './docs.ts'
+import { institutions, people, demoPassword, demoPin } from './demo/orgs.ts'
+import { seedDemoFlow } from './demo/flow.ts'
+import { startFollowers } from './followers.ts'
+import { openPlatform } from './platform.ts'
+import { readSettings } from './settings.ts'
+import { ensureWebBuilt, serveWeb } from './webFiles.ts'
+
+const started = Date.now()
+const settings = readSettings(process.argv.slice(2), process.env)
+const say = (line: string) => process.stdout.write(`${line}\n`)
+
+say('追溯 Zhuisu 正在启动 …')
+const [platform, builtMs] = await Promise.all([openPlatform(settings), ensureWebBuilt()])
+if (builtMs > 0) say(`网页已构建（${(builtMs / 1000).toFixed(1)} 秒）`)
+if (settings.demo) await seedDemoFlow(platform, say)
+await serveDocs(platform.app)
+await serveWeb(platform.app)
+const following = startFollowers(platform, (error) => platform.app.log.error({ err: error }, 'a follower failed'))
+const address = await platform.app.listen({ port: settings.port, host: settings.host })
+
+say(`\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`)
+if (settings.demo) {
+  say(`演示账号（密码都是 ${demoPassword}，工卡 PIN ${demoPin}）：`)
+  for (const [org, list] of Object.entries(people)) {
+    const name = institutions.find((i) => i.code === org)?.name
+    for (const p of list) say(`  ${p.account.padEnd(24)} ${p.name}　${p.title}${name ? `（${name}）` : ''}`)
+  }
+  say('')
+}
+
+let closing = false
+const close = () => {
+  if (closing) return
+  closing = true
+  for (const f of following) f.stop()
+  // A request that hangs may not keep the server from ending.
+  setTimeout(() => process.exit(1), 10_000).unref()
+  void platform.close().then(() => process.exit(0))
+}
+process.on('SIGINT', close)
+process.on('SIGTERM', close)

@@ -1,0 +1,21 @@
+import { RouterProvider } from '@tanstack/react-router'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { z } from 'zod'
+import { UiProvider } from '#ui/UiProvider.tsx'
+import { applyDensity } from './density.ts'
+import { router } from './router.tsx'
+
+// The page is served with a policy that forbids `eval`, which zod would otherwise try.
+z.config({ jitless: true })
+applyDensity()
+
+const root = document.getElementById('root')
+if (!root) throw new Error('index.html has no #root')
+createRoot(root).render(
+  <StrictMode>
+    <UiProvider>
+      <RouterProvider router={router} />
+    </UiProvider>
+  </StrictMode>,
+)

@@ -1,0 +1,113 @@
+import {
+  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BarcodeOutlined, BookOutlined,
+  ContainerOutlined, CreditCardOutlined, DesktopOutlined, FieldTimeOutlined, FileTextOutlined, FireOutlined,
+  HistoryOutlined, HomeOutlined, InboxOutlined, MedicineBoxOutlined, NodeIndexOutlined, NotificationOutlined,
+  ProfileOutlined, ReadOutlined, RedoOutlined, SafetyCertificateOutlined, ShoppingCartOutlined, ShopOutlined,
+  SolutionOutlined, SwapOutlined, TeamOutlined,
+} from '@ant-design/icons'
+import type { ComponentType } from 'react'
+import type { Me } from '#core/identity/contract.ts'
+import type { Permission } from '#core/identity/permissions.ts'
+
+export interface MenuItem {
+  path: string
+  title: string
+  icon: ComponentType
+  permission: Permission | 'signedIn'
+}
+
+export interface MenuGroup {
+  title: string
+  items: readonly MenuItem[]
+}
+
+function item(path: string, title: string, icon: ComponentType, permission: MenuItem['permission']): MenuItem {
+  return { path, title, icon, permission }
+}
+
+const institution: readonly MenuGroup[] = [
+  { title: '', items: [item('/', '首页', HomeOutlined, 'signedIn')] },
+  {
+    title: '日常作业',
+    items: [
+      item('/purchases', '采购计划', ShoppingCartOutlined, 'purchase.read'),
+      item('/receipts', '收货验收', InboxOutlined, 'receipt.read'),
+      item('/requisitions', '请领调拨', SwapOutlined, 'requisition.read'),
+      item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
+      item('/cases', '手术闭环', NodeIndexOutlined, 'issue.read'),
+      item('/residues', '残余处理', RedoOutlined, 'use.record'),
+      item('/recoveries', '空安瓿回收', ContainerOutlined, 'recovery.read'),
+      item('/destructions', '销毁报损', FireOutlined, 'destruction.read'),
+      item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
+      item('/handovers', '交接班', HistoryOutlined, 'stock.read'),
+    ],
+  },
+  {
+    title: '账与码',
+    items: [
+      item('/books', '专用账册', BookOutlined, 'stock.read'),
+      item('/registers', '专册登记', ReadOutlined, 'issue.read'),
+      item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
+      item('/reports', '报表', BarChartOutlined, 'report.read'),
+    ],
+  },
+  { title: '监督', items: [item('/alerts', '预警与案件', AlertOutlined, 'alert.read')] },
+  {
+    title: '基础资料',
+    items: [
+      item('/drugs', '药品档案', FileTextOutlined, 'catalogue.read'),
+      item('/suppliers', '供应商', ShopOutlined, 'supplier.read'),
+      item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
+      item('/training', '培训考核', ProfileOutlined, 'training.read'),
+      item('/places', '科室与储位', ApartmentOutlined, 'place.read'),
+    ],
+  },
+]
+
+const authority: readonly MenuGroup[] = [
+  {
+    title: '',
+    items: [
+      item('/', '辖区总览', HomeOutlined, 'signedIn'),
+      item('/wall', '监管大屏', DesktopOutlined, 'supervision.read'),
+    ],
+  },
+  {
+    title: '监督',
+    items: [
+      item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
+      item('/open-loops', '未闭环', NodeIndexOutlined, 'supervision.read'),
+      item('/deadlines', '法定时限', FieldTimeOutlined, 'supervision.read'),
+      item('/inspections', '监督检查', AuditOutlined, 'supervision.read'),
+      item('/flows', '流向核对', SwapOutlined, 'supervision.read'),
+    ],
+  },
+  {
+    title: '查询',
+    items: [
+      item('/institutions', '机构', BankOutlined, 'supervision.read'),
+      item('/stock', '库存与流向', ContainerOutlined, 'stock.read'),
+      item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
+      item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
+      item('/reports', '报表', BarChartOutlined, 'report.read'),
+    ],
+  },
+  {
+    title: '办理',
+    items: [
+      item('/applications', '入驻审核', SolutionOutlined, 'supervision.read'),
+      item('/seal-cards', '印鉴卡', CreditCardOutlined, 'supervision.read'),
+      item('/notices', '通报与召回', NotificationOutlined, 'supervision.read'),
+    ],
+  },
+  { title: '证明', items: [item('/proofs', '账目核验', SafetyCertificateOutlined, 'supervision.read')] },
+]
+
+/** What this person may open, among the pages that exist. Groups with nothing in them are left out. */
+export function menuFor(me: Me, paths: ReadonlySet<string>): MenuGroup[] {
+  const groups = me.org.kind === 'authority' ? authority : institution
+  const may = (i: MenuItem) => i.permission === 'signedIn' || me.permissions.includes(i.permission)
+  return groups
+    .map((g) => ({ title: g.title, items: g.items.filter((i) => may(i) && paths.has(i.path)) }))
+    .filter((g) => g.items.length > 0)
+}

@@ -1,0 +1,50 @@
+import type { EventMovement } from '#core/audit/event.ts'
+import type { Permission } from '#core/identity/permissions.ts'
+
+/** Who acts in this request, with whom, at what time; and what the act's event will say. */
+export interface Actor {
+  readonly orgId: number
+  readonly userId: number
+  readonly name: string
+  readonly title: string
+  readonly permissions: ReadonlySet<Permission>
+  /** Set where the endpoint asks for a second person; attested and consumed by the pipeline. */
+  readonly witness?: { readonly userId: number; readonly name: string; readonly title: string }
+  /** The act's recorded time, from the clock (UTC ISO). */
+  readonly at: string
+  readonly eventId: number
+  readonly act: Act
+  /** The raw body where the endpoint takes a file. */
+  readonly upload?: AsyncIterable<Uint8Array>
+}
+
+/** Collected while the command runs; becomes one event when it is done. */
+export interface Act {
+  subject: { kind: string; id: number; no: string } | null
+  data: Record<string, unknown>
+  /** Committed, never written in clear: patient's names, reasons in free text. */
+  personal: Record<string, unknown>
+  readonly movements: EventMovement[]
+}
+
+export const newAct = (): Act => ({ subject: null, data: {}, personal: {}, movements: [] })
+
+/** Says what the event is about. Called once by a command, most often at its end. */
+export function tell(
+  actor: Actor,
+  subject: { kind: string; id: number; no: string },
+  data: Record<string, unknown> = {},
+  personal: Record<string, unknown> = {},
+): void {
+  actor.act.subject = subject
+  Object.assign(actor.act.data, data)
+  for (const [field, value] of Object.entries(personal)) {
+    if (value !== undefined && value !== null && value !== '') actor.act.personal[field] = value
+  }
+}
+
+/** The witness of an act whose endpoint declares one. */
+export function witnessOf(actor: Actor): { userId: number; name: string; title: string } {
+  if (!actor.witness) throw new Error(`assertion failed: ${actor.act.subject?.kind ?? 'act'} runs without its witness`)
+  return actor.witness
+}

@@ -1,0 +1,211 @@
+import cookie from '@fastify/cookie'
+import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
+import type { LoggerOptions } from 'pino'
+import { newAct, type Actor } from './actor.ts'
+import { record } from './audit/record.ts'
+import type { Clock } from './clock.ts'
+import { pathParams, type Endpoint, type FileReply } from './contract.ts'
+import { sqlState, type Db, type Tx } from './db.ts'
+import { limited } from './files/limited.ts'
+import { answered, remember } from './idempotency.ts'
+import { permissions, type Permission } from './identity/permissions.ts'
+import { requireQualified } from './identity/qualified.ts'
+import { tokenHash } from './identity/secrets.ts'
+import { idleMinutes, sessionHours } from './identity/session.ts'
+import { consumeAttestation, inputHash, type Endpoints } from './identity/witness.ts'
+import { problemOf, recordRefusal } from './problem.ts'
+import { Refusal } from './refusal.ts'
+import { refusals } from './refusals.ts'
+import type { Handler, Route } from './route.ts'
+
+export interface AppOptions {
+  readonly db: Db
+  readonly clock: Clock
+  readonly routes: readonly Route[]
+  readonly logger?: LoggerOptions | boolean
+}
+
+const cookieName = 'zs_session'
+const bodyLimit = 4 * 1024 * 1024
+const attempts = 3
+
+/** The only pipeline: every request of every endpoint goes through `answer`. */
+export async function createApp(options: AppOptions): Promise<FastifyInstance> {
+  const app = Fastify({ logger: options.logger ?? false, bodyLimit, trustProxy: 'loopback', requestTimeout: 120_000 })
+  await app.register(cookie)
+  app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
+  app.setErrorHandler((error, request, reply) => refuse(request, reply, error))
+  app.setNotFoundHandler((request, reply) => refuse(request, reply, new Refusal('NOT_FOUND')))
+  const endpoints: Endpoints = new Map(options.routes.map((r) => [r.endpoint.name, r.endpoint]))
+  for (const route of options.routes) mount(app, options, route, endpoints)
+  return app
+}
+
+function mount(app: FastifyInstance, options: AppOptions, route: Route, endpoints: Endpoints): void {
+  const { endpoint } = route
+  const url = `/api${endpoint.path.replace(/\{(\w+)\}/g, ':$1')}`
+  app.route({
+    method: endpoint.method,
+    url,
+    handler: async (request, reply) => {
+      const at = options.clock.now().toISOString()
+      const context: Context = { ...options, request, reply, endpoint, endpoints, at }
+      try {
+        return await answer(context, route)
+      } catch (error) {
+        await recordRefusal(options.db, error, context.actor, endpoint.name, at).catch((failed: unknown) =>
+          request.log.error({ err: failed }, 'a refusal could not be recorded'),
+        )
+        throw error
+      }
+    },
+  })
+}
+
+interface Context extends AppOptions {
+  readonly request: FastifyRequest
+  readonly reply: FastifyReply
+  readonly endpoint: Endpoint
+  readonly endpoints: Endpoints
+  readonly at: string
+  actor?: Actor
+}
+
+async function answer(context: Context, route: Route): Promise<unknown> {
+  const { endpoint, request } = context
+  if (endpoint.method === 'POST') checkOrigin(request)
+  if (route.gate) return throughGate(context, route.gate)
+  for (let attempt = 1; ; attempt++) {
+    try {
+      const reply = await context.db.transaction((tx) => inTransaction(context, tx, route.run as Handler))
+      return endpoint.download ? sendFile(context, reply as FileReply) : reply
+    } catch (error) {
+      // Two acts that waited for each other in a circle: one is undone by the database and may try again.
+      const circular = ['40P01', '40001'].includes(sqlState(error) ?? '')
+      if (!circular || endpoint.upload) throw error
+      if (attempt >= attempts) throw new Refusal('BUSY_TRY_AGAIN')
+    }
+  }
+}
+
+async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<unknown> {
+  const { endpoint, request } = context
+  const actor = await identify(context, tx)
+  const input = parseInput(endpoint, request)
+  permit(endpoint, actor)
+  if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
+  if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
+  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(input) }
+  const first = await answered(tx, actor, act)
+  if (first !== undefined) {
+    void context.reply.header('idempotency-replayed', 'true')
+    return first
+  }
+  const upload = endpoint.upload ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes) : undefined
+  const token = request.headers['x-witness']
+  const witness = endpoint.witness
+    ? await consumeAttestation(tx, actor, endpoint.name, input, typeof token === 'string' ? token : undefined)
+    : undefined
+  const acting: Actor = { ...actor, witness, upload }
+  const output = parseOutput(endpoint, await run(tx, acting, input as never))
+  await record(tx, acting, endpoint.name)
+  await remember(tx, acting, act, output)
+  return output
+}
+
+/** Names the tenant of the transaction from the session, and reserves the number of the act's event. */
+async function identify(context: Context, tx: Tx): Promise<Actor> {
+  const token = context.request.cookies[cookieName]
+  if (!token) throw new Refusal('NOT_SIGNED_IN')
+  const [session] = await tx<
+    { orgId: number; userId: number; name: string; title: string; seenAt: string; permissions: Permission[]; eventId: number | null }[]
+  >`select s.*, case when ${context.endpoint.method === 'POST'} then nextval('audit.event_id') end as event_id
+    from identity.open_session(${tokenHash(token)}, ${context.at}, ${`${idleMinutes} minutes`}::interval) s`
+  if (!session) throw new Refusal('NOT_SIGNED_IN')
+  if (Date.parse(context.at) - Date.parse(session.seenAt) > 60_000) {
+    await tx`update identity.session set seen_at = ${context.at} where org_id = ${session.orgId} and token_hash = ${tokenHash(token)}`
+  }
+  const { orgId, userId, name, title } = session
+  context.actor = {
+    orgId, userId, name, title,
+    permissions: new Set(session.permissions),
+    at: context.at,
+    eventId: session.eventId ?? 0,
+    act: newAct(),
+  }
+  return context.actor
+}
+
+function permit(endpoint: Endpoint, actor: Actor): void {
+  if (endpoint.permission === 'public' || endpoint.permission === 'signedIn') return
+  if (!actor.permissions.has(endpoint.permission)) {
+    throw new Refusal('FORBIDDEN', { permission: permissions[endpoint.permission] })
+  }
+}
+
+/** One flat object from path, query and body, validated against the contract. */
+function parseInput(endpoint: Endpoint, request: FastifyRequest): unknown {
+  const fromBody = endpoint.method === 'POST' && !endpoint.upload
+  const body = fromBody ? (request.body ?? {}) : request.query
+  if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal('INPUT_INVALID')
+  const path = request.params as Record<string, string>
+  const given = { ...body, ...Object.fromEntries(pathParams(endpoint.path).map((p) => [p, path[p]])) }
+  const parsed = endpoint.input.safeParse(given)
+  if (parsed.success) return parsed.data
+  throw new Refusal(
+    'INPUT_INVALID',
+    {},
+    parsed.error.issues.slice(0, 50).map((issue) => ({
+      code: 'INPUT_INVALID' as const,
+      field: issue.path.join('.'),
+      facts: { message: issue.message },
+    })),
+  )
+}
+
+/** The reply is checked too: that type-checks the SQL in every route test. A failure is our bug. */
+function parseOutput(endpoint: Endpoint, output: unknown): unknown {
+  if (endpoint.download) return output
+  return endpoint.output.parse(output)
+}
+
+async function throughGate(context: Context, gate: NonNullable<Route['gate']>): Promise<unknown> {
+  const { endpoint, request, reply, db, endpoints, at } = context
+  const token = request.cookies[cookieName]
+  const actor = endpoint.permission === 'public' ? undefined : await db.transaction((tx) => identify(context, tx))
+  const setSession = (value: string | null) => {
+    const secure = request.protocol === 'https'
+    void (value === null
+      ? reply.clearCookie(cookieName, { path: '/' })
+      : reply.setCookie(cookieName, value, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionHours * 3600 }))
+  }
+  const input = parseInput(endpoint, request)
+  const output = await gate({ db, at, address: request.ip, actor, token, endpoints, setSession }, input as never)
+  return parseOutput(endpoint, output)
+}
+
+/** A browser always says where a POST comes from; anything but our own pages is refused. */
+function checkOrigin(request: FastifyRequest): void {
+  const origin = request.headers.origin
+  if (origin === undefined) return
+  const host = URL.canParse(origin) ? new URL(origin).host : ''
+  if (host !== request.host) throw new Refusal('ORIGIN_REFUSED')
+}
+
+function sendFile({ reply }: Context, file: FileReply): FastifyReply {
+  return reply
+    .type(file.mime)
+    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
+    .header('x-content-type-options', 'nosniff')
+    .header('content-security-policy', "default-src 'none'; sandbox")
+    .header('cache-control', 'private, max-age=3600')
+    .send(Buffer.from(file.bytes))
+}
+
+function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = problemOf(error, request.id)
+  if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
+  // The rest of a file that we do not want is not read.
+  if (error instanceof Refusal && refusals[error.code].status === 413) void reply.header('connection', 'close')
+  return reply.status(problem.status).type('application/problem+json').send(problem)
+}

@@ -1,0 +1,33 @@
+import type { Actor } from './actor.ts'
+import type { Tx } from './db.ts'
+import { Refusal } from './refusal.ts'
+
+interface KeyedAct {
+  readonly key: string | string[] | undefined
+  readonly endpoint: string
+  readonly hash: Buffer
+}
+
+/**
+ * Takes the key of this act. A double click or a request sent again waits here for the first one and gets its
+ * answer; undefined means that this is the first. Same key, other content: refused.
+ */
+export async function answered(tx: Tx, actor: Actor, act: KeyedAct): Promise<unknown> {
+  if (typeof act.key !== 'string' || act.key.length < 8 || act.key.length > 100) throw new Refusal('IDEMPOTENCY_KEY_REQUIRED')
+  const taken = await tx`
+    insert into core.idempotency (org_id, user_id, key, endpoint, input_hash, created_at)
+    values (${actor.orgId}, ${actor.userId}, ${act.key}, ${act.endpoint}, ${act.hash}, ${actor.at})
+    on conflict do nothing returning 1`
+  if (taken.length === 1) return undefined
+  const [first] = await tx<{ endpoint: string; inputHash: Uint8Array; reply: unknown }[]>`
+    select endpoint, input_hash, reply from core.idempotency
+    where org_id = ${actor.orgId} and user_id = ${actor.userId} and key = ${act.key}`
+  if (!first || first.endpoint !== act.endpoint || !act.hash.equals(first.inputHash)) throw new Refusal('IDEMPOTENCY_KEY_REUSED')
+  return first.reply
+}
+
+export async function remember(tx: Tx, actor: Actor, act: KeyedAct, reply: unknown): Promise<void> {
+  await tx`
+    update core.idempotency set reply = ${tx.json(reply as never)}
+    where org_id = ${actor.orgId} and user_id = ${actor.userId} and key = ${act.key as string}`
+}

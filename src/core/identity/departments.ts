@@ -1,0 +1,45 @@
+import type { Actor } from '#core/actor.ts'
+import { brokenConstraint, type Tx } from '#core/db.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+
+export interface DepartmentRow {
+  readonly departmentId: number
+  readonly code: string
+  readonly name: string
+  readonly parentId: number | null
+}
+
+/** A hospital has hundreds, not thousands; the limit keeps a broken import from filling a page. */
+const most = 2000
+
+export async function departmentsOf(tx: Tx, org?: number): Promise<DepartmentRow[]> {
+  return tx<DepartmentRow[]>`
+    select id as department_id, code, name, parent_id from identity.department
+    where org_id = coalesce(${org ?? null}::bigint, core.current_org()) order by code limit ${most}`
+}
+
+/** Refuses: ALREADY_EXISTS (code), NOT_FOUND (parent). */
+export async function addDepartment(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  d: { code: string; name: string; parentId?: number | undefined },
+): Promise<number> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into identity.department (org_id, code, name, parent_id)
+    values (${actor.orgId}, ${d.code}, ${d.name}, ${d.parentId ?? null}) returning id`.catch((error: unknown) => {
+    const constraint = brokenConstraint(error)
+    if (constraint === 'department_code') throw new Refusal('ALREADY_EXISTS', { what: '科室编码', value: d.code })
+    if (constraint?.endsWith('parent_id_fkey')) throw new Refusal('NOT_FOUND')
+    throw error
+  })
+  assert(row, 'an inserted department has a number')
+  return row.id
+}
+
+/** Refuses: NOT_FOUND. */
+export async function renameDepartment(tx: Tx, actor: Pick<Actor, 'orgId'>, id: number, name: string): Promise<string> {
+  const [row] = await tx<{ code: string }[]>`
+    update identity.department set name = ${name} where org_id = ${actor.orgId} and id = ${id} returning code`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row.code
+}

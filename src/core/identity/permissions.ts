@@ -1,0 +1,54 @@
+/** Permission nodes, one per step of the process (按管理环节授权), each with its Chinese title. */
+export const permissions = {
+  'catalogue.read': '查看药品档案',
+  'catalogue.write': '维护药品档案',
+  'supplier.read': '查看供应商',
+  'supplier.write': '维护供应商',
+  'place.read': '查看科室与储位',
+  'place.write': '维护科室与储位',
+  'staff.read': '查看人员与资格',
+  'staff.write': '维护人员与资格',
+  'purchase.read': '查看采购单',
+  'purchase.write': '录入采购单',
+  'receipt.read': '查看收货',
+  'receipt.work': '收货清点',
+  'receipt.sign': '签字入库',
+  'receipt.witness': '收货复核',
+  'stock.read': '查看库存与账册',
+  'requisition.read': '查看请领调拨',
+  'requisition.request': '请领',
+  'requisition.send': '调拨出库',
+  'requisition.check': '调拨复核',
+  'requisition.accept': '调拨签收',
+  'issue.read': '查看领用',
+  'issue.work': '领用发药',
+  'issue.check': '领用核对',
+  'use.record': '记录使用',
+  'waste.witness': '见证残余处理',
+  'return.accept': '接收退回',
+  'recovery.read': '查看空安瓿',
+  'recovery.work': '回收空安瓿',
+  'recovery.return': '送回空安瓿',
+  'destruction.read': '查看销毁',
+  'destruction.work': '执行销毁',
+  'destruction.witness': '监督销毁',
+  'correction.work': '申请红冲',
+  'correction.approve': '批准红冲',
+  'trace.read': '查询追溯码',
+  'patient.reveal': '查看患者完整信息',
+  'alert.read': '查看预警',
+  'training.read': '查看培训考核',
+  'report.read': '查看报表',
+  'supervision.read': '辖区监管',
+} as const
+
+export type Permission = keyof typeof permissions
+
+/** What a person must hold, valid on the day of the act (条例 Art 38; 处方管理办法 Art 11). */
+export const qualifications = {
+  prescribe: '麻精处方权',
+  dispense: '麻精调剂资格',
+  handle: '麻精管理培训合格',
+} as const
+
+export type Qualification = keyof typeof qualifications

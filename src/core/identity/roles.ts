@@ -1,0 +1,55 @@
+import type { Permission } from './permissions.ts'
+
+export interface StandardRole {
+  readonly name: string
+  readonly permissions: readonly Permission[]
+}
+
+const reading = [
+  'catalogue.read', 'supplier.read', 'place.read', 'staff.read', 'purchase.read', 'receipt.read', 'stock.read',
+  'requisition.read', 'issue.read', 'recovery.read', 'destruction.read', 'trace.read', 'alert.read', 'training.read', 'report.read',
+] as const satisfies readonly Permission[]
+
+/**
+ * The roles that every organisation starts with (regulations §2.1). An organisation may make its own; these
+ * are the ones in test/permissions.txt. Separation of duties: no role both signs and witnesses alone, because a
+ * witness is always another person; who counts never approves a correction.
+ */
+export const institutionRoles = {
+  VAULT_KEEPER: {
+    name: '药库保管员',
+    permissions: [...reading, 'purchase.write', 'receipt.work', 'receipt.sign', 'receipt.witness', 'requisition.send', 'requisition.check', 'recovery.work', 'destruction.work', 'destruction.witness', 'correction.work'],
+  },
+  DISPENSER: {
+    name: '药房调剂药师',
+    permissions: [...reading, 'receipt.witness', 'requisition.request', 'requisition.send', 'requisition.check', 'requisition.accept', 'issue.work', 'issue.check', 'return.accept', 'recovery.work', 'destruction.work', 'destruction.witness', 'correction.work'],
+  },
+  ANAESTHETIST: {
+    name: '麻醉医师',
+    permissions: ['catalogue.read', 'place.read', 'stock.read', 'issue.read', 'use.record', 'waste.witness', 'recovery.read', 'recovery.return', 'trace.read'],
+  },
+  PRESCRIBER: {
+    name: '开方医师',
+    permissions: ['catalogue.read', 'place.read', 'issue.read', 'use.record', 'waste.witness', 'recovery.return', 'trace.read'],
+  },
+  NURSE: {
+    name: '护士',
+    permissions: ['catalogue.read', 'place.read', 'stock.read', 'requisition.read', 'requisition.request', 'requisition.accept', 'issue.read', 'use.record', 'waste.witness', 'recovery.read', 'recovery.return', 'trace.read'],
+  },
+  PHARMACY_HEAD: {
+    name: '药学部负责人',
+    permissions: [...reading, 'catalogue.write', 'supplier.write', 'place.write', 'staff.write', 'destruction.witness', 'correction.approve', 'patient.reveal', 'receipt.witness'],
+  },
+  ADMIN: {
+    name: '系统管理员',
+    permissions: ['catalogue.read', 'catalogue.write', 'supplier.read', 'supplier.write', 'place.read', 'place.write', 'staff.read', 'staff.write'],
+  },
+} as const satisfies Record<string, StandardRole>
+
+/** An authority reads what it supervises and can change nothing there. */
+export const authorityRoles = {
+  INSPECTOR: {
+    name: '监督员',
+    permissions: [...reading, 'patient.reveal', 'supervision.read'],
+  },
+} as const satisfies Record<string, StandardRole>

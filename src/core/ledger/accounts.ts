@@ -1,0 +1,60 @@
+import type { Actor } from '#core/actor.ts'
+import type { Tx } from '#core/db.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+import { insideKinds, type AccountKind } from './kinds.ts'
+import type { Account } from './rules.ts'
+
+export interface NewAccount {
+  readonly kind: AccountKind
+  readonly title: string
+  readonly tier?: number
+  readonly holderId?: number
+  readonly cause?: { readonly kind: string; readonly id: number }
+  readonly dueAt?: string
+}
+
+/** Opens an account for a place, a transfer, an issue or a supplier. */
+export async function openAccount(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, a: NewAccount): Promise<Account> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into ledger.account (org_id, kind, title, tier, holder_id, cause_kind, cause_id, due_at, created_at)
+    values (${actor.orgId}, ${a.kind}, ${a.title}, ${a.tier ?? null}, ${a.holderId ?? null}, ${a.cause?.kind ?? null},
+      ${a.cause?.id ?? null}, ${a.dueAt ?? null}, ${actor.at})
+    returning id`
+  assert(row, 'an inserted account has a number')
+  return { id: row.id, kind: a.kind, title: a.title, inside: insideKinds.includes(a.kind) }
+}
+
+export const sinkTitles = {
+  patient: '患者',
+  opened: '开启',
+  relabelled: '换码',
+  disposed: '弃去',
+  destroyed: '已销毁',
+  adjustment: '损溢',
+  lost: '损失',
+  borrowed: '借用',
+} as const
+export type Sink = keyof typeof sinkTitles
+
+/** The organisation's one account for what leaves the inside; made on first use. */
+export async function sink(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, kind: Sink): Promise<Account> {
+  const found = () => tx<Account[]>`
+    select id, kind, title, inside from ledger.account where org_id = ${actor.orgId} and kind = ${kind}`
+  const [known] = await found()
+  if (known) return known
+  await tx`
+    insert into ledger.account (org_id, kind, title, created_at)
+    values (${actor.orgId}, ${kind}, ${sinkTitles[kind]}, ${actor.at})
+    on conflict do nothing`
+  const [made] = await found()
+  assert(made, `the account ${kind} exists after it was made`)
+  return made
+}
+
+/** One's own account by number. Refuses: NOT_FOUND. */
+export async function accountOf(tx: Tx, actor: Pick<Actor, 'orgId'>, accountId: number): Promise<Account & { tier: number | null }> {
+  const [row] = await tx<(Account & { tier: number | null })[]>`
+    select id, kind, title, inside, tier from ledger.account where org_id = ${actor.orgId} and id = ${accountId}`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}

@@ -1,0 +1,11 @@
+import { z } from 'zod'
+import { id, units } from '#core/contract.ts'
+
+/** So many units of one code (a box or an ampoule's label), or of a lot that bears no codes. */
+export const pick = z.union([z.object({ code: z.string().min(1).max(120), units }), z.object({ lotId: id, units })])
+export const picks = z.array(pick).min(1).max(2000)
+export type Pick = z.infer<typeof pick>
+
+/** One opened or unopened ampoule: by its code, or by its lot where it bears none. */
+export const unitRef = z.union([z.object({ code: z.string().min(1).max(120) }), z.object({ lotId: id })])
+export type UnitRef = z.infer<typeof unitRef>

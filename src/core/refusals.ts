@@ -1,0 +1,117 @@
+/**
+ * The closed list of expected refusals: HTTP status and the Chinese sentence (what happened, what to do).
+ * `{name}` is filled from the refusal's facts. `record: true` means: written to the log although the
+ * transaction rolls back, because somebody will ask about it later.
+ */
+interface Entry {
+  readonly status: 400 | 401 | 403 | 404 | 409 | 413 | 415 | 422 | 429
+  readonly text: string
+  readonly record?: true
+}
+
+export const refusals = {
+  // the pipeline
+  INPUT_INVALID: { status: 422, text: '有内容填写不对，请按标出的字段修改' },
+  NOT_SIGNED_IN: { status: 401, text: '还没有登录或登录已过期，请重新登录；已填内容保留在页面上' },
+  SIGN_IN_FAILED: { status: 401, text: '账号或密码不对，请重新输入', record: true },
+  SIGN_IN_THROTTLED: { status: 429, text: '连续输错次数过多，请 {minutes} 分钟后再试', record: true },
+  ACCOUNT_DISABLED: { status: 403, text: '该账号已停用，请找本单位管理员', record: true },
+  ORIGIN_REFUSED: { status: 403, text: '请求不是从本系统页面发出的，请回到系统页面操作', record: true },
+  FORBIDDEN: { status: 403, text: '您的岗位没有“{permission}”权限，请有权限的同事办理', record: true },
+  NOT_FOUND: { status: 404, text: '没有找到这条记录，请核对编号' },
+  IDEMPOTENCY_KEY_REQUIRED: { status: 400, text: '请求缺少防重编号，请刷新页面后重做' },
+  IDEMPOTENCY_KEY_REUSED: { status: 409, text: '同一防重编号对应的内容不同，请刷新页面后重做' },
+  BUSY_TRY_AGAIN: { status: 409, text: '有别人正在办理同一批药品，请再点一次' },
+  REASON_REQUIRED: { status: 422, text: '请写明原因' },
+
+  // witness
+  WITNESS_REQUIRED: { status: 403, text: '这一步须两人：请第二人当面签字', record: true },
+  WITNESS_IS_ACTOR: { status: 403, text: '第二人不能是同一人，请另一人签字', record: true },
+  WITNESS_FAILED: { status: 403, text: '第二人的账号、密码或 PIN 不对，请本人重新输入', record: true },
+  WITNESS_UNQUALIFIED: { status: 403, text: '{name} 没有{need}，不能做第二人，请换人', record: true },
+  WITNESS_EXPIRED: { status: 409, text: '第二人的签字已过期，请重新签字', record: true },
+  WITNESS_CONTENT_CHANGED: { status: 409, text: '签字之后内容有改动，请第二人核对后重新签字', record: true },
+  UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能办理这一步', record: true },
+
+  // files
+  FILE_TOO_LARGE: { status: 413, text: '文件超过 {limit}，请拆分后再传' },
+  FILE_EMPTY: { status: 422, text: '文件里没有内容，请检查是否选错文件' },
+  FILE_TYPE_REFUSED: { status: 415, text: '文件内容不是{allowed}，请重新选择', record: true },
+  FILE_UNREADABLE: { status: 422, text: '文件读不出来（{detail}），请重新导出后再传' },
+  FILE_TRUNCATED: { status: 422, text: '文件在第 {line} 行中断，不完整，请让对方重新发送' },
+  FILE_ENCODING: { status: 422, text: '文件编码不对：第 {line} 行附近不是 {encoding}，请另存为 UTF-8 后再传' },
+  FILE_FORBIDDEN_XML: { status: 422, text: '文件里有 DTD 或实体声明（第 {line} 行），不收，请让对方按标准导出', record: true },
+  FILE_TOO_MANY_ROWS: { status: 422, text: '一个文件最多 {limit} 行，请拆分后再传' },
+  FILE_FORMAT_UNKNOWN: { status: 422, text: '认不出文件格式，支持码上放心 TXT、关联关系 XML、出入库 XML' },
+  FILE_COLUMN_MISSING: { status: 422, text: '表头缺少“{column}”列，请用模板或在表头补上' },
+  FILE_HAS_FAULTS: { status: 422, text: '文件有 {count} 处不对，没有导入任何内容，请按行修改' },
+  CELL_REQUIRED: { status: 422, text: '第 {row} 行“{column}”没有填' },
+  CELL_INVALID: { status: 422, text: '第 {row} 行“{column}”的“{value}”不对：{need}' },
+  CELL_UNKNOWN: { status: 422, text: '第 {row} 行“{column}”的“{value}”在档案里没有，请先建档或改正' },
+
+  // codes
+  CODE_EMPTY: { status: 422, text: '没有读到码，请重扫' },
+  CODE_TOO_LONG: { status: 422, text: '码超过 100 个字符，不是追溯码，请重扫' },
+  CODE_NOT_PRINTABLE: { status: 422, text: '码里有不能识别的字符，请检查扫码枪设置后重扫' },
+  CODE_IS_PRODUCT_BARCODE: { status: 422, text: '{code} 是商品条码（69 码），不是追溯码，请扫盒上的追溯码' },
+  CODE_GS1_AMBIGUOUS: { status: 422, text: '扫码枪没有送出分隔符，{code} 读不准，请检查扫码枪设置' },
+  CODE_GS1_INVALID: { status: 422, text: '{code} 不符合 GS1 规则（{detail}），请重扫' },
+  CODE_GS1_NO_SERIAL: { status: 422, text: '{code} 没有单品序列号，不能当追溯码，请扫带序列号的码' },
+  CODE_MA_INVALID: { status: 422, text: '{code} 不符合 MA 码规则（{detail}），请重扫' },
+  CODE_UNIT_INVALID: { status: 422, text: '{code} 不是有效的单支标签，支号应为 1 到 999，请重扫' },
+  CODE_PARENT_MISSING: { status: 422, text: '第 {line} 行 {code} 缺少上级码，请让供货单位重新导出' },
+  CODE_PARENT_NOT_IN_FILE: { status: 422, text: '第 {line} 行 {code} 的上级码 {parent} 不在文件里，请让供货单位重新导出' },
+  CODE_LEVEL_WRONG: { status: 422, text: '第 {line} 行 {code} 的包装层级与上级码不相邻，请让供货单位重新导出' },
+  CODE_DUPLICATE_IN_FILE: { status: 422, text: '第 {line} 行 {code} 在文件里出现两次，请让供货单位重新导出' },
+  CODE_CHILD_COUNT: { status: 422, text: '第 {line} 行 {code} 下有 {found} 个，按包装比例应有 {expected} 个，请核对实物' },
+  CODE_DATE_ORDER: { status: 422, text: '第 {line} 行有效期 {expiry} 不晚于生产日期 {made}，请让供货单位更正' },
+  CODE_LINE_INVALID: { status: 422, text: '第 {line} 行读不出：{detail}' },
+  CODE_NOT_IN_ORDER: { status: 422, text: '本单没有{drug}。这盒先放进待查盒，不要入柜，继续扫下一盒或登记多送', record: true },
+  CODE_PRODUCT_UNKNOWN: { status: 422, text: '药品标识码 {prefix} 没有对应药品，请先在药品档案里登记' },
+  CODE_SCANNED_TWICE: { status: 409, text: '{code} 本单已扫过，不重复计数' },
+  CODE_IN_STOCK_HERE: { status: 409, text: '{code} 已经在本院账上（{place}），不能再收。先放进待查盒', record: true },
+  CODE_HELD_ELSEWHERE: { status: 409, text: '{code} 已在别的单位入账，不收；已报告主管部门。先封存待查', record: true },
+  CODE_NEVER_RECEIVED: { status: 409, text: '{code} 从未在本院入账，请核对是否拿错', record: true },
+  CODE_NOT_HERE: { status: 409, text: '{code} 不在{place}的账上，请先查这个码现在在哪', record: true },
+  CODE_NOT_SELLABLE_PACK: { status: 422, text: '{code} 是大包装码，文件里没有它的下级码，请逐盒扫' },
+
+  // ledger
+  BALANCE_SHORT: { status: 409, text: '{place} 的 {drug} 只有 {have}，不够 {want}', record: true },
+  QUANTITY_NOT_POSITIVE: { status: 422, text: '数量须是大于 0 的整数' },
+  LOT_EXPIRED: { status: 422, text: '批号 {lot} 已于 {expiry} 过期，不能{act}，请隔离', record: true },
+  LOT_MISMATCH: { status: 422, text: '批号 {lot} 的有效期与已有记录不一致（{known}），请核对实物' },
+  MOVEMENT_ALREADY_REVERSED: { status: 409, text: '这笔已经红冲过' },
+  MOVEMENT_NOT_REVERSIBLE: { status: 409, text: '这笔之后药品又有变动，须先冲后面的' },
+  DOCUMENT_CLOSED: { status: 409, text: '{no} 已{state}，不能再改' },
+  DOCUMENT_CHANGED: { status: 409, text: '{no} 刚被别人改过，请核对后再提交' },
+  ALREADY_EXISTS: { status: 409, text: '{what}“{value}”已经有了，请直接使用或换一个' },
+  IN_USE: { status: 409, text: '{what}正在使用，不能停用' },
+  CLASS_UNKNOWN: { status: 422, text: '{drug} 在 {date} 没有管制分类，请先维护药品目录' },
+
+  // receipt, transfer, issue
+  RECEIPT_NOTHING_SCANNED: { status: 422, text: '还没有扫到一盒，不能签字入库' },
+  RECEIPT_LINE_OPEN: { status: 422, text: '{drug} 还差 {missing}，请继续扫，或登记短少、破损' },
+  RECEIPT_OVER: { status: 422, text: '{drug} 超出应到 {expected}，请登记多送', record: true },
+  RECEIPT_LOT_REQUIRED: { status: 422, text: '请先填写{drug}的批号和有效期，或载入随货文件' },
+  RECEIPT_FILE_MISMATCH: { status: 422, text: '文件里的药品不在本单：{detail}，请核对是否拿错文件' },
+  TRANSFER_SAME_PLACE: { status: 422, text: '调出和调入不能是同一储位' },
+  TRANSFER_TIER: { status: 422, text: '{from}不能向{to}调拨，请按一级库、二级库、三级库逐级调拨' },
+  TRANSFER_OVER: { status: 422, text: '{drug} 实收 {units} 超过在途 {inTransit}，请核对' },
+  FEFO_BROKEN: { status: 422, text: '{drug} 批号 {earlier}（有效期 {expiry}）更早到期，请先用；确要用后者请写明原因' },
+  ISSUE_OVER_PLAN: { status: 422, text: '{drug} 领 {units} 超过计划 {planned}，请核对处方或手术' },
+  NOT_WHOLE_UNIT: { status: 422, text: '数量须是整数个最小单位' },
+  PRESCRIBER_UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能作为开方医师', record: true },
+  WITNESS_SAME_AS_HOLDER: { status: 403, text: '见证人不能是领用人 {name} 本人，请换人', record: true },
+
+  // use, residue, recovery, destruction
+  NOT_HOLDER: { status: 403, text: '这是 {name} 领用的药品，只能由本人记录', record: true },
+  USE_OVER_OPENED: { status: 422, text: '已开启的药液只有 {have}，不够 {want}，请核对给药量' },
+  USE_TIME_ORDER: { status: 422, text: '时间早于领用时间 {since}，请核对' },
+  TIME_IN_FUTURE: { status: 422, text: '时间不能晚于现在' },
+  EVIDENCE_INCOMPLETE: { status: 422, text: '还差照片：{missing}' },
+  EVIDENCE_REUSED: { status: 409, text: '与旧照相同，请重新拍摄', record: true },
+  CONTAINER_NOT_OWED: { status: 422, text: '{name} 名下没有欠批号 {lot} 的{container}，请核对' },
+  DESTRUCTION_OVER: { status: 422, text: '回收箱里批号 {lot} 只有 {have}，不能销毁 {want}' },
+} as const satisfies Record<string, Entry>
+
+export type RefusalCode = keyof typeof refusals

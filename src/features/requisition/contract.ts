@@ -1,0 +1,190 @@
+import { z } from 'zod'
+import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text, units } from '#core/contract.ts'
+import { picks } from '#core/ledger/contract.ts'
+
+export const requisitionState = z.enum(['requested', 'sent', 'done', 'cancelled'])
+export const requisitionStateTitle = { requested: '待出库', sent: '在途', done: '已签收', cancelled: '已撤销' } as const
+export const transferState = z.enum(['inTransit', 'short', 'done'])
+export const transferStateTitle = { inTransit: '在途', short: '在途有差异', done: '已签收' } as const
+
+export const requisitionRow = z.object({
+  id,
+  no: z.string(),
+  locationId: id,
+  location: z.string(),
+  sourceLocationId: id,
+  source: z.string(),
+  state: requisitionState,
+  drugs: z.int(),
+  units: z.int(),
+  sentUnits: z.int(),
+  neededBy: instant.nullable(),
+  createdBy: z.string(),
+  createdAt: instant,
+})
+
+export const requisitionLine = drugName.extend({
+  units: z.int(),
+  sentUnits: z.int(),
+  /** On the books of the place that is asked, now. */
+  sourceStock: z.int(),
+  ownStock: z.int(),
+})
+
+export const transferRow = z.object({
+  id,
+  no: z.string(),
+  requisitionId: id.nullable(),
+  requisitionNo: z.string().nullable(),
+  sourceLocationId: id,
+  source: z.string(),
+  destinationLocationId: id,
+  destination: z.string(),
+  state: transferState,
+  sentUnits: z.int(),
+  inTransitUnits: z.int(),
+  sentBy: z.string(),
+  checkedBy: z.string(),
+  sentAt: instant,
+  acceptedBy: z.string().nullable(),
+  acceptedAt: instant.nullable(),
+})
+
+export const transferItem = drugName.extend({
+  lotId: id,
+  lotNo: z.string(),
+  expiry: date,
+  code: z.string(),
+  sentUnits: z.int(),
+  inTransitUnits: z.int(),
+})
+
+export const requisitionDetail = requisitionRow.extend({
+  orgId: id,
+  note: z.string().nullable(),
+  lines: z.array(requisitionLine),
+  transfers: z.array(transferRow),
+})
+export type RequisitionDetail = z.infer<typeof requisitionDetail>
+export const transferDetail = transferRow.extend({ orgId: id, accountId: id, note: z.string().nullable(), items: z.array(transferItem) })
+export type TransferDetail = z.infer<typeof transferDetail>
+
+export const listRequisitions = endpoint({
+  name: 'requisition.list',
+  method: 'GET',
+  path: '/requisitions',
+  summary: '请领单列表',
+  permission: 'requisition.read',
+  refusals: [],
+  input: z.object({ ...pageInput, state: requisitionState.optional() }),
+  output: pageOf(requisitionRow),
+})
+
+export const readRequisition = endpoint({
+  name: 'requisition.read',
+  method: 'GET',
+  path: '/requisitions/{id}',
+  summary: '请领单',
+  permission: 'requisition.read',
+  refusals: ['NOT_FOUND'],
+  input: z.object({ id }),
+  output: requisitionDetail,
+})
+
+export const createRequisition = endpoint({
+  name: 'requisition.create',
+  method: 'POST',
+  path: '/requisitions',
+  summary: '请领',
+  permission: 'requisition.request',
+  qualification: 'handle',
+  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'ALREADY_EXISTS'],
+  input: z.object({
+    locationId: id,
+    sourceLocationId: id,
+    neededBy: instant.optional(),
+    note: optionalText(300),
+    lines: z.array(z.object({ drugId: id, units })).min(1).max(100),
+  }),
+  output: z.object({ id, no: z.string() }),
+})
+
+export const cancelRequisition = endpoint({
+  name: 'requisition.cancel',
+  method: 'POST',
+  path: '/requisitions/{id}/cancel',
+  summary: '撤销请领',
+  permission: 'requisition.request',
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
+  input: z.object({ id, reason: text(300) }),
+  output: done,
+})
+
+export const listTransfers = endpoint({
+  name: 'transfer.list',
+  method: 'GET',
+  path: '/transfers',
+  summary: '调拨单列表',
+  permission: 'requisition.read',
+  refusals: [],
+  input: z.object({ ...pageInput, state: transferState.optional(), locationId: id.optional() }),
+  output: pageOf(transferRow),
+})
+
+export const readTransfer = endpoint({
+  name: 'transfer.read',
+  method: 'GET',
+  path: '/transfers/{id}',
+  summary: '调拨单',
+  permission: 'requisition.read',
+  refusals: ['NOT_FOUND'],
+  input: z.object({ id }),
+  output: transferDetail,
+})
+
+/** 调拨出库: sender and checker sign (条例 Art 48; 438号 Art 12); the goods are then in transit. */
+export const sendTransfer = endpoint({
+  name: 'transfer.send',
+  method: 'POST',
+  path: '/transfers',
+  summary: '调拨出库',
+  permission: 'requisition.send',
+  qualification: 'handle',
+  witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
+  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'LOT_EXPIRED', 'FEFO_BROKEN', 'DOCUMENT_CLOSED'],
+  input: z.object({
+    requisitionId: id.optional(),
+    sourceLocationId: id,
+    destinationLocationId: id,
+    picks,
+    fefoReason: optionalText(200),
+  }),
+  output: z.object({ id, no: z.string(), movementId: id }),
+})
+
+/** 签收: the other side counts and signs; what it does not find stays in transit, visible, until explained. */
+export const acceptTransfer = endpoint({
+  name: 'transfer.accept',
+  method: 'POST',
+  path: '/transfers/{id}/accept',
+  summary: '调拨签收',
+  permission: 'requisition.accept',
+  qualification: 'handle',
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'TRANSFER_OVER', 'CODE_NOT_HERE', 'REASON_REQUIRED'],
+  input: z.object({ id, picks, note: optionalText(300) }),
+  output: z.object({ movementId: id, inTransitUnits: z.int() }),
+})
+
+/** 退回在途: what the other side did not take comes back to where it came from, before two people, with the reason. */
+export const sendBack = endpoint({
+  name: 'transfer.sendBack',
+  method: 'POST',
+  path: '/transfers/{id}/send-back',
+  summary: '在途退回',
+  permission: 'requisition.send',
+  qualification: 'handle',
+  witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_NOT_HERE', 'BALANCE_SHORT'],
+  input: z.object({ id, picks, reason: text(300) }),
+  output: z.object({ movementId: id, inTransitUnits: z.int() }),
+})

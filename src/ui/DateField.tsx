@@ -1,0 +1,54 @@
+import { CalendarOutlined } from '@ant-design/icons'
+import { Input } from 'antd'
+import { useRef, useState } from 'react'
+import { readDate } from './date-entry.ts'
+import { dateText } from './format.ts'
+import './form.css'
+
+interface Props {
+  value?: string | undefined
+  onChange: (value: string | undefined) => void
+  id?: string
+  placeholder?: string
+  status?: 'error' | undefined
+}
+
+/** Typing is quickest on a keyboard; the browser's own calendar stands behind the icon. */
+export function DateField({ value, onChange, id, placeholder = '2026-11-22', status }: Props) {
+  const [draft, setDraft] = useState<string>()
+  const picker = useRef<HTMLInputElement>(null)
+  function settle() {
+    if (draft === undefined) return
+    const read = readDate(draft, dateText(Date.now()))
+    // What cannot be read goes to the schema as it stands, which then says how to write it.
+    onChange(read ?? (draft.trim() || undefined))
+    setDraft(undefined)
+  }
+  return (
+    <span className="z-date">
+      <Input
+        id={id}
+        className="z-code"
+        placeholder={placeholder}
+        status={status ?? ''}
+        value={draft ?? value ?? ''}
+        onChange={(e) => setDraft(e.target.value)}
+        onBlur={settle}
+        onPressEnter={settle}
+        suffix={
+          <button type="button" tabIndex={-1} aria-label="打开日历" onClick={() => picker.current?.showPicker()}>
+            <CalendarOutlined />
+          </button>
+        }
+      />
+      <input
+        ref={picker}
+        type="date"
+        tabIndex={-1}
+        aria-hidden
+        value={value ?? ''}
+        onChange={(e) => onChange(e.target.value || undefined)}
+      />
+    </span>
+  )
+}

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import type { FastifyInstance } from 'fastify'
+import postgres from 'postgres'
+import { inject } from 'vitest'
+import { anonymous, connectAs, injected, type Client, type Transport } from '#apps/client.ts'
+import { demoPassword } from '#apps/demo/orgs.ts'
+import { allRoutes } from '#apps/routes.ts'
+import { fixedClock } from '#core/clock.ts'
+import { connect, type Db } from '#core/db.ts'
+import { localFiles } from '#core/files/store.ts'
+import { createApp } from '#core/http.ts'
+
+export interface Hospital {
+  readonly app: FastifyInstance
+  readonly db: Db
+  readonly auditor: Db
+  readonly ownerUrl: string
+  readonly superUrl: string
+  readonly clock: ReturnType<typeof fixedClock>
+  readonly transport: Transport
+  /** Signed in through the real sign-in; one session per account. */
+  as(account: string): Promise<Client>
+  readonly nobody: Client
+  stop(): Promise<void>
+}
+
+/** A Monday afternoon in the demonstration hospital; the clock stands still until a test moves it. */
+export const testNow = '2026-11-23T06:05:00.000Z'
+
+/** The real pipeline over a real PostgreSQL: a clone of the template with people, places and drugs, and no stock. */
+export async function startHospital(): Promise<Hospital> {
+  const name = `t_${randomBytes(6).toString('hex')}`
+  const sql = postgres(inject('superUrl'), { max: 1, onnotice: () => {} })
+  await sql.unsafe(`create database ${name} template zhuisu owner zhuisu_owner`)
+  const url = (of: string) => of.replace('DATABASE', name)
+  const db = connect(url(inject('appUrl')), { name: 'test' })
+  const auditor = connect(url(inject('auditorUrl')), { name: 'test-auditor', max: 2 })
+  const clock = fixedClock(testNow)
+  const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-files-'))
+  const app = await createApp({ db, clock, routes: allRoutes(localFiles(dir)) })
+  const transport = injected(app)
+  const sessions = new Map<string, Promise<Client>>()
+  return {
+    app,
+    db,
+    auditor,
+    clock,
+    transport,
+    ownerUrl: url(inject('ownerUrl')),
+    superUrl: inject('superUrl').replace(/\/postgres$/, `/${name}`),
+    as(account) {
+      const session = sessions.get(account) ?? connectAs(transport, account, demoPassword)
+      sessions.set(account, session)
+      return session
+    },
+    nobody: anonymous(transport),
+    async stop() {
+      await app.close()
+      await db.close()
+      await auditor.close()
+      await sql.unsafe(`drop database if exists ${name} with (force)`)
+      await sql.end()
+      rmSync(dir, { recursive: true, force: true })
+    },
+  }
+}
+
+/** The code of the refusal that a call met; fails the test where it went through. */
+export async function refusalOf(call: Promise<unknown>): Promise<string> {
+  try {
+    await call
+  } catch (error) {
+    return (error as { code?: string }).code ?? String(error)
+  }
+  return 'WENT THROUGH'
+}
+
+/** The second person's credential, as a client option. */
+export const witness = (account: string) => ({ witness: { account, secret: demoPassword } })
