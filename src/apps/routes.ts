@@ -3,8 +3,29 @@ import { fileRoutes } from '#core/files/routes.ts'
 import { sessionRoutes } from '#core/identity/session.ts'
 import { witnessRoutes } from '#core/identity/witness.ts'
 import type { Route } from '#core/route.ts'
+import { catalogueCommands } from '#features/catalogue/commands.ts'
+import { catalogueQueries } from '#features/catalogue/queries.ts'
+import { correctionCommands } from '#features/correction/commands.ts'
+import { destructionCommands } from '#features/destruction/commands.ts'
+import { destructionQueries } from '#features/destruction/queries.ts'
+import { issueCommands } from '#features/issue/commands.ts'
+import { issueQueries } from '#features/issue/queries.ts'
+import { placesCommands } from '#features/places/commands.ts'
+import { placesQueries } from '#features/places/queries.ts'
+import { purchaseCommands } from '#features/purchase/commands.ts'
+import { purchaseQueries } from '#features/purchase/queries.ts'
+import { recoveryCommands } from '#features/recovery/commands.ts'
+import { recoveryQueries } from '#features/recovery/queries.ts'
+import { requisitionCommands } from '#features/requisition/commands.ts'
+import { requisitionQueries } from '#features/requisition/queries.ts'
+import { residueCommands } from '#features/residue/commands.ts'
+import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
+import { staffCommands } from '#features/staff/commands.ts'
+import { staffQueries } from '#features/staff/queries.ts'
+import { suppliersCommands } from '#features/suppliers/commands.ts'
+import { suppliersQueries } from '#features/suppliers/queries.ts'
 
 /** Every endpoint of the program. A new feature adds its lines here and nowhere else on the server. */
 export function allRoutes(files: Files): Route[] {
@@ -12,7 +33,28 @@ export function allRoutes(files: Files): Route[] {
     ...sessionRoutes,
     ...witnessRoutes,
     ...fileRoutes(files),
+    ...catalogueCommands,
+    ...catalogueQueries,
+    ...correctionCommands,
+    ...destructionCommands,
+    ...destructionQueries,
+    ...issueCommands,
+    ...issueQueries,
+    ...placesCommands,
+    ...placesQueries,
+    ...purchaseCommands,
+    ...purchaseQueries,
+    ...recoveryCommands,
+    ...recoveryQueries,
+    ...requisitionCommands,
+    ...requisitionQueries,
+    ...residueCommands,
+    ...reportQueries,
     ...receiptCommands,
     ...receiptQueries,
+    ...staffCommands,
+    ...staffQueries,
+    ...suppliersCommands,
+    ...suppliersQueries,
   ]
 }

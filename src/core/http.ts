@@ -91,8 +91,9 @@ async function answer(context: Context, route: Route): Promise<unknown> {
 async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<unknown> {
   const { endpoint, request } = context
   const actor = await identify(context, tx)
-  const input = parseInput(endpoint, request)
+  // Permission before validation: who may not do it does not learn what it would take.
   permit(endpoint, actor)
+  const input = parseInput(endpoint, request)
   if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
   const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(input) }

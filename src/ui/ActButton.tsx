@@ -29,7 +29,9 @@ const looks = {
 export function ActButton(props: Props) {
   const { children, onClick, k, kind = 'outlined', blocked, busy, size = 'middle', icon, wide } = props
   const off = Boolean(blocked) || busy === true
-  useKeys(k ? { [k]: { text: typeof children === 'string' ? children : '', run: () => void onClick(), off } } : {})
+  useKeys(
+    k ? { [k]: { text: typeof children === 'string' ? children : '', run: () => void onClick(), off } } : {},
+  )
   return (
     <div className={`z-act${wide ? ' z-act-wide' : ''}`}>
       {blocked && (

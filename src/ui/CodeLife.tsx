@@ -40,7 +40,7 @@ export function CodeLife(props: Props) {
   const [ref, width] = useWidth<HTMLDivElement>(1120)
   const step = (width - left - labelWidth - 30) / Math.max(1, columns.length - 1)
   const xs = columns.map((_, i) => left + i * step)
-  const top = 24 + Math.max(...columns.map((c) => c.lines?.length ?? 0)) * 17 + 18
+  const top = 32 + Math.max(...columns.map((c) => c.lines?.length ?? 0)) * 17 + 18
   const rows = Math.max(units.length, 3)
   const height = top + rows * rowHeight + 10
   const middle = top + (rows * rowHeight) / 2
@@ -75,11 +75,11 @@ function Columns(p: { columns: readonly LifeColumn[]; xs: readonly number[]; top
   return p.columns.map((column, i) => (
     <g key={column.key} className="z-life-column">
       <line x1={p.xs[i]} x2={p.xs[i]} y1={p.top - 8} y2={p.height - 6} />
-      <text x={p.xs[i]} y={18} className="z-life-title">
+      <text x={p.xs[i]} y={26} className="z-life-title">
         {column.title}
       </text>
       {column.lines?.map((line, j) => (
-        <text key={line} x={p.xs[i]} y={36 + j * 17}>
+        <text key={line} x={p.xs[i]} y={44 + j * 17}>
           {line}
         </text>
       ))}

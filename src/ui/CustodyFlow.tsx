@@ -1,5 +1,12 @@
 import { num, unitText } from './format.ts'
-import { accountBox, layoutBands, layoutNodes, type Box, type FlowLink, type FlowNode } from './flow-layout.ts'
+import {
+  accountBox,
+  layoutBands,
+  layoutNodes,
+  type Box,
+  type FlowLink,
+  type FlowNode,
+} from './flow-layout.ts'
 import { useWidth } from './useWidth.ts'
 import './drawing.css'
 
@@ -49,7 +56,12 @@ function place(box: Box) {
 
 function Node({ node, box, inner }: { node: FlowNode; box: Box; inner: boolean }) {
   return (
-    <div className="z-flow-node" data-tone={node.tone ?? 'plain'} data-inner={inner ? '' : undefined} style={place(box)}>
+    <div
+      className="z-flow-node"
+      data-tone={node.tone ?? 'plain'}
+      data-inner={inner ? '' : undefined}
+      style={place(box)}
+    >
       <div className="z-flow-head">
         <span>{node.title}</span>
         <b>

@@ -36,7 +36,12 @@ export function DateField({ value, onChange, id, placeholder = '2026-11-22', sta
         onBlur={settle}
         onPressEnter={settle}
         suffix={
-          <button type="button" tabIndex={-1} aria-label="打开日历" onClick={() => picker.current?.showPicker()}>
+          <button
+            type="button"
+            tabIndex={-1}
+            aria-label="打开日历"
+            onClick={() => picker.current?.showPicker()}
+          >
             <CalendarOutlined />
           </button>
         }

@@ -11,7 +11,11 @@ export function DeadlineTrack({ steps }: { steps: readonly DeadlineStep[] }) {
   return (
     <ol className="z-track">
       {steps.map((step) => (
-        <li key={step.title} data-state={step.state} aria-current={step.state === 'current' ? 'step' : undefined}>
+        <li
+          key={step.title}
+          data-state={step.state}
+          aria-current={step.state === 'current' ? 'step' : undefined}
+        >
           <b>{step.title}</b>
           <span>{step.at}</span>
         </li>

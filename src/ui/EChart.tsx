@@ -1,13 +1,26 @@
 import { BarChart, LineChart, ScatterChart } from 'echarts/charts'
-import { GridComponent, MarkAreaComponent, MarkLineComponent, MarkPointComponent, TooltipComponent } from 'echarts/components'
+import {
+  GridComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  TooltipComponent,
+} from 'echarts/components'
 import { init, registerTheme, use, type ECharts, type EChartsCoreOption } from 'echarts/core'
 import { SVGRenderer } from 'echarts/renderers'
 import { useEffect, useRef } from 'react'
 import { colour, face } from './theme.ts'
 
 use([
-  BarChart, LineChart, ScatterChart, GridComponent, TooltipComponent, MarkAreaComponent, MarkLineComponent,
-  MarkPointComponent, SVGRenderer,
+  BarChart,
+  LineChart,
+  ScatterChart,
+  GridComponent,
+  TooltipComponent,
+  MarkAreaComponent,
+  MarkLineComponent,
+  MarkPointComponent,
+  SVGRenderer,
 ])
 
 const axis = {
@@ -24,7 +37,7 @@ registerTheme('zhuisu', {
   textStyle: { fontFamily: face },
   animationDuration: 150,
   animationDurationUpdate: 150,
-  grid: { left: 14, right: 18, top: 30, bottom: 12, outerBoundsMode: 'same' },
+  grid: { left: 14, right: 16, top: 12, bottom: 10, outerBoundsMode: 'same', outerBoundsContain: 'all' },
   categoryAxis: { ...axis, splitLine: { show: false } },
   valueAxis: axis,
   timeAxis: axis,
@@ -41,7 +54,15 @@ registerTheme('zhuisu', {
   },
 })
 
-export function EChart({ option, height, title }: { option: EChartsCoreOption; height: number; title: string }) {
+export function EChart({
+  option,
+  height,
+  title,
+}: {
+  option: EChartsCoreOption
+  height: number
+  title: string
+}) {
   const box = useRef<HTMLDivElement>(null)
   const chart = useRef<ECharts>(undefined)
   useEffect(() => {

@@ -15,10 +15,8 @@ export function ErrorState({ error, title = '没有读到数据', retry }: Props
   return (
     <div className="z-state z-state-error" role="alert">
       <h3>{title}</h3>
-      <p>
-        {refusedText(error)}
-        {no && <>。编号 {no.slice(0, 8).toUpperCase()}，找信息科时请报</>}
-      </p>
+      <p>{refusedText(error)}</p>
+      {no && <p>找信息科时请报编号 {no.slice(0, 8).toUpperCase()}</p>}
       {retry && (
         <Button size="small" icon={<ReloadOutlined />} onClick={() => void retry()}>
           重试

@@ -50,7 +50,11 @@ export function EvidenceStrip({ slots, value, onChange, org, disabled, send }: P
         />
       ))}
       <PhotoViewer
-        photos={photos.map((p) => ({ title: p.title, sha256: p.evidence.sha256, takenAt: p.evidence.takenAt }))}
+        photos={photos.map((p) => ({
+          title: p.title,
+          sha256: p.evidence.sha256,
+          takenAt: p.evidence.takenAt,
+        }))}
         at={open}
         onClose={() => setOpen(undefined)}
         {...(org === undefined ? {} : { org })}

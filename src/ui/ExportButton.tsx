@@ -20,7 +20,8 @@ export function ExportButton<Row>({ name, columns, read }: Props<Row>) {
     setProgress('…')
     try {
       const { rows, total } = await exportRows(name, columns, read, setProgress)
-      if (total > exportLimit) toast(`共 ${num(total)} 条，只导出前 ${num(exportLimit)} 条，请加筛选条件`, 'amber')
+      if (total > exportLimit)
+        toast(`共 ${num(total)} 条，只导出前 ${num(exportLimit)} 条，请加筛选条件`, 'amber')
       else toast(`已导出 ${num(rows.length)} 条`)
     } catch (error) {
       toast(refusedText(error), 'red')

@@ -20,7 +20,8 @@ export function shownPages(page: number, last: number): number[] {
 
 export function Pages({ page, pageSize, total, onPage }: Props) {
   const last = Math.max(1, Math.ceil(total / pageSize))
-  const from = total === 0 ? 0 : (page - 1) * pageSize + 1
+  const from = (page - 1) * pageSize + 1
+  if (total === 0) return null
   return (
     <div className="z-list-foot">
       <span>
@@ -34,7 +35,12 @@ export function Pages({ page, pageSize, total, onPage }: Props) {
           p < 0 ? (
             <span key={`gap${i}`}>…</span>
           ) : (
-            <button key={p} type="button" aria-current={p === page ? 'page' : undefined} onClick={() => onPage(p)}>
+            <button
+              key={p}
+              type="button"
+              aria-current={p === page ? 'page' : undefined}
+              onClick={() => onPage(p)}
+            >
               {p}
             </button>
           ),

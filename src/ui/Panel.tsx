@@ -1,5 +1,6 @@
 import { Drawer } from 'antd'
 import type { ReactNode } from 'react'
+import { useKeys } from './useKeys.ts'
 import './frame.css'
 
 interface Props {
@@ -15,9 +16,12 @@ interface Props {
 }
 
 export function Panel({ title, scope, open, onClose, width = 740, extra, foot, children }: Props) {
+  // The drawer itself hears Esc only with the focus inside it.
+  useKeys(open ? { Esc: { text: '关闭', run: onClose } } : {})
   return (
     <Drawer
       open={open}
+      keyboard={false}
       onClose={onClose}
       size={width}
       mask={false}
@@ -31,7 +35,11 @@ export function Panel({ title, scope, open, onClose, width = 740, extra, foot, c
       }
       extra={extra}
       footer={foot && <div className="z-panel-foot">{foot}</div>}
-      styles={{ body: { padding: 20 }, section: { borderLeft: '1px solid var(--divider)' } }}
+      styles={{
+        body: { padding: 20 },
+        wrapper: { boxShadow: 'none' },
+        section: { borderLeft: '1px solid var(--divider)' },
+      }}
     >
       <div data-keep-focus>{children}</div>
     </Drawer>

@@ -23,7 +23,9 @@ export function PhotoFace({ state, slot, src, share = 0, text }: Props) {
     return (
       <>
         <img src={src} alt={slot.title} />
-        {state === 'uploading' && <i className="z-photo-bar" style={{ width: `${Math.round(share * 90) + 5}%` }} />}
+        {state === 'uploading' && (
+          <i className="z-photo-bar" style={{ width: `${Math.round(share * 90) + 5}%` }} />
+        )}
       </>
     )
   }

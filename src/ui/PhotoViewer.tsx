@@ -51,7 +51,11 @@ function Viewer({ photos, from, onClose, org }: Props & { from: number }) {
         {shown.map((p) => (
           <figure key={p.title}>
             <div className="z-viewer-frame">
-              <img src={p.src ?? fileUrl(p.sha256 ?? '', org)} alt={p.title} style={{ width: `${zoom * 100}%` }} />
+              <img
+                src={p.src ?? fileUrl(p.sha256 ?? '', org)}
+                alt={p.title}
+                style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}
+              />
             </div>
             {beside && <figcaption>{p.title}</figcaption>}
           </figure>
@@ -65,7 +69,9 @@ function Viewer({ photos, from, onClose, org }: Props & { from: number }) {
 function Rail({ photo, count, onClose }: { photo: ViewedPhoto; count: string; onClose: () => void }) {
   const facts = [
     ...(photo.takenAt ? [{ label: '时间', value: instantText(photo.takenAt, 'second') }] : []),
-    ...(photo.sha256 ? [{ label: '指纹', value: `${photo.sha256.slice(0, 16)} … ${photo.sha256.slice(-8)}` }] : []),
+    ...(photo.sha256
+      ? [{ label: '指纹', value: `${photo.sha256.slice(0, 16)} … ${photo.sha256.slice(-8)}` }]
+      : []),
     ...(photo.facts ?? []),
   ]
   return (

@@ -19,7 +19,12 @@ export function Progress({ done, total, unit, short = 0, segments, bar = true }:
       <span className="z-progress-words">
         <b>{num(done)}</b> / {num(total)} {unit}
       </span>
-      {bar && (segments ? <Segments done={done} total={total} short={short} /> : <Bar {...{ done, total, short }} />)}
+      {bar &&
+        (segments ? (
+          <Segments done={done} total={total} short={short} />
+        ) : (
+          <Bar {...{ done, total, short }} />
+        ))}
     </div>
   )
 }

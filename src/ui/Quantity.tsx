@@ -14,7 +14,8 @@ interface Props {
 }
 
 export function Quantity({ value, unit, signed, tone, strong, size = 'body' }: Props) {
-  if (value === null || value === undefined) return <span className="z-quantity z-quantity-unknown">无数据</span>
+  if (value === null || value === undefined)
+    return <span className="z-quantity z-quantity-unknown">无数据</span>
   const classes = ['z-quantity']
   if (size !== 'body') classes.push(`z-quantity-${size}`)
   else if (strong) classes.push('z-quantity-strong')

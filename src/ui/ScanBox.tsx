@@ -1,4 +1,10 @@
-import { BarcodeOutlined, CheckCircleFilled, CloudOutlined, ExclamationCircleFilled } from '@ant-design/icons'
+import {
+  BarcodeOutlined,
+  CheckCircleFilled,
+  CloseCircleFilled,
+  CloudOutlined,
+  ExclamationCircleFilled,
+} from '@ant-design/icons'
 import { useRef, type KeyboardEvent, type RefObject } from 'react'
 import { typedByHand } from './scan-timing.ts'
 import { TraceCode } from './TraceCode.tsx'
@@ -64,6 +70,7 @@ export function ScanBox({ box, state, shown, placeholder, disabled, offlineCount
 function ScanIcon({ state }: { state: string }) {
   if (state === 'accept') return <CheckCircleFilled />
   if (state === 'offline') return <CloudOutlined />
-  if (state === 'repeat' || state === 'refuse') return <ExclamationCircleFilled />
+  if (state === 'repeat') return <ExclamationCircleFilled />
+  if (state === 'refuse') return <CloseCircleFilled />
   return <BarcodeOutlined />
 }

@@ -41,7 +41,7 @@ export function ScanInput(props: Props) {
       <ScanBox
         box={box}
         state={refusal ? 'refuse' : (state ?? 'ready')}
-        shown={lit || refusal ? scan.shown : undefined}
+        shown={refusal ? { ...refusal, text: '先按 Esc 确认，再扫下一码' } : lit ? scan.shown : undefined}
         {...{ placeholder, disabled, offlineCount: props.offlineCount }}
         onCode={scan.push}
       />

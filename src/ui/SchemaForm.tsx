@@ -71,7 +71,13 @@ export function SchemaForm<S extends z.ZodObject>(props: Props<S>) {
       {unplaced && !refused && <Notice tone="red">{unplaced[1]}</Notice>}
       <div className="z-form-foot">
         {props.secondary}
-        <ActButton kind="filled" k={props.k} busy={props.busy ?? false} blocked={props.blocked} onClick={send}>
+        <ActButton
+          kind="filled"
+          k={props.k}
+          busy={props.busy ?? false}
+          blocked={props.blocked}
+          onClick={send}
+        >
           {submit}
         </ActButton>
       </div>
@@ -101,13 +107,16 @@ function Field({ field, form, props }: FieldLineProps) {
   const error = form.errors[field.key]
   const own = props.fields?.[field.key]
   const given: FieldProps = {
-    ...{ id, title: field.title, value: form.values[field.key], error },
+    id,
+    title: field.title,
+    value: form.values[field.key],
+    error,
     onChange: (value) => form.set(field.key, value),
   }
   if (field.kind === 'custom' && !own) return null
   return (
     <div className="z-field" data-wide={field.kind === 'long' ? '' : undefined}>
-      <label htmlFor={id}>
+      <label htmlFor={id} className="z-field-title">
         {field.kind === 'boolean' && !own ? '　' : field.title}
         {field.required && <i aria-label="必填">*</i>}
       </label>

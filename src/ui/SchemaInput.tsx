@@ -64,7 +64,14 @@ export function SchemaInput({ field, titles, id, value, onChange, error }: Props
         />
       )
     case 'text':
-      return <Input {...said} status={status} value={text} onChange={(e) => onChange(e.target.value || undefined)} />
+      return (
+        <Input
+          {...said}
+          status={status}
+          value={text}
+          onChange={(e) => onChange(e.target.value || undefined)}
+        />
+      )
     case 'custom':
       return null
   }

@@ -49,7 +49,11 @@ function SlotLine({ state, order, title, name, role, at, method, text }: Signatu
   const filled = state === 'present' || state === 'signed'
   return (
     <>
-      {filled ? <Avatar name={name ?? ''} tone={state === 'signed' ? 'green' : 'blue'} large /> : <Mark state={state} />}
+      {filled ? (
+        <Avatar name={name ?? ''} tone={state === 'signed' ? 'green' : 'blue'} large />
+      ) : (
+        <Mark state={state} />
+      )}
       <span className="z-slot-who">
         <span className="z-caption">
           {order} <span className="z-slot-title">{title}</span>

@@ -28,7 +28,9 @@ export function SlotForm({ verb, known, busy, onSubmit, onCancel }: Props) {
   const ready = name.trim() !== '' && secret.length >= (method === 'card' ? 4 : 1) && !busy
   function submit() {
     if (!ready) return
-    onSubmit(method === 'card' ? { method, card: name.trim(), secret } : { method, account: name.trim(), secret })
+    onSubmit(
+      method === 'card' ? { method, card: name.trim(), secret } : { method, account: name.trim(), secret },
+    )
     setSecret('')
   }
   function onKey(e: KeyboardEvent) {
@@ -81,14 +83,28 @@ export function SlotForm({ verb, known, busy, onSubmit, onCancel }: Props) {
           onPressEnter={submit}
         />
       </div>
-      <div className="z-slot-foot">
-        <Button type="primary" size="small" disabled={!ready} loading={busy} onClick={submit}>
-          {verb} <KeyCap onFill={ready}>Enter</KeyCap>
-        </Button>
-        <Button type="text" size="small" onClick={onCancel}>
-          先不{verb} <KeyCap>Esc</KeyCap>
-        </Button>
-      </div>
+      <Foot {...{ verb, ready, busy, onCancel }} onSubmit={submit} />
+    </div>
+  )
+}
+
+interface FootProps {
+  verb: string
+  ready: boolean
+  busy: boolean
+  onSubmit: () => void
+  onCancel: () => void
+}
+
+function Foot({ verb, ready, busy, onSubmit, onCancel }: FootProps) {
+  return (
+    <div className="z-slot-foot">
+      <Button type="primary" size="small" disabled={!ready} loading={busy} onClick={onSubmit}>
+        {verb} <KeyCap onFill={ready}>Enter</KeyCap>
+      </Button>
+      <Button type="text" size="small" onClick={onCancel}>
+        先不{verb} <KeyCap>Esc</KeyCap>
+      </Button>
     </div>
   )
 }

@@ -108,7 +108,11 @@ function Line<Row>(props: TableViewProps<Row> & { row: Row }) {
     >
       {selection && (
         <td className="z-table-check">
-          <Checkbox checked={selection.has(key)} onChange={() => selection.toggle(key)} aria-label="选择这一行" />
+          <Checkbox
+            checked={selection.has(key)}
+            onChange={() => selection.toggle(key)}
+            aria-label="选择这一行"
+          />
         </td>
       )}
       {columns.map((column) => (

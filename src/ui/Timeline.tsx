@@ -26,7 +26,11 @@ export function Timeline({ items, look = 'track', seconds }: Props) {
   return (
     <ol className={`z-timeline z-timeline-${look}`}>
       {items.map((item) =>
-        look === 'track' ? <Step key={item.key} item={item} seconds={seconds} /> : <Row key={item.key} item={item} />,
+        look === 'track' ? (
+          <Step key={item.key} item={item} seconds={seconds} />
+        ) : (
+          <Row key={item.key} item={item} />
+        ),
       )}
     </ol>
   )

@@ -44,7 +44,13 @@ export function TraceCode({ code, short, large, copy }: Props) {
 function CopyButton({ code }: { code: string }) {
   const copy = () => void navigator.clipboard?.writeText(code).then(() => toast('已复制追溯码'))
   return (
-    <button type="button" className="z-trace-copy" title="复制 20 位码" aria-label="复制追溯码" onClick={copy}>
+    <button
+      type="button"
+      className="z-trace-copy"
+      title="复制 20 位码"
+      aria-label="复制追溯码"
+      onClick={copy}
+    >
       <CopyOutlined />
     </button>
   )

@@ -9,7 +9,12 @@ import './base.css'
 /** Everything a page of the kit needs around it: look, language, queries, short notices. */
 export function UiProvider({ children }: { children: ReactNode }) {
   return (
-    <ConfigProvider theme={theme} locale={locale} button={{ autoInsertSpace: false }} wave={{ disabled: true }}>
+    <ConfigProvider
+      theme={theme}
+      locale={locale}
+      button={{ autoInsertSpace: false }}
+      wave={{ disabled: true }}
+    >
       <QueryClientProvider client={queryClient}>
         {children}
         <ToastHost />

@@ -16,7 +16,8 @@ async function readAll<Row>(
     rows.push(...answer.rows)
     const wanted = Math.min(answer.total, exportLimit)
     onProgress(`${num(Math.min(rows.length, wanted))} / ${num(wanted)}`)
-    if (rows.length >= wanted || answer.rows.length === 0) return { rows: rows.slice(0, wanted), total: answer.total }
+    if (rows.length >= wanted || answer.rows.length === 0)
+      return { rows: rows.slice(0, wanted), total: answer.total }
   }
 }
 
@@ -39,7 +40,9 @@ export async function exportRows<Row>(
   }))
   // The writer is wanted on few days; it is loaded only then.
   const { default: write } = await import('write-excel-file/browser')
-  await write(sheet, { sheet: name, columns: widths, stickyRowsCount: 1 }).toFile(`${name} ${dateText(Date.now())}.xlsx`)
+  await write(sheet, { sheet: name, columns: widths, stickyRowsCount: 1 }).toFile(
+    `${name} ${dateText(Date.now())}.xlsx`,
+  )
   return all
 }
 

@@ -59,11 +59,12 @@ export function layoutNodes(nodes: readonly FlowNode[], width: number, height: n
   const widths = columnWidths(cols, width)
   const gap = cols > 1 ? (width - widths.reduce((a, b) => a + b, 0)) / (cols - 1) : 0
   const boxes = new Map<string, Box>()
-  const top = nodes.some((n) => n.inside) ? headroom : 0
   let x = 0
   for (let col = 0; col < cols; col++) {
     const here = nodes.filter((n) => n.col === col)
     const inner = col > 0 && col < cols - 1
+    // The frame's title stands above what is inside it.
+    const top = here.some((n) => n.inside) ? headroom : 0
     const heights = here.map((n) => nodeHeight(n, inner))
     const room = height - top - heights.reduce((a, b) => a + b, 0)
     // Space around each, but no wider apart than reads as one column.
@@ -140,7 +141,11 @@ export function layoutBands(links: readonly FlowLink[], boxes: Map<string, Box>)
 }
 
 /** The frame around what is inside the account. */
-export function accountBox(nodes: readonly FlowNode[], boxes: Map<string, Box>, height: number): Box | undefined {
+export function accountBox(
+  nodes: readonly FlowNode[],
+  boxes: Map<string, Box>,
+  height: number,
+): Box | undefined {
   const inside = nodes.flatMap((n) => (n.inside ? [boxes.get(n.id)] : [])).filter((b) => b !== undefined)
   if (inside.length === 0) return undefined
   const left = Math.min(...inside.map((b) => b.x)) - 28

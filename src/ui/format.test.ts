@@ -1,6 +1,15 @@
 import { expect, test } from 'vitest'
 import {
-  dateText, deadlineText, durationText, instantText, num, shortInstant, signed, timeText, unitText, weekdayText,
+  dateText,
+  deadlineText,
+  durationText,
+  instantText,
+  num,
+  shortInstant,
+  signed,
+  timeText,
+  unitText,
+  weekdayText,
 } from './format.ts'
 
 const now = '2026-11-23T14:05:00+08:00'

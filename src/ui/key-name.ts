@@ -21,12 +21,17 @@ export function takesLetters(target: EventTarget | null): boolean {
   return target instanceof HTMLInputElement && !['checkbox', 'radio', 'button', 'file'].includes(target.type)
 }
 
-/** Enter belongs to a focused button or link; text keys belong to a field, save an empty scan box (`Ctrl Z`). */
+/** Enter belongs to a focused button or link, text keys to a field (but `Ctrl Z` not to an empty scan box). */
 export function mayAct(name: string, target: EventTarget | null): boolean {
   if (name === 'Enter' && target instanceof HTMLElement && target.closest('a, button, summary')) return false
   if (!takesLetters(target)) return true
   if (name === 'Ctrl+Z') {
     return target instanceof HTMLInputElement && target.hasAttribute('data-scan') && target.value === ''
   }
-  return name.length > 1 && name !== 'Enter' && !Object.values(arrows).includes(name) && !/^Ctrl\+[ACVXY]$/.test(name)
+  return (
+    name.length > 1 &&
+    name !== 'Enter' &&
+    !Object.values(arrows).includes(name) &&
+    !/^Ctrl\+[ACVXY]$/.test(name)
+  )
 }

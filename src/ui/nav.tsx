@@ -1,5 +1,8 @@
 import {
-  useParams as useRouterParams, useRouter, useSearch as useRouterSearch, type AnyRouter,
+  useParams as useRouterParams,
+  useRouter,
+  useSearch as useRouterSearch,
+  type AnyRouter,
 } from '@tanstack/react-router'
 import { useCallback, type AnchorHTMLAttributes, type MouseEvent } from 'react'
 

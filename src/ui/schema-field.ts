@@ -38,11 +38,18 @@ function titleOf(schema: z.ZodType): string | undefined {
 
 /** Takes off optional, nullable, default and the like; the outermost title is the one meant. */
 function unwrap(schema: z.ZodType): Inside {
-  const inside: Inside = { core: schema, def: defOf(schema), required: true, title: titleOf(schema), initial: undefined }
+  const inside: Inside = {
+    core: schema,
+    def: defOf(schema),
+    required: true,
+    title: titleOf(schema),
+    initial: undefined,
+  }
   for (;;) {
     const inner = inside.def.innerType ?? (inside.def.type === 'pipe' ? inside.def.in : undefined)
     if (!inner) return inside
-    if (['optional', 'nullable', 'default', 'prefault', 'catch'].includes(inside.def.type)) inside.required = false
+    if (['optional', 'nullable', 'default', 'prefault', 'catch'].includes(inside.def.type))
+      inside.required = false
     if ('defaultValue' in inside.def) inside.initial = inside.def.defaultValue
     inside.core = inner
     inside.def = defOf(inner)
@@ -91,7 +98,8 @@ const chinese = /[\u4e00-\u9fff]/
 /** What a person should do about a field; a sentence written in the schema is kept. */
 export function issueText(issue: Issue, field: SchemaField, value: unknown): string {
   const choose = field.kind === 'enum' || field.kind === 'date' || field.kind === 'custom'
-  if (value === undefined || value === null || value === '') return `请${choose ? '选择' : '填写'}${field.title}`
+  if (value === undefined || value === null || value === '')
+    return `请${choose ? '选择' : '填写'}${field.title}`
   if (chinese.test(issue.message)) return issue.message
   const words = issue.origin === 'string'
   if (issue.code === 'too_big') return words ? `最多 ${issue.maximum} 个字` : `不能大于 ${issue.maximum}`

@@ -9,7 +9,8 @@ export interface CodeGroups {
 /** 20 digits: 7 + 4 4 5. Any other code system: groups of four, the raw value kept. */
 export function codeGroups(code: string): CodeGroups {
   const china = /^(\d{7})(\d{4})(\d{4})(\d{5})$/.exec(code)
-  if (china) return { product: china[1] ?? '', middle: [china[2] ?? '', china[3] ?? ''], tail: china[4] ?? '' }
+  if (china)
+    return { product: china[1] ?? '', middle: [china[2] ?? '', china[3] ?? ''], tail: china[4] ?? '' }
   const groups = code.match(/.{1,4}/gs) ?? []
   return { product: '', middle: groups.slice(0, -1), tail: groups.at(-1) ?? '' }
 }

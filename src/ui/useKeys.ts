@@ -19,7 +19,8 @@ const watchers = new Set<() => void>()
 function changed() {
   const seen = new Map<string, string>()
   for (const map of maps.toReversed()) {
-    for (const [key, act] of Object.entries(map.current)) if (act.text && !seen.has(key)) seen.set(key, act.text)
+    for (const [key, act] of Object.entries(map.current))
+      if (act.text && !seen.has(key)) seen.set(key, act.text)
   }
   const next = [...seen]
   if (JSON.stringify(next) === JSON.stringify(snapshot)) return

@@ -4,7 +4,11 @@ import { upload } from './call.ts'
 import { compress } from './photo.ts'
 import { CallRefused, refusedText } from './refused.ts'
 
-export type SendPhoto = (blob: Blob, takenAt: string, onProgress: (share: number) => void) => Promise<Evidence>
+export type SendPhoto = (
+  blob: Blob,
+  takenAt: string,
+  onProgress: (share: number) => void,
+) => Promise<Evidence>
 
 const sendEvidence: SendPhoto = (blob, takenAt, onProgress) =>
   upload(uploadEvidence, { takenAt }, blob, { onProgress })

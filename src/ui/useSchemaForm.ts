@@ -24,14 +24,16 @@ function serverErrors(refused: CallRefused | undefined): Errors {
   for (const fault of refused?.faults ?? []) {
     const key = fault.field?.split('.')[0]
     if (!key) continue
-    errors[key] ??= fault.code === 'INPUT_INVALID' ? '这一项填写不对，请核对' : refusalText(fault.code, fault.facts)
+    errors[key] ??=
+      fault.code === 'INPUT_INVALID' ? '这一项填写不对，请核对' : refusalText(fault.code, fault.facts)
   }
   return errors
 }
 
 function firstValues(fields: readonly SchemaField[], initial: Values | undefined): Values {
   const values: Values = {}
-  for (const f of fields) values[f.key] = initial?.[f.key] ?? f.initial ?? (f.kind === 'boolean' ? false : undefined)
+  for (const f of fields)
+    values[f.key] = initial?.[f.key] ?? f.initial ?? (f.kind === 'boolean' ? false : undefined)
   return { ...initial, ...values }
 }
 

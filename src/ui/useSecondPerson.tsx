@@ -39,7 +39,8 @@ export function useSecondPerson(endpoint: Endpoint, input: unknown, options: Opt
   }
   /** Gives the attestation, asking for the secret unless this very content is signed already. */
   function sign(content: unknown = input): Promise<string | undefined> {
-    if (second.attestation && JSON.stringify(content) === second.content) return Promise.resolve(second.attestation)
+    if (second.attestation && JSON.stringify(content) === second.content)
+      return Promise.resolve(second.attestation)
     settle(undefined)
     ask('sign', second.person ? 'present' : 'waiting')
     return new Promise((answer) => {
@@ -71,10 +72,20 @@ export function useSecondPerson(endpoint: Endpoint, input: unknown, options: Opt
   const title = endpoint.witness?.title ?? '复核'
   const slotProps: SignatureSlotProps = {
     ...slotOf(second, options.off === true),
-    ...{ order: options.order ?? '第二人', title, onOpen: open, form },
+    order: options.order ?? '第二人',
+    title,
+    onOpen: open,
+    form,
   }
   const signed = second.stage === 'signed'
-  return { slotProps, sign, reset, present: second.stage !== 'waiting', signed, attestation: second.attestation }
+  return {
+    slotProps,
+    sign,
+    reset,
+    present: second.stage !== 'waiting',
+    signed,
+    attestation: second.attestation,
+  }
 }
 
 /** What happens to a credential given in the slot: somebody arrives, or signs. */

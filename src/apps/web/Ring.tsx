@@ -25,7 +25,12 @@ export function Ring() {
   return (
     <svg className="w-ring" viewBox="-244 -205 488 400" role="img" aria-label="账户归零，才算闭环">
       <circle r={radius} fill="none" stroke="#DDE3EF" strokeWidth="14" />
-      <path d={`M${x0} ${y0}A${radius} ${radius} 0 1 1 ${x1} ${y1}`} fill="none" stroke="#3B5DB4" strokeWidth="14" />
+      <path
+        d={`M${x0} ${y0}A${radius} ${radius} 0 1 1 ${x1} ${y1}`}
+        fill="none"
+        stroke="#3B5DB4"
+        strokeWidth="14"
+      />
       {stations.map(([name, what], i) => (
         <Station key={name} i={i} name={name} what={what} last={i === stations.length - 1} />
       ))}

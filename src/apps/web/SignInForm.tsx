@@ -1,4 +1,10 @@
-import { EyeInvisibleOutlined, EyeOutlined, IdcardOutlined, LockOutlined, UserOutlined } from '@ant-design/icons'
+import {
+  EyeInvisibleOutlined,
+  EyeOutlined,
+  IdcardOutlined,
+  LockOutlined,
+  UserOutlined,
+} from '@ant-design/icons'
 import { Button, Input, Tabs, type InputRef } from 'antd'
 import { useRef, useState, type FormEvent } from 'react'
 import { signIn, type Credential, type Me } from '#core/identity/contract.ts'

@@ -1,4 +1,9 @@
-import { BankOutlined, MedicineBoxOutlined, RightOutlined, SafetyCertificateOutlined } from '@ant-design/icons'
+import {
+  BankOutlined,
+  MedicineBoxOutlined,
+  RightOutlined,
+  SafetyCertificateOutlined,
+} from '@ant-design/icons'
 import { useEffect, type ReactNode } from 'react'
 import type { Me } from '#core/identity/contract.ts'
 import { go, Link, useSearch } from '#ui/nav.tsx'

@@ -1,9 +1,32 @@
 import {
-  AlertOutlined, ApartmentOutlined, AuditOutlined, BankOutlined, BarChartOutlined, BarcodeOutlined, BookOutlined,
-  ContainerOutlined, CreditCardOutlined, DesktopOutlined, FieldTimeOutlined, FileTextOutlined, FireOutlined,
-  HistoryOutlined, HomeOutlined, InboxOutlined, MedicineBoxOutlined, NodeIndexOutlined, NotificationOutlined,
-  ProfileOutlined, ReadOutlined, RedoOutlined, SafetyCertificateOutlined, ShoppingCartOutlined, ShopOutlined,
-  SolutionOutlined, SwapOutlined, TeamOutlined,
+  AlertOutlined,
+  ApartmentOutlined,
+  AuditOutlined,
+  BankOutlined,
+  BarChartOutlined,
+  BarcodeOutlined,
+  BookOutlined,
+  ContainerOutlined,
+  CreditCardOutlined,
+  DesktopOutlined,
+  FieldTimeOutlined,
+  FileTextOutlined,
+  FireOutlined,
+  HistoryOutlined,
+  HomeOutlined,
+  InboxOutlined,
+  MedicineBoxOutlined,
+  NodeIndexOutlined,
+  NotificationOutlined,
+  ProfileOutlined,
+  ReadOutlined,
+  RedoOutlined,
+  SafetyCertificateOutlined,
+  ShoppingCartOutlined,
+  ShopOutlined,
+  SolutionOutlined,
+  SwapOutlined,
+  TeamOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import type { Me } from '#core/identity/contract.ts'
@@ -21,7 +44,12 @@ export interface MenuGroup {
   items: readonly MenuItem[]
 }
 
-function item(path: string, title: string, icon: ComponentType, permission: MenuItem['permission']): MenuItem {
+function item(
+  path: string,
+  title: string,
+  icon: ComponentType,
+  permission: MenuItem['permission'],
+): MenuItem {
   return { path, title, icon, permission }
 }
 

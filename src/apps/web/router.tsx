@@ -1,5 +1,10 @@
 import {
-  createRootRoute, createRoute, createRouter, lazyRouteComponent, Outlet, useMatches,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  Outlet,
+  useMatches,
 } from '@tanstack/react-router'
 import { permissions, type Permission } from '#core/identity/permissions.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -30,7 +35,10 @@ function Inside() {
   return (
     <Shell badges={badges}>
       {need && !me.permissions.includes(need) ? (
-        <EmptyState title="您的岗位不能打开这一页" text={`需要“${permissions[need]}”权限，请有权限的同事办理`} />
+        <EmptyState
+          title="您的岗位不能打开这一页"
+          text={`需要“${permissions[need]}”权限，请有权限的同事办理`}
+        />
       ) : (
         <Outlet />
       )}
@@ -39,7 +47,13 @@ function Inside() {
 }
 
 function NotFound() {
-  return <EmptyState title="没有这一页" text="地址可能写错了，或这一页已移走" action={<Link to="/">回首页</Link>} />
+  return (
+    <EmptyState
+      title="没有这一页"
+      text="地址可能写错了，或这一页已移走"
+      action={<Link to="/">回首页</Link>}
+    />
+  )
 }
 
 const open = [
@@ -66,9 +80,12 @@ const inside = pages.map((page) =>
   }),
 )
 
+/* An unknown address is answered inside the frame, to somebody signed in. */
+const unknown = createRoute({ getParentRoute: () => frame, path: '$', component: NotFound })
+
 /** Search stays plain text: `?page=2` is the words of the address, whatever reads them. */
 export const router = createRouter({
-  routeTree: root.addChildren([...open, frame.addChildren(inside)]),
+  routeTree: root.addChildren([...open, frame.addChildren([...inside, unknown])]),
   parseSearch: (text) => Object.fromEntries(new URLSearchParams(text)),
   stringifySearch: (search) => {
     const text = new URLSearchParams(search as Record<string, string>).toString()
@@ -76,7 +93,9 @@ export const router = createRouter({
   },
   defaultPreload: 'intent',
   defaultNotFoundComponent: NotFound,
-  defaultErrorComponent: ({ error, reset }) => <ErrorState title="这一页出了错" error={error} retry={reset} />,
+  defaultErrorComponent: ({ error, reset }) => (
+    <ErrorState title="这一页出了错" error={error} retry={reset} />
+  ),
   defaultPendingMs: 200,
 })
 

@@ -27,11 +27,15 @@ export async function signOut(): Promise<void> {
 }
 
 /**
- * Shows its children to somebody signed in. Without a session: the sign-in page, which keeps the address. With
- * one that runs out during work: sign-in above the page, so that what was filled in is still there.
+ * Shows its children to somebody signed in. Without a session: the sign-in page, which keeps the address.
+ * With one that runs out during work: sign-in above the page, so that what was filled in is still there.
  */
 export function MeProvider({ children }: { children: ReactNode }) {
-  const { data: me, error, refetch } = useQuery<Me, CallRefused>({
+  const {
+    data: me,
+    error,
+    refetch,
+  } = useQuery<Me, CallRefused>({
     queryKey: key,
     queryFn: ({ signal }) => call(whoAmI, {}, { signal }),
     staleTime: 60_000,

@@ -1,7 +1,7 @@
 import { cellOf, pickColumns, type ColumnSpec } from '#core/tables/columns.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Table } from '#core/tables/read.ts'
-import { columnTitle, type Column, type RawRow } from './judge.ts'
+import { columnTitle, type Column, type RawRow } from './cells.ts'
 
 type Spec = readonly [title: string, ...synonyms: string[]]
 

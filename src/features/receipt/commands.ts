@@ -12,7 +12,7 @@ import {
 import { candidate, judge } from './counting.ts'
 import { openUnits } from './rules.ts'
 import { postReceipt } from './signing.ts'
-import { countLines, insertScans, leavesInFile, lockReceipt, manifestRows, productsOf, touch, waitingInFile, type ReceiptHead } from './store.ts'
+import { countLines, insertScans, leavesInFile, lockReceipt, manifestRows, productsOf, sourceOfLot, touch, waitingInFile, type ReceiptHead } from './store.ts'
 
 /** One's own receipt while it is being counted. Refuses: NOT_FOUND, DOCUMENT_CLOSED. */
 async function counting(tx: Tx, actor: Actor, id: number): Promise<ReceiptHead> {
@@ -49,12 +49,41 @@ async function expectedOf(tx: Tx, actor: Actor, supplierId: number, orderIds: re
     order by ol.order_id, ol.line`
 }
 
+/** Refuses NOT_FOUND where a drug is not in this hospital's formulary. */
+async function requireDrugs(tx: Tx, actor: Actor, drugIds: readonly number[]): Promise<void> {
+  const wanted = [...new Set(drugIds)]
+  const found = await tx`select 1 from ledger.drug where org_id = ${actor.orgId} and id = any (${wanted}::bigint[])`
+  if (found.length !== wanted.length) throw new Refusal('NOT_FOUND')
+}
+
+/**
+ * Writes a line's lot and mends what was scanned of the same lot: a lot has one expiry. Refuses: NOT_FOUND,
+ * CODE_DATE_ORDER, LOT_MISMATCH where the books or the supplier's file know the lot by another expiry.
+ */
+async function writeLot(tx: Tx, actor: Actor, receiptId: number, input: { lineId: number; lotNo: string; made?: string; expiry: string }): Promise<void> {
+  const { lineId, lotNo, made, expiry } = input
+  const known = await sourceOfLot(tx, actor.orgId, receiptId, lineId, lotNo)
+  if (known && known.expiry !== expiry) throw new Refusal('LOT_MISMATCH', { lot: lotNo, known: known.expiry })
+  const [line] = await tx<{ line: number }[]>`
+    update receipt.line set lot_no = ${lotNo}, made = ${made ?? null}, expiry = ${expiry}
+    where org_id = ${actor.orgId} and receipt_id = ${receiptId} and id = ${lineId} returning line`
+  if (!line) throw new Refusal('NOT_FOUND')
+  if (made && made >= expiry) throw new Refusal('CODE_DATE_ORDER', { line: line.line, expiry, made })
+  await tx`
+    update receipt.scan set expiry = ${expiry}, made = coalesce(${made ?? null}, made)
+    where org_id = ${actor.orgId} and receipt_id = ${receiptId} and lot_no = ${lotNo}
+      and line_id in (select o.id from receipt.line o join receipt.line l on l.org_id = o.org_id and l.receipt_id = o.receipt_id and l.drug_id = o.drug_id
+        where l.org_id = ${actor.orgId} and l.id = ${lineId})`
+}
+
 export const receiptCommands: Route[] = [
   on(startReceipt, async (tx, actor, input) => {
     const [place] = await tx`
       select 1 from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet') and stopped_at is null`
     const [supplier] = await tx`select 1 from partner.supplier where org_id = ${actor.orgId} and id = ${input.supplierId} and stopped_at is null`
     if (!place || !supplier) throw new Refusal('NOT_FOUND')
+    if (input.arrivedAt && Date.parse(input.arrivedAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
+    await requireDrugs(tx, actor, input.lines.map((l) => l.drugId))
     const expected = [
       ...(await expectedOf(tx, actor, input.supplierId, input.orderIds)),
       ...input.lines.map((l) => ({ drugId: l.drugId, units: l.units, orderLineId: null })),
@@ -77,12 +106,8 @@ export const receiptCommands: Route[] = [
 
   on(setLot, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
-    if (input.made && input.made >= input.expiry) throw new Refusal('CODE_DATE_ORDER', { line: 1, expiry: input.expiry, made: input.made })
     if (input.expiry < dayOf(actor.at)) throw new Refusal('LOT_EXPIRED', { lot: input.lotNo, expiry: input.expiry, act: '入库' })
-    const found = await tx`
-      update receipt.line set lot_no = ${input.lotNo}, made = ${input.made ?? null}, expiry = ${input.expiry}
-      where org_id = ${actor.orgId} and receipt_id = ${receipt.id} and id = ${input.lineId} returning 1`
-    if (found.length === 0) throw new Refusal('NOT_FOUND')
+    await writeLot(tx, actor, receipt.id, input)
     await touch(tx, actor.orgId, receipt.id)
     tell(actor, subject(receipt), { lineId: input.lineId, lotNo: input.lotNo, expiry: input.expiry })
     return { ok: true as const }
@@ -152,9 +177,15 @@ export const receiptCommands: Route[] = [
 
   on(unscan, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
+    // A carton is withdrawn as it was scanned: with all its packs.
+    const inside = await leavesInFile(tx, actor.orgId, receipt.id, input.code)
+    const codes = inside.length > 0 ? inside.map((m) => m.code) : [input.code]
     const gone = await tx`
-      delete from receipt.scan where org_id = ${actor.orgId} and receipt_id = ${receipt.id} and code = ${input.code} returning 1`
+      delete from receipt.scan where org_id = ${actor.orgId} and receipt_id = ${receipt.id} and code = any (${codes}::text[]) returning 1`
     if (gone.length === 0) throw new Refusal('NOT_FOUND')
+    await tx`
+      delete from receipt.discrepancy
+      where org_id = ${actor.orgId} and receipt_id = ${receipt.id} and kind = 'damaged' and code = any (${codes}::text[])`
     await touch(tx, actor.orgId, receipt.id)
     tell(actor, subject(receipt), { withdrawn: input.code })
     return { ok: true as const }
@@ -162,19 +193,20 @@ export const receiptCommands: Route[] = [
 
   on(registerDiscrepancy, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
-    const line = (await countLines(tx, receipt.id)).find((l) => l.id === input.lineId)
-    if (input.kind !== 'surplus' && !line) throw new Refusal('NOT_FOUND')
-    const scanned = input.kind === 'damaged' && input.code ? await markDamaged(tx, actor, receipt.id, input.code) : false
-    if (line && !scanned && input.kind !== 'surplus' && input.units > openUnits(line)) {
-      throw new Refusal('RECEIPT_OVER', { drug: line.drug, expected: line.expectedUnits })
+    const pack = input.kind === 'damaged' && input.code ? await markDamaged(tx, actor, receipt.id, input.code) : undefined
+    const { lineId, units } = pack ?? { lineId: input.lineId, units: input.units }
+    const line = (await countLines(tx, receipt.id)).find((l) => l.id === lineId)
+    if (!line && (input.kind !== 'surplus' || lineId !== undefined)) throw new Refusal('NOT_FOUND')
+    if (line && !pack && input.kind !== 'surplus' && units > openUnits(line)) {
+      throw new Refusal('RECEIPT_OVER', { drug: line.drug, expected: `${line.expectedUnits} ${line.unit}` })
     }
     const [row] = await tx<{ id: number }[]>`
       insert into receipt.discrepancy (org_id, receipt_id, line_id, kind, units, code, note, recorded_by, recorded_at)
-      values (${actor.orgId}, ${receipt.id}, ${input.lineId ?? null}, ${input.kind}, ${input.units}, ${input.code ?? null}, ${input.note},
+      values (${actor.orgId}, ${receipt.id}, ${lineId ?? null}, ${input.kind}, ${units}, ${input.code ?? null}, ${input.note},
         ${actor.userId}, ${actor.at}) returning id`
     assert(row, 'an inserted row has a number')
     await touch(tx, actor.orgId, receipt.id)
-    tell(actor, subject(receipt), { kind: input.kind, units: input.units, code: input.code ?? null }, { note: input.note })
+    tell(actor, subject(receipt), { kind: input.kind, units, code: input.code ?? null }, { note: input.note })
     return { id: row.id }
   }),
 
@@ -208,10 +240,15 @@ export const receiptCommands: Route[] = [
   }),
 ]
 
-/** A scanned pack found damaged goes to quarantine instead of stock. Refuses NOT_FOUND where it was not scanned. */
-async function markDamaged(tx: Tx, actor: Actor, receiptId: number, code: string): Promise<boolean> {
-  const found = await tx`
-    update receipt.scan set damaged = true where org_id = ${actor.orgId} and receipt_id = ${receiptId} and code = ${code} returning 1`
-  if (found.length === 0) throw new Refusal('NOT_FOUND')
-  return true
+/**
+ * A scanned pack found damaged goes to quarantine instead of stock, all of it. Refuses: NOT_FOUND where it was not
+ * scanned, ALREADY_EXISTS where it is registered.
+ */
+async function markDamaged(tx: Tx, actor: Actor, receiptId: number, code: string): Promise<{ lineId: number; units: number }> {
+  const [pack] = await tx<{ lineId: number; units: number; damaged: boolean }[]>`
+    select line_id, units, damaged from receipt.scan where org_id = ${actor.orgId} and receipt_id = ${receiptId} and code = ${code}`
+  if (!pack) throw new Refusal('NOT_FOUND')
+  if (pack.damaged) throw new Refusal('ALREADY_EXISTS', { what: '破损登记', value: code })
+  await tx`update receipt.scan set damaged = true where org_id = ${actor.orgId} and receipt_id = ${receiptId} and code = ${code}`
+  return pack
 }

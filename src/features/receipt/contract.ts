@@ -35,10 +35,25 @@ export const receiptRow = z.object({
   witnessedBy: z.string().nullable(),
 })
 
+/** What has come of one lot; a line may hold several. */
+export const receiptLot = z.object({
+  lineId: id,
+  lotNo: z.string(),
+  made: date.nullable(),
+  expiry: date,
+  units: z.int(),
+  damagedUnits: z.int(),
+  packs: z.int(),
+  damagedPacks: z.int(),
+})
+export type ReceiptLot = z.infer<typeof receiptLot>
+
 export const receiptLine = drugName.extend({
   id,
   line: z.int(),
   orderNo: z.string().nullable(),
+  invoiceNo: z.string().nullable(),
+  form: z.string().nullable(),
   packUnits: z.int(),
   packUnit: z.string(),
   manufacturer: z.string().nullable(),
@@ -69,7 +84,10 @@ export const receiptDetail = receiptRow.extend({
   conclusion: z.string().nullable(),
   eventId: id.nullable(),
   createdBy: z.string(),
+  signedTitle: z.string().nullable(),
+  witnessTitle: z.string().nullable(),
   lines: z.array(receiptLine),
+  lots: z.array(receiptLot),
   discrepancies: z.array(discrepancy),
   /** Codes of the supplier's file: how many smallest packs, and how many of them are not scanned yet. */
   manifest: z.object({ packs: z.int(), waiting: z.int(), cartons: z.int() }),
@@ -128,7 +146,7 @@ export const startReceipt = endpoint({
   summary: '开始收货',
   permission: 'receipt.work',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'UNQUALIFIED'],
+  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'TIME_IN_FUTURE', 'UNQUALIFIED'],
   input: z.object({
     supplierId: id,
     locationId: id,
@@ -150,7 +168,7 @@ export const setLot = endpoint({
   path: '/receipts/{id}/lines/{lineId}/lot',
   summary: '填写批号效期',
   permission: 'receipt.work',
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_DATE_ORDER', 'LOT_EXPIRED'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_DATE_ORDER', 'LOT_EXPIRED', 'LOT_MISMATCH'],
   input: z.object({ id, lineId: id, ...lotFields }),
   output: done,
 })
@@ -175,7 +193,7 @@ export const scanOne = endpoint({
   permission: 'receipt.work',
   refusals: [
     'NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_SCANNED_TWICE', 'CODE_IN_STOCK_HERE', 'CODE_HELD_ELSEWHERE', 'CODE_NOT_IN_ORDER',
-    'CODE_PRODUCT_UNKNOWN', 'CODE_NOT_SELLABLE_PACK', 'CODE_IS_PRODUCT_BARCODE', 'RECEIPT_OVER', 'RECEIPT_LOT_REQUIRED', 'LOT_EXPIRED',
+    'CODE_PRODUCT_UNKNOWN', 'CODE_NOT_SELLABLE_PACK', 'CODE_IS_PRODUCT_BARCODE', 'RECEIPT_OVER', 'RECEIPT_LOT_REQUIRED', 'LOT_EXPIRED', 'LOT_MISMATCH',
   ],
   input: z.object({ id, raw: scan, typed: z.boolean().default(false) }),
   output: z.object({ packs: z.int(), lineId: id, code: z.string(), lotNo: z.string(), expiry: date, units: z.int() }),
@@ -215,7 +233,7 @@ export const registerDiscrepancy = endpoint({
   path: '/receipts/{id}/discrepancies',
   summary: '登记短少、破损、多送',
   permission: 'receipt.work',
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'RECEIPT_OVER'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'RECEIPT_OVER', 'ALREADY_EXISTS'],
   input: z.object({ id, kind: discrepancyKind, lineId: id.optional(), units, code: optionalText(120), note: text(300) }),
   output: z.object({ id }),
 })
@@ -251,7 +269,7 @@ export const signReceipt = endpoint({
   permission: 'receipt.sign',
   qualification: 'handle',
   witness: { permission: 'receipt.witness', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'DOCUMENT_CHANGED', 'RECEIPT_NOTHING_SCANNED', 'RECEIPT_LINE_OPEN', 'CODE_HELD_ELSEWHERE', 'WITNESS_REQUIRED'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'DOCUMENT_CHANGED', 'RECEIPT_NOTHING_SCANNED', 'RECEIPT_LINE_OPEN', 'CODE_HELD_ELSEWHERE', 'CODE_IN_STOCK_HERE', 'LOT_EXPIRED', 'WITNESS_REQUIRED'],
   input: z.object({ id, version: z.int(), qualityState: z.enum(qualityStates), conclusion: z.enum(conclusions) }),
   output: z.object({ movementId: id.nullable(), acceptedUnits: z.int() }),
 })

@@ -1,14 +1,14 @@
 import { contains, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { listReceipts, listScans, readReceipt, type ReceiptDetail, type ReceiptLine } from './contract.ts'
+import { listReceipts, listScans, readReceipt, type ReceiptDetail, type ReceiptLine, type ReceiptLot } from './contract.ts'
 import { countLines } from './store.ts'
 
 const page = (input: { page: number; pageSize: number }) => ({ limit: input.pageSize, offset: (input.page - 1) * input.pageSize })
 
 const head = (tx: Tx) => tx`
   r.id, r.org_id, r.no, s.name as supplier, l.name as location, r.delivery_no, r.arrived_at, r.state, r.signed_at, r.version,
-  r.supplier_id, r.location_id, r.quality_state, r.conclusion, su.name as signed_by, wu.name as witnessed_by, cu.name as created_by,
+  r.supplier_id, r.location_id, r.quality_state, r.conclusion, su.name as signed_by, su.title as signed_title, wu.name as witnessed_by, wu.title as witness_title, cu.name as created_by,
   c.drugs::int, c.expected_units::int, c.accepted_units::int, c.short_units::int`
 
 const from = (tx: Tx) => tx`
@@ -24,12 +24,12 @@ const from = (tx: Tx) => tx`
       coalesce(sum((select sum(di.units) from receipt.discrepancy di where di.org_id = li.org_id and di.line_id = li.id and di.kind = 'short')), 0) as short_units
     from receipt.line li where li.org_id = r.org_id and li.receipt_id = r.id) c`
 
-type Head = Omit<ReceiptDetail, 'lines' | 'discrepancies' | 'manifest' | 'eventId'>
+type Head = Omit<ReceiptDetail, 'lines' | 'lots' | 'discrepancies' | 'manifest' | 'eventId'>
 
 async function linesOf(tx: Tx, receiptId: number): Promise<ReceiptLine[]> {
   const counts = new Map((await countLines(tx, receiptId)).map((c) => [c.id, c]))
   const rows = await tx<Omit<ReceiptLine, 'expectedUnits' | 'acceptedUnits' | 'damagedUnits' | 'shortUnits'>[]>`
-    select li.id, li.line, li.drug_id, d.name, d.spec, d.unit, d.drug_class, po.no as order_no, coalesce(f.pack_units, 1) as pack_units,
+    select li.id, li.line, li.drug_id, d.name, d.spec, d.unit, d.drug_class, po.no as order_no, ol.invoice_no, f.form, coalesce(f.pack_units, 1) as pack_units,
       coalesce(f.pack_unit, d.unit) as pack_unit, f.manufacturer, li.lot_no, li.made, li.expiry,
       (select count(*)::int from receipt.scan sc where sc.org_id = li.org_id and sc.line_id = li.id and not sc.damaged) as packs
     from receipt.line li
@@ -42,6 +42,15 @@ async function linesOf(tx: Tx, receiptId: number): Promise<ReceiptLine[]> {
     const c = counts.get(r.id)
     return { ...r, expectedUnits: c?.expectedUnits ?? 0, acceptedUnits: c?.acceptedUnits ?? 0, damagedUnits: c?.damagedUnits ?? 0, shortUnits: c?.shortUnits ?? 0 }
   })
+}
+
+/** By line and lot, as the receipt register wants it. */
+async function lotsOf(tx: Tx, receiptId: number): Promise<ReceiptLot[]> {
+  return tx<ReceiptLot[]>`
+    select sc.line_id, sc.lot_no, min(sc.made) as made, sc.expiry,
+      coalesce(sum(sc.units) filter (where not sc.damaged), 0)::int as units, coalesce(sum(sc.units) filter (where sc.damaged), 0)::int as damaged_units,
+      (count(*) filter (where not sc.damaged))::int as packs, (count(*) filter (where sc.damaged))::int as damaged_packs
+    from receipt.scan sc where sc.receipt_id = ${receiptId} group by sc.line_id, sc.lot_no, sc.expiry order by sc.line_id, sc.expiry, sc.lot_no`
 }
 
 export const receiptQueries: Route[] = [
@@ -67,14 +76,14 @@ export const receiptQueries: Route[] = [
       where x.receipt_id = ${id} order by x.id limit 1000`
     const [manifest] = await tx<ReceiptDetail['manifest'][]>`
       select count(*) filter (where m.level = 1)::int as packs, count(*) filter (where m.level > 1)::int as cartons,
-        count(*) filter (where m.level = 1 and s.code is null)::int as waiting
-      from receipt.manifest m left join receipt.scan s on s.org_id = m.org_id and s.receipt_id = m.receipt_id and s.code = m.code
-      where m.receipt_id = ${id}`
+        (count(*) filter (where m.level = 1 and m.code not in (select code from receipt.scan where receipt_id = ${id})))::int as waiting
+      from receipt.manifest m where m.receipt_id = ${id}`
     const [event] = await tx<{ eventId: number }[]>`
       select event_id from ledger.movement where cause_kind = 'receipt' and cause_id = ${id} order by id limit 1`
     return {
       ...row,
       lines: await linesOf(tx, id),
+      lots: await lotsOf(tx, id),
       discrepancies: [...discrepancies],
       manifest: manifest ?? { packs: 0, waiting: 0, cartons: 0 },
       eventId: event?.eventId ?? null,

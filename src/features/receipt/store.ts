@@ -123,7 +123,7 @@ export async function waitingInFile(tx: Tx, orgId: number, receiptId: number, af
   return tx<ManifestRow[]>`
     select m.code, m.raw, m.level, m.parent, m.lot_no, m.made, m.expiry from receipt.manifest m
     where m.org_id = ${orgId} and m.receipt_id = ${receiptId} and m.level = 1 and m.code > ${after}
-      and not exists (select 1 from receipt.scan s where s.org_id = m.org_id and s.receipt_id = m.receipt_id and s.code = m.code)
+      and m.code not in (select code from receipt.scan where org_id = ${orgId} and receipt_id = ${receiptId})
     order by m.code limit ${limit}`
 }
 
@@ -138,16 +138,17 @@ export interface Taken {
 /** What is already known of codes: scanned in this receipt, on our books, held by somebody else. */
 export async function knownOf(tx: Tx, orgId: number, receiptId: number, codes: readonly string[]): Promise<{ taken: Map<string, Taken>; elsewhere: Set<string> }> {
   const list = codes as string[]
-  // `code <> ''` is what the index on codes is for; without it every code would read the whole book.
+  // One pass over the balances for all codes, so that it costs the same however the planner goes about it.
   const rows = await tx<Taken[]>`
     select c.code, s.code is not null as scanned, coalesce(b.received, false) as received, b.place
     from unnest(${list}::text[]) as c (code)
-    left join receipt.scan s on s.org_id = ${orgId} and s.receipt_id = ${receiptId} and s.code = c.code
-    left join lateral (
-      select bool_or(a.kind = 'supplier' and b.quantity < 0) as received,
+    left join (
+      select code from receipt.scan where org_id = ${orgId} and receipt_id = ${receiptId} and code = any (${list}::text[])) s on s.code = c.code
+    left join (
+      select b.code, bool_or(a.kind = 'supplier' and b.quantity < 0) as received,
         string_agg(distinct a.title, '、') filter (where b.inside and b.quantity > 0) as place
       from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-      where b.org_id = ${orgId} and b.code = c.code and b.code <> '' and b.quantity <> 0) b on true`
+      where b.org_id = ${orgId} and b.code = any (${list}::text[]) and b.code <> '' and b.quantity <> 0 group by b.code) b on b.code = c.code`
   const held = await tx<{ code: string }[]>`select code from ledger.held_elsewhere(${list}::text[])`
   return { taken: new Map(rows.map((r) => [r.code, r])), elsewhere: new Set(held.map((h) => h.code)) }
 }

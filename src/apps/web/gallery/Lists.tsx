@@ -21,19 +21,43 @@ interface Row {
 
 const rows: Row[] = [
   { no: 'NAR002', name: '盐酸吗啡注射液', spec: '1ml:10mg', drugClass: 'NAR', mg: 10, stock: 510 },
-  { no: 'NAR018', name: '枸橼酸舒芬太尼注射液', spec: '2ml:100µg', drugClass: 'NAR', mg: 100, stock: 0, state: '停购' },
+  {
+    no: 'NAR018',
+    name: '枸橼酸舒芬太尼注射液',
+    spec: '2ml:100µg',
+    drugClass: 'NAR',
+    mg: 100,
+    stock: 0,
+    state: '停购',
+  },
   { no: 'PS1005', name: '咪达唑仑注射液', spec: '2ml:10mg', drugClass: 'PS1', mg: 10, stock: 912 },
-  { no: 'PRE001', name: '盐酸麻黄碱注射液', spec: '1ml:30mg', drugClass: 'PRE', mg: 30, stock: 40, state: '缺上限批文' },
+  {
+    no: 'PRE001',
+    name: '盐酸麻黄碱注射液',
+    spec: '1ml:30mg',
+    drugClass: 'PRE',
+    mg: 30,
+    stock: 40,
+    state: '缺上限批文',
+  },
 ]
 
 const columns: Column<Row>[] = [
   { key: 'no', title: '编码', width: 90 },
   { key: 'name', title: '药品', render: (r) => <Drug of={r} />, text: (r) => r.name },
   { key: 'mg', title: '每支含量', align: 'right', render: (r) => <Quantity value={r.mg} unit="mg" /> },
-  { key: 'stock', title: '库存', align: 'right', render: (r) => <Quantity value={r.stock} unit="支" strong /> },
   {
-    ...{ key: 'state', title: '状态', width: 130 },
-    render: (r) => (r.state ? <StatusTag tone={r.state === '停购' ? 'grey' : 'amber'}>{r.state}</StatusTag> : '在用'),
+    key: 'stock',
+    title: '库存',
+    align: 'right',
+    render: (r) => <Quantity value={r.stock} unit="支" strong />,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 130,
+    render: (r) =>
+      r.state ? <StatusTag tone={r.state === '停购' ? 'grey' : 'amber'}>{r.state}</StatusTag> : '在用',
   },
   { key: 'act', title: '', width: 60, align: 'right', render: () => <a>编辑</a> },
 ]

@@ -5,7 +5,7 @@ import { Card } from '#ui/Card.tsx'
 import { DeadlineTrack } from '#ui/DeadlineTrack.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { Figures } from '#ui/Figures.tsx'
+import { Figures, type Figure } from '#ui/Figures.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { Progress } from '#ui/Progress.tsx'
@@ -28,7 +28,11 @@ export function Acts() {
           <ActButton k="F8" onClick={nothing}>
             登记异常
           </ActButton>
-          <ReasonButton verb="复盘这一行" presets={['数目不符', '批号不符']} onConfirm={async () => toast('已记录')} />
+          <ReasonButton
+            verb="复盘这一行"
+            presets={['数目不符', '批号不符']}
+            onConfirm={async () => toast('已记录')}
+          />
           <ActButton kind="link" onClick={() => setOpen(true)}>
             查看登记
           </ActButton>
@@ -87,47 +91,93 @@ export function States() {
   )
 }
 
+const duties: Figure[] = [
+  {
+    key: '1',
+    title: '专人管理',
+    figure: 24,
+    words: '人在册，资格有效 24 人',
+    tag: {
+      tone: 'amber',
+      text: '1 项将到期',
+    },
+    foot: {
+      text: '彭丽 调剂资格',
+      due: '11-30 到期',
+      dueTone: 'amber',
+    },
+  },
+  {
+    key: '2',
+    title: '专柜加锁',
+    figure: 14,
+    words: '处库柜，视频 14 路在线',
+    tag: {
+      tone: 'green',
+      text: '全部上锁',
+    },
+    foot: { text: '今日无待办' },
+  },
+  {
+    key: '3',
+    title: '专用账册',
+    figure: 46,
+    words: '笔今日已入账',
+    tag: {
+      tone: 'green',
+      text: '账平',
+    },
+    foot: {
+      text: '日结',
+      due: '17:30 前',
+    },
+  },
+  {
+    key: '4',
+    title: '专用处方',
+    figure: 38,
+    words: '张今日处方，编号连续',
+    tag: {
+      tone: 'amber',
+      text: '2 张待核对',
+    },
+    foot: {
+      text: '门诊药房核对',
+      due: '今日内',
+      dueTone: 'amber',
+    },
+  },
+  {
+    key: '5',
+    title: '专册登记',
+    figure: 25,
+    words: '条已登，应登 27 条',
+    tag: {
+      tone: 'amber',
+      text: '2 条待补',
+    },
+    foot: {
+      text: '残余处置专册',
+      due: '17:30 前',
+      dueTone: 'amber',
+    },
+  },
+]
+
+const urgent: Figure[] = [
+  { key: '1', title: '在手超时', figure: 3, words: '支，2 家', tone: 'red' },
+  { key: '2', title: '盘损未报', figure: 1, words: '家，3 支', tone: 'red' },
+  { key: '3', title: '在途未签收', figure: 4, words: '笔，最长 3 小时 20 分', tone: 'amber' },
+  { key: '4', title: '欠空安瓿', figure: 16, words: '个，9 家', tone: 'amber' },
+  { key: '5', title: '无上传超 24 小时', figure: null },
+  { key: '6', title: '今日闭环', figure: 1402, words: '次，应闭环 1,425' },
+]
+
 export function FigureRows() {
   return (
     <>
-      <Figures
-        look="tiles"
-        items={[
-          {
-            ...{ key: '1', title: '专人管理', figure: 24, words: '人在册，资格有效 24 人' },
-            ...{ tag: { tone: 'amber', text: '1 项将到期' } },
-            foot: { text: '彭丽 调剂资格', due: '11-30 到期', dueTone: 'amber' },
-          },
-          {
-            ...{ key: '2', title: '专柜加锁', figure: 14, words: '处库柜，视频 14 路在线' },
-            ...{ tag: { tone: 'green', text: '全部上锁' }, foot: { text: '今日无待办' } },
-          },
-          {
-            ...{ key: '3', title: '专用账册', figure: 46, words: '笔今日已入账' },
-            ...{ tag: { tone: 'green', text: '账平' }, foot: { text: '日结', due: '17:30 前' } },
-          },
-          {
-            ...{ key: '4', title: '专用处方', figure: 38, words: '张今日处方，编号连续' },
-            ...{ tag: { tone: 'amber', text: '2 张待核对' } },
-            foot: { text: '门诊药房核对', due: '今日内', dueTone: 'amber' },
-          },
-          {
-            ...{ key: '5', title: '专册登记', figure: 25, words: '条已登，应登 27 条' },
-            ...{ tag: { tone: 'amber', text: '2 条待补' } },
-            foot: { text: '残余处置专册', due: '17:30 前', dueTone: 'amber' },
-          },
-        ]}
-      />
-      <Figures
-        items={[
-          { key: '1', title: '在手超时', figure: 3, words: '支，2 家', tone: 'red' },
-          { key: '2', title: '盘损未报', figure: 1, words: '家，3 支', tone: 'red' },
-          { key: '3', title: '在途未签收', figure: 4, words: '笔，最长 3 小时 20 分', tone: 'amber' },
-          { key: '4', title: '欠空安瓿', figure: 16, words: '个，9 家', tone: 'amber' },
-          { key: '5', title: '无上传超 24 小时', figure: null },
-          { key: '6', title: '今日闭环', figure: 1402, words: '次，应闭环 1,425' },
-        ]}
-      />
+      <Figures look="tiles" items={duties} />
+      <Figures items={urgent} />
     </>
   )
 }

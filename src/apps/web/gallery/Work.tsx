@@ -32,7 +32,13 @@ export function Slots() {
           <SignatureSlot state="empty" order="第二人" title="复核" />
         </Said>
         <Said words="等待，该有人来了">
-          <SignatureSlot state="waiting" order="第二人" title="复核" text="请另一人刷卡" onOpen={() => undefined} />
+          <SignatureSlot
+            state="waiting"
+            order="第二人"
+            title="复核"
+            text="请另一人刷卡"
+            onOpen={() => undefined}
+          />
         </Said>
         <Said words="在场，已认证、未签">
           <SignatureSlot state="present" order="第一人" title="验收" name="王雪梅" role="保管员" at={since} />
@@ -111,7 +117,11 @@ export function Scans() {
         <div style={{ width: 430 }}>
           <ScanRefusal
             shown={{
-              ...{ kind: 'refuse', text: '此码不在本单', code, at: Date.parse(since), n: 1 },
+              kind: 'refuse',
+              text: '此码不在本单',
+              code,
+              at: Date.parse(since),
+              n: 1,
               about: <Drug of={sufentanil} />,
               detail: '本单没有舒芬太尼。这盒先放进红色待查盒，不要入柜；继续扫下一盒，或登记为多送。',
               actions: <ActButton onClick={() => undefined}>登记多送</ActButton>,
@@ -158,8 +168,16 @@ export function Evidences() {
           at={open}
           onClose={() => setOpen(undefined)}
           photos={['弃前', '弃中', '弃后'].map((title, i) => ({
-            ...{ title, src: picture(160 + i * 30), sha256: evidence(i).sha256, takenAt: evidence(i).takenAt },
-            facts: [{ label: '两人', value: '陈思远 执行，周婧 见证' }],
+            title,
+            src: picture(160 + i * 30),
+            sha256: evidence(i).sha256,
+            takenAt: evidence(i).takenAt,
+            facts: [
+              {
+                label: '两人',
+                value: '陈思远 执行，周婧 见证',
+              },
+            ],
           }))}
         />
       </Card>
@@ -167,12 +185,20 @@ export function Evidences() {
         <Timeline
           items={[
             {
-              ...{ key: 1, at: '2026-11-23T14:12:00+08:00', act: '入库 36 盒', people: '王雪梅、李振华' },
-              ...{ tone: 'green', proof: 191410 },
+              key: 1,
+              at: '2026-11-23T14:12:00+08:00',
+              act: '入库 36 盒',
+              people: '王雪梅、李振华',
+              tone: 'green',
+              proof: 191410,
             },
             {
-              ...{ key: 2, at: '2026-11-23T14:05:00+08:00', act: '拒收 1 码，不在本单', people: '王雪梅' },
-              ...{ tone: 'red', proof: 191406 },
+              key: 2,
+              at: '2026-11-23T14:05:00+08:00',
+              act: '拒收 1 码，不在本单',
+              people: '王雪梅',
+              tone: 'red',
+              proof: 191406,
             },
             { key: 3, at: '2026-11-23T13:53:00+08:00', act: '到货', people: '罗建军 送货', proof: 191398 },
           ]}

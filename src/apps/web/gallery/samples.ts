@@ -7,11 +7,20 @@ import type { LifeColumn, LifeUnit } from '#ui/CodeLife.tsx'
 export const code = '81902360038471950266'
 
 export const sufentanil: DrugName = {
-  drugId: 1, name: '枸橼酸舒芬太尼注射液', spec: '1ml:50µg', unit: '支', drugClass: 'NAR',
+  drugId: 1,
+  name: '枸橼酸舒芬太尼注射液',
+  spec: '1ml:50µg',
+  unit: '支',
+  drugClass: 'NAR',
 }
 
 export function evidence(n: number): Evidence {
-  return { sha256: String(n).repeat(64), mime: 'image/jpeg', bytes: 1, takenAt: `2026-11-23T11:5${n}:04+08:00` }
+  return {
+    sha256: String(n).repeat(64),
+    mime: 'image/jpeg',
+    bytes: 1,
+    takenAt: `2026-11-23T11:5${n}:04+08:00`,
+  }
 }
 
 /** A drawn picture stands in for a photograph. */
@@ -24,22 +33,51 @@ export const flowNodes: FlowNode[] = [
   { id: 'issue', col: 0, title: '手术药房', figure: 2, unit: '支', lines: ['李倩 发药', '周婧 复核，10:05'] },
   { id: 'open', col: 1, title: '开启', figure: 2, unit: '支', lines: ['10:22', '10:58'], inside: true },
   {
-    id: 'content', col: 2, title: '药液', figure: 100, unit: 'μg', inside: true, tone: 'focus',
+    id: 'content',
+    col: 2,
+    title: '药液',
+    figure: 100,
+    unit: 'μg',
+    inside: true,
+    tone: 'focus',
     remain: { text: '尚余 0 μg', tone: 'green' },
   },
   {
-    id: 'empty', col: 2, title: '空安瓿', figure: 2, unit: '个', inside: true,
+    id: 'empty',
+    col: 2,
+    title: '空安瓿',
+    figure: 2,
+    unit: '个',
+    inside: true,
     remain: { text: '尚余 1 个', tone: 'amber' },
   },
   {
-    id: 'given', col: 3, title: '给药 3 次', figure: 70, unit: 'μg', tone: 'closed',
+    id: 'given',
+    col: 3,
+    title: '给药 3 次',
+    figure: 70,
+    unit: 'μg',
+    tone: 'closed',
     lines: ['患者 邓**，静脉注射', '10:24、11:05、11:31'],
   },
   {
-    id: 'wasted', col: 3, title: '弃去', figure: 30, unit: 'μg', tone: 'closed',
+    id: 'wasted',
+    col: 3,
+    title: '弃去',
+    figure: 30,
+    unit: 'μg',
+    tone: 'closed',
     lines: ['陈思远，见证 周婧', '11:52，3 张照片'],
   },
-  { id: 'back', col: 3, title: '回收箱', figure: 1, unit: '个', tone: 'closed', lines: ['周婧 送回，李倩 回收，12:06'] },
+  {
+    id: 'back',
+    col: 3,
+    title: '回收箱',
+    figure: 1,
+    unit: '个',
+    tone: 'closed',
+    lines: ['周婧 送回，李倩 回收，12:06'],
+  },
   { id: 'owed', col: 3, title: '尚欠', figure: 1, unit: '个', tone: 'owed', lines: ['陈思远，17:30 前交回'] },
 ]
 

@@ -1,0 +1,136 @@
+import type { Actor } from '#core/actor.ts'
+import { brokenConstraint, type Tx } from '#core/db.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+import type { Qualification } from './permissions.ts'
+import { cardHash, hashSecret } from './secrets.ts'
+
+type Who = Pick<Actor, 'orgId' | 'at'>
+
+function asRefusal(error: unknown, account?: string): never {
+  const constraint = brokenConstraint(error)
+  if (constraint === 'user_account') throw new Refusal('ALREADY_EXISTS', { what: '账号', value: account })
+  // The number of a card is a credential; it is not repeated.
+  if (constraint === 'user_card') throw new Refusal('ALREADY_EXISTS', { what: '胸卡', value: '这一张' })
+  if (constraint?.includes('department_id')) throw new Refusal('NOT_FOUND')
+  throw error
+}
+
+/** What follows the @ of this organisation's accounts. */
+export async function accountDomain(tx: Tx, who: Who): Promise<string> {
+  const [row] = await tx<{ code: string }[]>`select code from identity.org where id = ${who.orgId}`
+  assert(row, 'the organisation of a session exists')
+  return row.code
+}
+
+export interface Secrets {
+  readonly password?: string | undefined
+  readonly pin?: string | undefined
+  readonly card?: string | undefined
+}
+
+export interface PersonDetails {
+  readonly name: string
+  readonly title: string
+  readonly departmentId?: number | undefined
+}
+
+/** Refuses: ALREADY_EXISTS (account, card), NOT_FOUND (department). */
+export async function insertPerson(
+  tx: Tx,
+  who: Who,
+  p: PersonDetails & Secrets & { account: string; password: string },
+): Promise<number> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into identity.app_user (org_id, account, name, title, department_id, password_hash, card_hash, pin_hash, created_at)
+    values (${who.orgId}, ${p.account}, ${p.name}, ${p.title}, ${p.departmentId ?? null}, ${await hashSecret(p.password)},
+      ${p.card ? cardHash(p.card) : null}, ${p.pin ? await hashSecret(p.pin) : null}, ${who.at})
+    returning id`.catch((error: unknown) => asRefusal(error, p.account))
+  assert(row, 'an inserted person has a number')
+  return row.id
+}
+
+/** Refuses: NOT_FOUND (person, department). */
+export async function updatePerson(tx: Tx, who: Who, id: number, p: PersonDetails): Promise<void> {
+  const changed = await tx`
+    update identity.app_user set name = ${p.name}, title = ${p.title}, department_id = ${p.departmentId ?? null}
+    where org_id = ${who.orgId} and id = ${id}`.catch((error: unknown) => asRefusal(error))
+  if (changed.count === 0) throw new Refusal('NOT_FOUND')
+}
+
+/** Replaces what is given. A new password ends the sessions that the old one opened. Refuses: NOT_FOUND, ALREADY_EXISTS. */
+export async function setSecrets(tx: Tx, who: Who, id: number, secrets: Secrets): Promise<void> {
+  const password = secrets.password ? await hashSecret(secrets.password) : null
+  const pin = secrets.pin ? await hashSecret(secrets.pin) : null
+  const card = secrets.card ? cardHash(secrets.card) : null
+  const changed = await tx`
+    update identity.app_user set password_hash = coalesce(${password}, password_hash), pin_hash = coalesce(${pin}, pin_hash),
+      card_hash = coalesce(${card}, card_hash)
+    where org_id = ${who.orgId} and id = ${id}`.catch((error: unknown) => asRefusal(error))
+  if (changed.count === 0) throw new Refusal('NOT_FOUND')
+  if (password) await endSessions(tx, who, id)
+}
+
+async function endSessions(tx: Tx, who: Who, id: number): Promise<void> {
+  await tx`
+    update identity.session set ended_at = ${who.at} where org_id = ${who.orgId} and user_id = ${id} and ended_at is null`
+}
+
+/** Disables (and signs out) or enables. True where that changed anything. Refuses: NOT_FOUND. */
+export async function setDisabled(tx: Tx, who: Who, id: number, disabled: boolean): Promise<boolean> {
+  const [row] = await tx<{ disabledAt: string | null }[]>`
+    select disabled_at from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
+  if (!row) throw new Refusal('NOT_FOUND')
+  if ((row.disabledAt !== null) === disabled) return false
+  await tx`update identity.app_user set disabled_at = ${disabled ? who.at : null} where org_id = ${who.orgId} and id = ${id}`
+  if (disabled) await endSessions(tx, who, id)
+  return true
+}
+
+/** Gives exactly these roles, by code. Refuses: NOT_FOUND (person, or a role that does not exist here). */
+export async function setRolesOf(tx: Tx, who: Who, id: number, codes: readonly string[]): Promise<void> {
+  const roles = await tx<{ id: number }[]>`
+    select id from identity.role where org_id = ${who.orgId} and code = any (${codes as string[]}::text[])`
+  const person = await tx`select 1 from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
+  if (person.length === 0 || roles.length !== new Set(codes).size) throw new Refusal('NOT_FOUND')
+  await tx`delete from identity.user_role where org_id = ${who.orgId} and user_id = ${id}`
+  await tx`
+    insert into identity.user_role (org_id, user_id, role_id)
+    select ${who.orgId}, ${id}, unnest(${roles.map((r) => r.id)}::bigint[])`
+}
+
+export interface NewQualification {
+  readonly userId: number
+  readonly type: Qualification
+  readonly certificateNo?: string | undefined
+  readonly validFrom: string
+  readonly validTo: string
+}
+
+/** Refuses: NOT_FOUND (person). */
+export async function insertQualification(tx: Tx, who: Who, q: NewQualification): Promise<number> {
+  const [row] = await tx<{ id: number }[]>`
+    insert into identity.qualification (org_id, user_id, type, certificate_no, valid_from, valid_to)
+    values (${who.orgId}, ${q.userId}, ${q.type}, ${q.certificateNo || null}, ${q.validFrom}, ${q.validTo})
+    returning id`.catch((error: unknown) => {
+    if (brokenConstraint(error)?.includes('user_id')) throw new Refusal('NOT_FOUND')
+    throw error
+  })
+  assert(row, 'an inserted qualification has a number')
+  return row.id
+}
+
+/** The holder and kind; undefined where it was revoked before. Refuses: NOT_FOUND. */
+export async function revokeQualificationRow(
+  tx: Tx,
+  who: Who,
+  id: number,
+  reason: string,
+): Promise<{ userId: number; type: Qualification } | undefined> {
+  const [known] = await tx<{ userId: number; type: Qualification; revokedAt: string | null }[]>`
+    select user_id, type, revoked_at from identity.qualification where org_id = ${who.orgId} and id = ${id} for update`
+  if (!known) throw new Refusal('NOT_FOUND')
+  if (known.revokedAt) return undefined
+  await tx`
+    update identity.qualification set revoked_at = ${who.at}, revoked_reason = ${reason} where org_id = ${who.orgId} and id = ${id}`
+  return known
+}

@@ -1,0 +1,90 @@
+import type { Tx } from '#core/db.ts'
+import { kindTitle } from '#core/ledger/kinds.ts'
+import type { IssueDetail, IssueDrug, IssueUnit, StatementRow } from './contract.ts'
+
+interface Fold extends IssueUnit {
+  readonly accountId: number
+}
+
+/** What became of every ampoule of a custody account: the fold of its entries by lot and code. */
+export async function unitsOf(tx: Tx, accountId: number): Promise<IssueUnit[]> {
+  return tx<Fold[]>`
+    select e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact' and other = 'location' and incoming <> reversed), 0)::int as issued,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact'), 0)::int as intact,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'opened'), 0)::int as opened,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'location' and incoming = reversed), 0)::int as returned,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'patient'), 0)::int as handed_over,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other = 'opened'), 0)::int
+        + coalesce(sum(lost), 0)::int as content_opened,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'patient'), 0)::int as content_given,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'disposed'), 0)::int as content_wasted,
+      coalesce(sum(lost), 0)::int as content_lost,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other <> 'lost'), 0)::int as content_left,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container' and other = 'opened'), 0)::int as containers_made,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'container' and other = 'empties'), 0)::int as containers_back,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container'), 0)::int as containers_owed
+    from (
+      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, x.quantity as q, true as incoming, a.kind as other, m.reverses_id is not null as reversed, 0 as lost
+      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.source_id
+      join ledger.movement m on m.org_id = x.org_id and m.id = x.movement_id where x.destination_id = ${accountId}
+      union all
+      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, x.quantity, false, a.kind, m.reverses_id is not null, 0
+      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.destination_id
+      join ledger.movement m on m.org_id = x.org_id and m.id = x.movement_id where x.source_id = ${accountId}
+      union all
+      -- a broken ampoule's content never enters the hand: it goes from opened to lost in the same act
+      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, 0, true, 'lost', false, case when m.reverses_id is null then x.quantity else -x.quantity end
+      from ledger.movement m join ledger.entry x on x.org_id = m.org_id and x.movement_id = m.id and x.item = 'content'
+      where m.kind = 'breakage' and m.cause_kind = 'issue'
+        and m.cause_id = (select id from issue.issue where account_id = ${accountId} limit 1)
+    ) e join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
+    group by e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code
+    order by e.drug_id, l.expiry, e.code`
+}
+
+export async function drugsOf(tx: Tx, issueId: number, units: readonly IssueUnit[]): Promise<IssueDrug[]> {
+  const rows = await tx<Omit<IssueDrug, 'units'>[]>`
+    select d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.volume_ul, d.container,
+      i.planned_units, i.issued_units
+    from issue.line i join catalogue.drug_name d on d.org_id = i.org_id and d.drug_id = i.drug_id
+    where i.issue_id = ${issueId} order by i.id`
+  return rows.map((d) => ({ ...d, units: units.filter((u) => u.drugId === d.drugId) }))
+}
+
+/** The account's statement, one row a movement and drug, signed as the account sees it. */
+export async function statementOf(tx: Tx, accountId: number): Promise<StatementRow[]> {
+  const rows = await tx<(Omit<StatementRow, 'title' | 'intact' | 'content' | 'containers'> & { intact: number; content: number; containers: number })[]>`
+    select m.id as movement_id, m.event_id, m.kind, e.drug_id, m.occurred_at as at,
+      string_agg(distinct e.other, '、') as counterparty,
+      coalesce(sum(e.q) filter (where e.item = 'intact'), 0)::int as intact,
+      coalesce(sum(e.q) filter (where e.item = 'content'), 0)::int as content,
+      coalesce(sum(e.q) filter (where e.item = 'container'), 0)::int as containers,
+      u.route, u.place, p.name as actor, w.name as witness, m.reverses_id is not null as reversed,
+      (array_agg(distinct e.code) filter (where e.code <> ''))[1:200] as codes
+    from (
+      select x.org_id, x.movement_id, x.item, x.drug_id, x.code, x.quantity as q, a.title as other
+      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.source_id where x.destination_id = ${accountId}
+      union all
+      select x.org_id, x.movement_id, x.item, x.drug_id, x.code, -x.quantity, a.title
+      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.destination_id where x.source_id = ${accountId}
+    ) e
+    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+    join identity.app_user p on p.org_id = m.org_id and p.id = m.actor_id
+    left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
+    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
+    group by m.id, m.event_id, m.kind, e.drug_id, m.occurred_at, u.route, u.place, p.name, w.name, m.reverses_id
+    order by m.occurred_at, m.id, e.drug_id limit 2000`
+  return rows.map((r) => ({ ...r, title: r.reversed ? `红冲 ${kindTitle(r.kind)}` : kindTitle(r.kind), codes: r.codes ?? [] }))
+}
+
+export async function photosOf(tx: Tx, issueId: number): Promise<IssueDetail['photos']> {
+  return tx`
+    select m.id as movement_id, m.kind, v.stage, encode(v.sha256, 'hex') as sha256, f.taken_at, u.name as uploaded_by
+    from ledger.movement m
+    join ledger.movement_evidence v on v.org_id = m.org_id and v.movement_id = m.id
+    join files.evidence f on f.org_id = v.org_id and f.sha256 = v.sha256
+    join identity.app_user u on u.org_id = f.org_id and u.id = f.uploaded_by
+    where m.cause_kind = 'issue' and m.cause_id = ${issueId}
+    order by m.id, f.taken_at limit 200`
+}

@@ -1,0 +1,101 @@
+import { tell, witnessOf, type Actor } from '#core/actor.ts'
+import { brokenConstraint, type Tx } from '#core/db.ts'
+import { requireQualified } from '#core/identity/qualified.ts'
+import { openAccount } from '#core/ledger/accounts.ts'
+import { checkFefo } from '#core/ledger/fefo.ts'
+import { pickLines } from '#core/ledger/picks.ts'
+import { post } from '#core/ledger/post.ts'
+import { documentNo } from '#core/numbering.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+import { on, type Route } from '#core/route.ts'
+import type { InputOf } from '#core/contract.ts'
+import { createIssue, revealPatient } from './contract.ts'
+import { checkPlan, dueAt } from './rules.ts'
+
+type NewIssue = InputOf<typeof createIssue>
+
+async function personOf(tx: Tx, actor: Actor, userId: number): Promise<{ userId: number; name: string }> {
+  const [row] = await tx<{ userId: number; name: string }[]>`
+    select id as user_id, name from identity.app_user where org_id = ${actor.orgId} and id = ${userId} and disabled_at is null`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
+/** Who stands on the paper: doctors with 麻精处方权, and the one whose hand it goes into. */
+async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ userId: number; name: string }> {
+  const doctor = await personOf(tx, actor, input.doctorId)
+  await requireQualified(tx, doctor, 'prescribe', actor.at, 'PRESCRIBER_UNQUALIFIED')
+  if (input.anaesthetistId !== undefined) {
+    await requireQualified(tx, await personOf(tx, actor, input.anaesthetistId), 'prescribe', actor.at, 'PRESCRIBER_UNQUALIFIED')
+  }
+  const holder = await personOf(tx, actor, input.holderId)
+  await requireQualified(tx, holder, 'handle', actor.at)
+  return holder
+}
+
+async function insertIssue(tx: Tx, actor: Actor, input: NewIssue, no: string, accountId: number, due: string): Promise<number> {
+  const p = input.patient
+  const [row] = await tx<{ id: number }[]>`
+    insert into issue.issue (org_id, no, kind, ref_no, title, room, department_id, location_id, patient_name, patient_sex, patient_age,
+      record_no, patient_id_no, diagnosis, doctor_id, anaesthetist_id, holder_id, account_id, issued_by, checked_by, issued_at, due_at, fefo_reason)
+    values (${actor.orgId}, ${no}, ${input.kind}, ${input.refNo}, ${input.title}, ${input.room ?? null}, ${input.departmentId ?? null},
+      ${input.locationId}, ${p.name}, ${p.sex}, ${p.age}, ${p.recordNo}, ${p.idNo ?? null}, ${input.diagnosis}, ${input.doctorId},
+      ${input.anaesthetistId ?? null}, ${input.holderId}, ${accountId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${due},
+      ${input.fefoReason ?? null}) returning id`
+  assert(row, 'an inserted issue has a number')
+  return row.id
+}
+
+async function drugNames(tx: Tx, actor: Actor, drugIds: readonly number[]): Promise<(drugId: number) => string> {
+  const rows = await tx<{ id: number; name: string }[]>`
+    select id, name || ' ' || spec as name from ledger.drug where org_id = ${actor.orgId} and id = any (${drugIds as number[]}::bigint[])`
+  const names = new Map(rows.map((r) => [r.id, r.name]))
+  return (drugId) => names.get(drugId) ?? '该药品'
+}
+
+export const issueCommands: Route[] = [
+  on(createIssue, async (tx, actor, input) => {
+    const [place] = await tx<{ accountId: number; departmentId: number | null }[]>`
+      select account_id, department_id from place.location
+      where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+    if (!place) throw new Refusal('NOT_FOUND')
+    const holder = await checkPeople(tx, actor, input)
+    const no = await documentNo(tx, actor, 'LY')
+    const due = input.dueAt ?? dueAt(input.kind, actor.at)
+    const custody = await openAccount(tx, actor, { kind: 'custody', title: `${holder.name} 领用账户 ${no}`, holderId: holder.userId, dueAt: due })
+    const picked = await pickLines(tx, actor, { from: place.accountId, to: custody.id, picks: input.picks, label: true, act: '领用' })
+    checkPlan(input.plan, picked.unitsByDrug, await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]))
+    await checkFefo(tx, actor, place.accountId, picked.lines.filter((l) => l.to === custody.id).map((l) => ({ ...l, from: place.accountId })), input.fefoReason)
+    const id = await insertIssue(tx, actor, input, no, custody.id, due)
+    await insertLines(tx, actor, id, input, picked.unitsByDrug)
+    const movementId = await post(tx, actor, { kind: 'issue', cause: { kind: 'issue', id, no }, lines: picked.lines, reason: input.fefoReason })
+    const { patient, picks: _picks, diagnosis, fefoReason: _reason, title: _title, room: _room, ...facts } = input
+    tell(actor, { kind: 'issue', id, no }, { ...facts, dueAt: due }, { patient, diagnosis, title: input.title, room: input.room })
+    return { id, no, movementId, labels: picked.labels }
+  }),
+
+  on(revealPatient, async (tx, actor, { id, reason }) => {
+    const [row] = await tx<{ no: string; name: string; sex: '男' | '女'; age: number; recordNo: string; idNo: string | null }[]>`
+      select no, patient_name as name, patient_sex as sex, patient_age as age, record_no, patient_id_no as id_no from issue.issue where id = ${id}`
+    if (!row) throw new Refusal('NOT_FOUND')
+    const { no, ...patient } = row
+    tell(actor, { kind: 'issue', id, no }, { revealed: 'patient' }, { reason })
+    return patient
+  }),
+]
+
+async function insertLines(tx: Tx, actor: Actor, issueId: number, input: NewIssue, units: ReadonlyMap<number, number>): Promise<void> {
+  try {
+    for (const line of input.plan) {
+      const issued = units.get(line.drugId)
+      // A planned drug of which nothing was taken leaves no line: there is nothing to account for.
+      if (issued === undefined) continue
+      await tx`
+        insert into issue.line (org_id, issue_id, drug_id, planned_units, issued_units)
+        values (${actor.orgId}, ${issueId}, ${line.drugId}, ${line.units}, ${issued})`
+    }
+  } catch (error) {
+    if (brokenConstraint(error)?.includes('drug_id')) throw new Refusal('NOT_FOUND')
+    throw error
+  }
+}

@@ -1,0 +1,221 @@
+import { z } from 'zod'
+import { date, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text, units } from '#core/contract.ts'
+import { picks } from '#core/ledger/contract.ts'
+
+export const issueKind = z.enum(['surgery', 'prescription'])
+export const issueKindTitle = { surgery: '手术', prescription: '处方' } as const
+export const issueState = z.enum(['open', 'overdue', 'closed'])
+export const issueStateTitle = { open: '未闭环', overdue: '在手超时', closed: '已闭环' } as const
+
+/** Masked unless somebody with the permission revealed it, with a reason that is recorded. */
+export const patient = z.object({
+  name: z.string(),
+  sex: z.enum(['男', '女']),
+  age: z.int(),
+  recordNo: z.string(),
+  idNo: z.string().nullable(),
+})
+
+export const issueRow = z.object({
+  id,
+  orgId: id,
+  no: z.string(),
+  kind: issueKind,
+  refNo: z.string(),
+  title: z.string(),
+  room: z.string().nullable(),
+  location: z.string(),
+  patientName: z.string(),
+  holderId: id,
+  holder: z.string(),
+  doctor: z.string(),
+  state: issueState,
+  issuedUnits: z.int(),
+  /** What the custody account still holds. */
+  intactUnits: z.int(),
+  containers: z.int(),
+  /** Lots or ampoules with content left, counted, because amounts of different drugs do not add up. */
+  openContents: z.int(),
+  issuedAt: instant,
+  dueAt: instant,
+})
+export type IssueRow = z.infer<typeof issueRow>
+
+/** One ampoule (or one lot without codes) of the account: what it was, what became of it. */
+export const issueUnit = z.object({
+  drugId: id,
+  lotId: id,
+  lotNo: z.string(),
+  expiry: date,
+  code: z.string(),
+  issued: z.int(),
+  intact: z.int(),
+  opened: z.int(),
+  returned: z.int(),
+  handedOver: z.int(),
+  contentOpened: z.int(),
+  contentGiven: z.int(),
+  contentWasted: z.int(),
+  contentLost: z.int(),
+  contentLeft: z.int(),
+  containersMade: z.int(),
+  containersBack: z.int(),
+  containersOwed: z.int(),
+})
+export type IssueUnit = z.infer<typeof issueUnit>
+
+export const issueDrug = drugName.extend({
+  contentUnit: z.string(),
+  contentPerUnit: z.int(),
+  volumeUl: z.int().nullable(),
+  container: z.string().nullable(),
+  plannedUnits: z.int(),
+  issuedUnits: z.int(),
+  units: z.array(issueUnit),
+})
+export type IssueDrug = z.infer<typeof issueDrug>
+
+export const statementRow = z.object({
+  movementId: id,
+  eventId: id,
+  kind: z.string(),
+  title: z.string(),
+  drugId: id,
+  at: instant,
+  counterparty: z.string(),
+  intact: z.int(),
+  content: z.int(),
+  containers: z.int(),
+  route: z.string().nullable(),
+  place: z.string().nullable(),
+  actor: z.string(),
+  witness: z.string().nullable(),
+  reversed: z.boolean(),
+  codes: z.array(z.string()),
+})
+export type StatementRow = z.infer<typeof statementRow>
+
+export const issuePhoto = z.object({
+  movementId: id,
+  kind: z.string(),
+  stage: z.string(),
+  sha256: z.string(),
+  takenAt: instant,
+  uploadedBy: z.string(),
+})
+
+export const issueDetail = issueRow.extend({
+  accountId: id,
+  departmentId: id.nullable(),
+  department: z.string().nullable(),
+  locationId: id,
+  patient,
+  diagnosis: z.string(),
+  anaesthetist: z.string().nullable(),
+  issuedBy: z.string(),
+  checkedBy: z.string(),
+  fefoReason: z.string().nullable(),
+  drugs: z.array(issueDrug),
+  statement: z.array(statementRow),
+  photos: z.array(issuePhoto),
+})
+export type IssueDetail = z.infer<typeof issueDetail>
+
+export const listIssues = endpoint({
+  name: 'issue.list',
+  method: 'GET',
+  path: '/issues',
+  summary: '领用单列表',
+  permission: 'issue.read',
+  refusals: [],
+  input: z.object({
+    ...pageInput,
+    kind: issueKind.optional(),
+    state: issueState.optional(),
+    holderId: id.optional(),
+    drugId: id.optional(),
+  }),
+  output: pageOf(issueRow),
+})
+
+export const readIssue = endpoint({
+  name: 'issue.read',
+  method: 'GET',
+  path: '/issues/{id}',
+  summary: '领用单',
+  permission: 'issue.read',
+  refusals: ['NOT_FOUND'],
+  input: z.object({ id }),
+  output: issueDetail,
+})
+
+/** People who may stand on an issue: doctors with the right to prescribe, and those who may hold drugs. */
+export const issuePeople = endpoint({
+  name: 'issue.people',
+  method: 'GET',
+  path: '/issue-people',
+  summary: '可开方、可领用人员',
+  permission: 'issue.work',
+  refusals: [],
+  input: z.object({}),
+  output: z.object({
+    prescribers: z.array(z.object({ userId: id, name: z.string(), title: z.string() })),
+    holders: z.array(z.object({ userId: id, name: z.string(), title: z.string() })),
+  }),
+})
+
+/** 领用: the dispenser and the checker are two people with 调剂资格 (条例 Art 40; 处方管理办法 Art 11). */
+export const createIssue = endpoint({
+  name: 'issue.create',
+  method: 'POST',
+  path: '/issues',
+  summary: '领用发药',
+  permission: 'issue.work',
+  qualification: 'dispense',
+  witness: { permission: 'issue.check', qualification: 'dispense', title: '核对' },
+  refusals: [
+    'NOT_FOUND', 'PRESCRIBER_UNQUALIFIED', 'UNQUALIFIED', 'ISSUE_OVER_PLAN', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE', 'LOT_EXPIRED', 'FEFO_BROKEN', 'ALREADY_EXISTS',
+  ],
+  input: z.object({
+    kind: issueKind.meta({ title: '领用类型' }),
+    refNo: text(40).meta({ title: '手术或处方编号' }),
+    title: text(80).meta({ title: '手术名称或处方说明' }),
+    room: optionalText(40).meta({ title: '手术间或床位' }),
+    departmentId: id.optional().meta({ title: '科室' }),
+    locationId: id.meta({ title: '发药储位' }),
+    patient: z.object({
+      name: text(40).meta({ title: '患者姓名' }),
+      sex: z.enum(['男', '女']).meta({ title: '性别' }),
+      age: z.int().min(0).max(150).meta({ title: '年龄' }),
+      recordNo: text(40).meta({ title: '病历号' }),
+      idNo: optionalText(30).meta({ title: '身份证明编号' }),
+    }),
+    diagnosis: text(120).meta({ title: '疾病名称' }),
+    doctorId: id.meta({ title: '医师' }),
+    anaesthetistId: id.optional().meta({ title: '麻醉医师' }),
+    holderId: id.meta({ title: '领用人' }),
+    plan: z.array(z.object({ drugId: id, units })).min(1).max(30),
+    picks,
+    dueAt: instant.optional(),
+    fefoReason: optionalText(200),
+  }),
+  output: z.object({
+    id,
+    no: z.string(),
+    movementId: id,
+    /** Labels of the units that left a box (拆零), in order. */
+    labels: z.array(z.object({ code: z.string(), parent: z.string(), unitNo: z.int() })),
+  }),
+})
+
+export const revealPatient = endpoint({
+  name: 'issue.reveal',
+  method: 'POST',
+  path: '/issues/{id}/reveal',
+  summary: '查看患者完整信息',
+  permission: 'patient.reveal',
+  refusals: ['NOT_FOUND'],
+  input: z.object({ id, reason: text(200) }),
+  output: patient,
+})

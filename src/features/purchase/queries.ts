@@ -1,0 +1,42 @@
+import writeXlsx from 'write-excel-file/node'
+import type { Actor } from '#core/actor.ts'
+import type { FileReply, InputOf } from '#core/contract.ts'
+import type { Tx } from '#core/db.ts'
+import { Refusal } from '#core/refusal.ts'
+import { on, type Route } from '#core/route.ts'
+import { listOrders, openOrders, readOrder } from './contract.ts'
+import { importTemplate } from './importContract.ts'
+import { templateHeader } from './sheet.ts'
+import { linesOf, orderRows, ordersOf, receiptsOf } from './store.ts'
+
+async function read(tx: Tx, _actor: Actor, input: InputOf<typeof readOrder>) {
+  const [found] = await tx<{ orgId: number }[]>`select org_id from purchase.purchase_order where id = ${input.id}`
+  if (!found) throw new Refusal('NOT_FOUND')
+  const [order] = await orderRows(tx, [input.id], found.orgId)
+  if (!order) throw new Refusal('NOT_FOUND')
+  return { ...order, orderLines: await linesOf(tx, [input.id]), receipts: await receiptsOf(tx, input.id) }
+}
+
+const mostOpen = 200
+
+async function open(tx: Tx, _actor: Actor, input: InputOf<typeof openOrders>) {
+  const query = { supplier: input.supplier, states: ['open', 'partial'] as const, sort: 'orderedOn' }
+  const { rows } = await ordersOf(tx, { ...query, page: 1, pageSize: mostOpen })
+  const lines = Map.groupBy(await linesOf(tx, rows.map((r) => r.orderId)), (line) => line.orderId)
+  return { rows: rows.map((row) => ({ ...row, orderLines: lines.get(row.orderId) ?? [] })) }
+}
+
+/** An empty sheet with our headings; text columns, so that a spreadsheet keeps leading zeros and long numbers. */
+async function template(): Promise<FileReply> {
+  const header = templateHeader.map((value) => ({ value, fontWeight: 'bold' as const }))
+  const columns = templateHeader.map(() => ({ width: 16 }))
+  const bytes = await writeXlsx([header], { columns, stickyRowsCount: 1, sheet: '采购单' }).toBuffer()
+  return { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: '采购单导入模板.xlsx', bytes }
+}
+
+export const purchaseQueries: Route[] = [
+  on(openOrders, open),
+  on(importTemplate, template),
+  on(listOrders, (tx, _actor, { state, ...input }) => ordersOf(tx, { ...input, states: state ? [state] : undefined })),
+  on(readOrder, read),
+]

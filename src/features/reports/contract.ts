@@ -1,0 +1,41 @@
+import { z } from 'zod'
+import { drugName, endpoint, id } from '#core/contract.ts'
+
+/** The closed loop of one drug: every unit that came in is somewhere, every microgram that was opened went somewhere. */
+export const closureRow = drugName.extend({
+  contentUnit: z.string(),
+  received: z.int(),
+  onHand: z.int(),
+  inTransit: z.int(),
+  inCustody: z.int(),
+  quarantined: z.int(),
+  opened: z.int(),
+  handedOver: z.int(),
+  /** Any other account that holds units of it: adjustment, destroyed, lost, borrowed. */
+  otherUnits: z.int(),
+  contentOpened: z.int(),
+  contentGiven: z.int(),
+  contentWasted: z.int(),
+  contentLost: z.int(),
+  contentInCustody: z.int(),
+  containersMade: z.int(),
+  containersOwed: z.int(),
+  containersInBin: z.int(),
+  containersDestroyed: z.int(),
+  /** Both sides of every equation agree. */
+  equal: z.boolean(),
+  /** Something is still on its way, in a hand, or owed. */
+  open: z.boolean(),
+})
+export type ClosureRow = z.infer<typeof closureRow>
+
+export const readClosure = endpoint({
+  name: 'report.closure',
+  method: 'GET',
+  path: '/reports/closure',
+  summary: '闭环核对表',
+  permission: 'report.read',
+  refusals: [],
+  input: z.object({ org: id.optional() }),
+  output: z.object({ rows: z.array(closureRow) }),
+})

@@ -1,0 +1,42 @@
+import type { Tx } from '#core/db.ts'
+import { on, type Route } from '#core/route.ts'
+import { readClosure, type ClosureRow } from './contract.ts'
+import { closureOf } from './rules.ts'
+
+type Row = Omit<ClosureRow, 'equal' | 'open'> & { contentPerUnit: number; container: string | null }
+
+/** Balances by item and kind of account, each sign turned so that it reads as an amount. */
+const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
+  with held as (
+    select b.drug_id, b.item, a.kind, sum(b.quantity)::bigint as q
+    from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
+    where b.org_id = coalesce(${org ?? null}, core.current_org()) and b.quantity <> 0
+    group by 1, 2, 3)
+  select d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.container,
+    -coalesce(sum(q) filter (where item = 'intact' and kind = 'supplier'), 0)::bigint as received,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'location'), 0)::bigint as on_hand,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'transit'), 0)::bigint as in_transit,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'custody'), 0)::bigint as in_custody,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'quarantine'), 0)::bigint as quarantined,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'opened'), 0)::bigint as opened,
+    coalesce(sum(q) filter (where item = 'intact' and kind = 'patient'), 0)::bigint as handed_over,
+    coalesce(sum(q) filter (where item = 'intact' and kind in ('adjustment', 'destroyed', 'lost', 'borrowed', 'relabelled')), 0)::bigint as other_units,
+    -coalesce(sum(q) filter (where item = 'content' and kind = 'opened'), 0)::bigint as content_opened,
+    coalesce(sum(q) filter (where item = 'content' and kind = 'patient'), 0)::bigint as content_given,
+    coalesce(sum(q) filter (where item = 'content' and kind = 'disposed'), 0)::bigint as content_wasted,
+    coalesce(sum(q) filter (where item = 'content' and kind = 'lost'), 0)::bigint as content_lost,
+    coalesce(sum(q) filter (where item = 'content' and kind = 'custody'), 0)::bigint as content_in_custody,
+    -coalesce(sum(q) filter (where item = 'container' and kind = 'opened'), 0)::bigint as containers_made,
+    coalesce(sum(q) filter (where item = 'container' and kind = 'custody'), 0)::bigint as containers_owed,
+    coalesce(sum(q) filter (where item = 'container' and kind = 'empties'), 0)::bigint as containers_in_bin,
+    coalesce(sum(q) filter (where item = 'container' and kind = 'destroyed'), 0)::bigint as containers_destroyed
+  from held h join catalogue.drug_name d on d.drug_id = h.drug_id and d.org_id = coalesce(${org ?? null}, core.current_org())
+  group by d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.container
+  order by d.name, d.spec`
+
+export const reportQueries: Route[] = [
+  on(readClosure, async (tx, _actor, { org }) => {
+    const rows = await closure(tx, org)
+    return { rows: rows.map(({ contentPerUnit, container, ...figures }) => closureOf(figures, contentPerUnit, container !== null)) }
+  }),
+]

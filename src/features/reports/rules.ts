@@ -1,0 +1,22 @@
+import type { ClosureRow } from './contract.ts'
+
+type Figures = Omit<ClosureRow, 'equal' | 'open'>
+
+/**
+ * Received = on hand + in transit + in custody + quarantined + opened + handed over + other; content and containers
+ * of what was opened likewise (invariants 3, 4 and 5 of the ledger).
+ */
+export function closureOf(f: Figures, contentPerUnit: number, hasContainer: boolean): ClosureRow {
+  const unitsEqual = f.received === f.onHand + f.inTransit + f.inCustody + f.quarantined + f.opened + f.handedOver + f.otherUnits
+  const contentEqual =
+    f.contentOpened === f.opened * contentPerUnit &&
+    f.contentOpened === f.contentGiven + f.contentWasted + f.contentLost + f.contentInCustody
+  const containersEqual =
+    f.containersMade === (hasContainer ? f.opened : 0) &&
+    f.containersMade === f.containersOwed + f.containersInBin + f.containersDestroyed
+  return {
+    ...f,
+    equal: unitsEqual && contentEqual && containersEqual,
+    open: f.inTransit + f.inCustody + f.contentInCustody + f.containersOwed > 0,
+  }
+}

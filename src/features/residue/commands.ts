@@ -1,0 +1,96 @@
+import { tell, type Actor } from '#core/actor.ts'
+import type { Tx } from '#core/db.ts'
+import { sink } from '#core/ledger/accounts.ts'
+import { post, type Movement } from '#core/ledger/post.ts'
+import type { Line } from '#core/ledger/rules.ts'
+import { Refusal } from '#core/refusal.ts'
+import { on, type Route } from '#core/route.ts'
+import { administer, openUnits, recordBreakage, returnUnopened, waste } from './contract.ts'
+import { breakageLines, checkTime, openingLines } from './rules.ts'
+import { insertUse, issueOf, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
+
+/** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
+async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | undefined): Promise<HeldIssue> {
+  const issue = await issueOf(tx, actor.orgId, id)
+  if (issue.holderId !== actor.userId) throw new Refusal('NOT_HOLDER', { name: issue.holder })
+  checkTime(occurredAt, issue.issuedAt)
+  return issue
+}
+
+/** Posts the movement, keeps what the ledger does not say of it, and tells the event. */
+async function postUse(
+  tx: Tx,
+  actor: Actor,
+  issue: HeldIssue,
+  movement: Omit<Movement, 'cause'>,
+  extra: Omit<UseRecord, 'movementId' | 'issueId' | 'kind'> = {},
+): Promise<{ movementId: number }> {
+  const movementId = await post(tx, actor, { ...movement, cause: { kind: 'issue', id: issue.id, no: issue.no } })
+  await insertUse(tx, actor.orgId, { movementId, issueId: issue.id, kind: movement.kind as UseRecord['kind'], ...extra })
+  tell(actor, { kind: 'issue', id: issue.id, no: issue.no }, { ...extra })
+  return { movementId }
+}
+
+export const residueCommands: Route[] = [
+  on(openUnits, async (tx, actor, input) => {
+    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    const opened = await sink(tx, actor, 'opened')
+    const lines: Line[] = []
+    for (const ref of input.units) {
+      const unit = await resolveUnit(tx, actor.orgId, ref)
+      lines.push(...openingLines({ drugId: unit.drugId, lotId: unit.lotId, code: unit.code }, unit, issue.accountId, opened.id))
+    }
+    return postUse(tx, actor, issue, { kind: 'open', lines, occurredAt: input.occurredAt })
+  }),
+
+  on(administer, async (tx, actor, input) => {
+    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    if (input.doses.length + input.whole.length === 0) throw new Refusal('INPUT_INVALID')
+    const patient = await sink(tx, actor, 'patient')
+    const lines: Line[] = []
+    for (const dose of input.doses) lines.push(await contentLine(tx, actor, issue, dose, patient.id))
+    for (const given of input.whole) {
+      const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, given)
+      lines.push({ item: 'intact', drugId, lotId, code, from: issue.accountId, to: patient.id, quantity: given.units })
+    }
+    return postUse(tx, actor, issue, { kind: 'administer', lines, occurredAt: input.occurredAt }, { route: input.route })
+  }),
+
+  on(waste, async (tx, actor, input) => {
+    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    const disposed = await sink(tx, actor, 'disposed')
+    const lines: Line[] = []
+    for (const item of input.items) lines.push(await contentLine(tx, actor, issue, item, disposed.id))
+    const movement = { kind: 'waste' as const, lines, occurredAt: input.occurredAt, evidence: input.evidence }
+    return postUse(tx, actor, issue, movement, { place: input.place, method: input.method })
+  }),
+
+  on(recordBreakage, async (tx, actor, input) => {
+    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    const unit = await resolveUnit(tx, actor.orgId, input.unit)
+    const [opened, lost] = [await sink(tx, actor, 'opened'), await sink(tx, actor, 'lost')]
+    const lines = breakageLines({ drugId: unit.drugId, lotId: unit.lotId, code: unit.code }, unit, issue.accountId, opened.id, lost.id)
+    const movement = { kind: 'breakage' as const, lines, occurredAt: input.occurredAt, reason: input.reason, evidence: input.evidence }
+    return postUse(tx, actor, issue, movement, { place: input.place })
+  }),
+
+  on(returnUnopened, async (tx, actor, input) => {
+    const issue = await issueOf(tx, actor.orgId, input.id)
+    const [place] = await tx<{ accountId: number }[]>`
+      select account_id from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward')`
+    if (!place) throw new Refusal('NOT_FOUND')
+    const lines: Line[] = []
+    for (const item of input.items) {
+      const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, item)
+      lines.push({ item: 'intact', drugId, lotId, code, from: issue.accountId, to: place.accountId, quantity: item.units })
+    }
+    return postUse(tx, actor, issue, { kind: 'returnUnopened', lines, reason: input.note })
+  }),
+]
+
+type ContentRef = ({ code: string } | { lotId: number }) & { content: number }
+
+async function contentLine(tx: Tx, actor: Actor, issue: HeldIssue, ref: ContentRef, to: number): Promise<Line> {
+  const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, ref)
+  return { item: 'content', drugId, lotId, code, from: issue.accountId, to, quantity: ref.content }
+}

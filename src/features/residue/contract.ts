@@ -1,0 +1,97 @@
+import { z } from 'zod'
+import { endpoint, id, instant, optionalText, sha256, text, units } from '#core/contract.ts'
+import { unitRef } from '#core/ledger/contract.ts'
+
+/** Content in the drug's own smallest unit (µg, IU, µl): whole numbers only, because books do not round. */
+export const content = z.int().min(1).max(1_000_000_000_000)
+export const routes = ['静脉注射', '静脉泵注', '硬膜外', '鞘内注射', '肌内注射', '皮下注射', '口服', '贴皮', '其他'] as const
+export const wasteMethods = ['倒入下水道', '吸附后弃置', '其他'] as const
+
+const posted = z.object({ movementId: id })
+const at = { occurredAt: instant.optional() }
+
+/** 开启: an intact unit becomes its exact content and one empty container, in the same hand. */
+export const openUnits = endpoint({
+  name: 'use.open',
+  method: 'POST',
+  path: '/issues/{id}/open',
+  summary: '开启',
+  permission: 'use.record',
+  qualification: 'handle',
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  input: z.object({ id, units: z.array(unitRef).min(1).max(100), ...at }),
+  output: posted,
+})
+
+/** 给药: content goes to the patient; units that are given whole (tablets, patches) go intact. */
+export const administer = endpoint({
+  name: 'use.administer',
+  method: 'POST',
+  path: '/issues/{id}/administer',
+  summary: '给药',
+  permission: 'use.record',
+  qualification: 'handle',
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NEVER_RECEIVED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  input: z.object({
+    id,
+    doses: z.array(z.intersection(unitRef, z.object({ content }))).max(100).default([]),
+    whole: z.array(z.intersection(unitRef, z.object({ units }))).max(100).default([]),
+    route: z.enum(routes),
+    ...at,
+  }),
+  output: posted,
+})
+
+/** 弃去残余: two people, three photographs, line by line (国卫办医发〔2020〕13号). */
+export const waste = endpoint({
+  name: 'use.waste',
+  method: 'POST',
+  path: '/issues/{id}/waste',
+  summary: '残余处理',
+  permission: 'use.record',
+  qualification: 'handle',
+  witness: { permission: 'waste.witness', qualification: 'handle', title: '见证' },
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'EVIDENCE_INCOMPLETE', 'EVIDENCE_REUSED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE', 'WITNESS_REQUIRED'],
+  input: z.object({
+    id,
+    items: z.array(z.intersection(unitRef, z.object({ content }))).min(1).max(100),
+    place: text(60),
+    method: z.enum(wasteMethods),
+    evidence: z.object({ 弃前: sha256, 弃中: sha256, 弃后: sha256 }),
+    ...at,
+  }),
+  output: posted,
+})
+
+/** 破碎: two people and the fragments; the content is lost, the fragments stay owed as a container. */
+export const recordBreakage = endpoint({
+  name: 'use.breakage',
+  method: 'POST',
+  path: '/issues/{id}/breakage',
+  summary: '登记破碎',
+  permission: 'use.record',
+  qualification: 'handle',
+  witness: { permission: 'waste.witness', qualification: 'handle', title: '见证' },
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'EVIDENCE_INCOMPLETE', 'WITNESS_REQUIRED'],
+  input: z.object({ id, unit: unitRef, place: text(60), reason: text(300), evidence: z.object({ 碎片: sha256 }), ...at }),
+  output: posted,
+})
+
+/** 整支退回: unopened units come back to the place (438号 Art 28); who brings them signs as the second person. */
+export const returnUnopened = endpoint({
+  name: 'use.return',
+  method: 'POST',
+  path: '/issues/{id}/return',
+  summary: '整支退回',
+  permission: 'return.accept',
+  qualification: 'handle',
+  witness: { permission: 'recovery.return', qualification: 'handle', title: '送回' },
+  refusals: ['NOT_FOUND', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'WITNESS_REQUIRED'],
+  input: z.object({
+    id,
+    locationId: id,
+    items: z.array(z.intersection(unitRef, z.object({ units }))).min(1).max(100),
+    note: optionalText(200),
+  }),
+  output: posted,
+})

@@ -1,0 +1,54 @@
+import type { Tx } from '#core/db.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { UnitRef } from '#core/ledger/contract.ts'
+import type { Strength, UnitLot } from './rules.ts'
+
+export interface HeldIssue {
+  readonly id: number
+  readonly no: string
+  readonly accountId: number
+  readonly holderId: number
+  readonly holder: string
+  readonly issuedAt: string
+}
+
+/** One's own organisation's issue. Refuses NOT_FOUND. */
+export async function issueOf(tx: Tx, orgId: number, issueId: number): Promise<HeldIssue> {
+  const [row] = await tx<HeldIssue[]>`
+    select i.id, i.no, i.account_id, i.holder_id, u.name as holder, i.issued_at
+    from issue.issue i join identity.app_user u on u.org_id = i.org_id and u.id = i.holder_id
+    where i.org_id = ${orgId} and i.id = ${issueId}`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
+export type Resolved = UnitLot & Strength
+
+/** What a reference means: drug, lot and strength. Refuses CODE_NEVER_RECEIVED, NOT_FOUND. */
+export async function resolveUnit(tx: Tx, orgId: number, ref: UnitRef): Promise<Resolved> {
+  const [row] =
+    'code' in ref
+      ? await tx<Resolved[]>`
+          select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container from ledger.code c
+          join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id where c.org_id = ${orgId} and c.code = ${ref.code}`
+      : await tx<Resolved[]>`
+          select l.drug_id, l.id as lot_id, '' as code, d.content_per_unit, d.container from ledger.lot l
+          join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id where l.org_id = ${orgId} and l.id = ${ref.lotId}`
+  if (!row) throw 'code' in ref ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code }) : new Refusal('NOT_FOUND')
+  return row
+}
+
+export interface UseRecord {
+  readonly movementId: number
+  readonly issueId: number
+  readonly kind: 'open' | 'administer' | 'waste' | 'breakage' | 'returnUnopened'
+  readonly route?: string
+  readonly place?: string
+  readonly method?: string
+}
+
+export async function insertUse(tx: Tx, orgId: number, use: UseRecord): Promise<void> {
+  await tx`
+    insert into residue.use_record (org_id, movement_id, issue_id, kind, route, place, method)
+    values (${orgId}, ${use.movementId}, ${use.issueId}, ${use.kind}, ${use.route ?? null}, ${use.place ?? null}, ${use.method ?? null})`
+}

@@ -1,0 +1,86 @@
+import { tell, type Actor } from '#core/actor.ts'
+import type { InputOf } from '#core/contract.ts'
+import type { Tx } from '#core/db.ts'
+import {
+  accountDomain, insertPerson, insertQualification, revokeQualificationRow, setDisabled, setRolesOf, setSecrets, updatePerson,
+} from '#core/identity/staff.ts'
+import { Refusal } from '#core/refusal.ts'
+import { on, type Route } from '#core/route.ts'
+import {
+  createStaff, disableStaff, enableStaff, grantQualification, resetSecrets, revokeQualification, setRoles, updateStaff,
+} from './contract.ts'
+import { accountOf } from './rules.ts'
+
+const ok = { ok: true as const }
+/** An account is often a name in letters, so an event knows people by number only. */
+const subject = (userId: number) => ({ kind: 'person', id: userId, no: String(userId) })
+
+async function create(tx: Tx, actor: Actor, input: InputOf<typeof createStaff>) {
+  const account = accountOf(input.account, await accountDomain(tx, actor))
+  const userId = await insertPerson(tx, actor, { ...input, account })
+  await setRolesOf(tx, actor, userId, input.roles)
+  const data = { roles: input.roles, departmentId: input.departmentId ?? null, card: Boolean(input.card), pin: Boolean(input.pin) }
+  tell(actor, subject(userId), data, { account, name: input.name, title: input.title })
+  return { userId, account }
+}
+
+async function update(tx: Tx, actor: Actor, input: InputOf<typeof updateStaff>) {
+  await updatePerson(tx, actor, input.id, input)
+  tell(actor, subject(input.id), { departmentId: input.departmentId ?? null }, { name: input.name, title: input.title })
+  return ok
+}
+
+async function reset(tx: Tx, actor: Actor, input: InputOf<typeof resetSecrets>) {
+  const { password, pin, card } = input
+  if (!password && !pin && !card) throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'password' }])
+  await setSecrets(tx, actor, input.id, { password, pin, card })
+  tell(actor, subject(input.id), { password: Boolean(password), pin: Boolean(pin), card: Boolean(card) })
+  return ok
+}
+
+/** Nobody gives rights to himself: another person with this right has to. */
+async function giveRoles(tx: Tx, actor: Actor, input: InputOf<typeof setRoles>) {
+  if (input.id === actor.userId) throw new Refusal('FORBIDDEN', { permission: '修改本人岗位' })
+  await setRolesOf(tx, actor, input.id, input.roles)
+  tell(actor, subject(input.id), { roles: input.roles })
+  return ok
+}
+
+async function disable(tx: Tx, actor: Actor, input: InputOf<typeof disableStaff>) {
+  if (input.id === actor.userId) throw new Refusal('IN_USE', { what: '您自己的账号' })
+  if (!(await setDisabled(tx, actor, input.id, true))) throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '停用' })
+  tell(actor, subject(input.id), { disabled: true }, { reason: input.reason })
+  return ok
+}
+
+async function enable(tx: Tx, actor: Actor, input: InputOf<typeof enableStaff>) {
+  if (!(await setDisabled(tx, actor, input.id, false))) throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '在用' })
+  tell(actor, subject(input.id), { disabled: false })
+  return ok
+}
+
+async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualification>) {
+  if (input.validTo <= input.validFrom) throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'validTo', facts: { message: '有效期至须晚于有效期自' } }])
+  const { id: userId, type, certificateNo, validFrom, validTo } = input
+  const qualificationId = await insertQualification(tx, actor, { userId, type, certificateNo, validFrom, validTo })
+  tell(actor, subject(userId), { granted: qualificationId, type, validFrom, validTo }, { certificateNo })
+  return { qualificationId }
+}
+
+async function revoke(tx: Tx, actor: Actor, input: InputOf<typeof revokeQualification>) {
+  const known = await revokeQualificationRow(tx, actor, input.id, input.reason)
+  if (!known) throw new Refusal('DOCUMENT_CLOSED', { no: '该资格', state: '撤销' })
+  tell(actor, subject(known.userId), { revoked: input.id, type: known.type }, { reason: input.reason })
+  return ok
+}
+
+export const staffCommands: Route[] = [
+  on(createStaff, create),
+  on(updateStaff, update),
+  on(resetSecrets, reset),
+  on(setRoles, giveRoles),
+  on(disableStaff, disable),
+  on(enableStaff, enable),
+  on(grantQualification, grant),
+  on(revokeQualification, revoke),
+]

@@ -1,0 +1,34 @@
+import { Refusal } from '#core/refusal.ts'
+import type { QualificationState } from './contract.ts'
+
+/** How long before its end a qualification is shown as due. */
+export const nearExpiryDays = 30
+
+interface Term {
+  readonly validFrom: string
+  readonly validTo: string
+  readonly revokedAt: string | null
+}
+
+/** State on a day, all days as YYYY-MM-DD; its last day still counts (as in `isQualified`). */
+export function qualificationOn(term: Term, day: string): QualificationState {
+  if (term.revokedAt !== null) return 'revoked'
+  if (term.validTo < day) return 'expired'
+  if (term.validFrom > day) return 'ahead'
+  return term.validTo <= daysLater(day, nearExpiryDays) ? 'nearExpiry' : 'valid'
+}
+
+export function daysLater(day: string, days: number): string {
+  return new Date(Date.parse(day) + days * 86_400_000).toISOString().slice(0, 10)
+}
+
+/**
+ * The full account: letters, digits, `.`, `-` and `_`, then @ and the organisation's code. Nobody can take a name
+ * under another organisation's code. Refuses: INPUT_INVALID.
+ */
+export function accountOf(given: string, domain: string): string {
+  const [local = '', at = domain, ...rest] = given.trim().toLowerCase().split('@')
+  if (/^[a-z0-9][a-z0-9._-]{1,40}$/.test(local) && at === domain && rest.length === 0) return `${local}@${domain}`
+  const message = `账号用字母和数字，至少 2 位；@ 后面只能是 ${domain}`
+  throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'account', facts: { message } }])
+}

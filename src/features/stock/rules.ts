@@ -1,0 +1,36 @@
+/** The window over which consumption is measured, in days. */
+export const rateDays = 30
+
+/** Lots that expire within so many days are named on screens (近效期, 6 months is the usual contract term for returns). */
+export const nearExpiryDays = 180
+
+/**
+ * Whole days that `haveUnits` last at the rate of the last 30 days. Null where nothing was issued: an unknown
+ * is not an endless supply.
+ */
+export function supplyDays(haveUnits: number, issuedUnits: number): number | null {
+  if (issuedUnits <= 0) return null
+  return Math.floor((haveUnits * rateDays) / issuedUnits)
+}
+
+export type ExpiryState = 'expired' | 'near' | 'good'
+
+/** `expiry` and `today` are China days; the expiry day itself may still be used. */
+export function expiryState(expiry: string, today: string, nearDays = nearExpiryDays): ExpiryState {
+  if (expiry < today) return 'expired'
+  const left = (Date.parse(expiry) - Date.parse(today)) / 86_400_000
+  return left <= nearDays ? 'near' : 'good'
+}
+
+export interface LedgerCursor {
+  readonly at: string
+  readonly movementId: number
+}
+
+/** The place in a book where an older page begins; the contract has checked its form. */
+export function readCursor(cursor: string): LedgerCursor {
+  const [at = '', movementId = ''] = cursor.split('_')
+  return { at, movementId: Number(movementId) }
+}
+
+export const writeCursor = (c: LedgerCursor): string => `${c.at}_${c.movementId}`

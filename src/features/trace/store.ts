@@ -1,0 +1,123 @@
+import type { Tx } from '#core/db.ts'
+import type { LifeStep } from './contract.ts'
+import type { LifeAccount, LifeEntry } from './rules.ts'
+
+export interface CodeHead {
+  readonly orgId: number
+  readonly org: string
+  readonly code: string
+  readonly kind: string
+  readonly units: number
+  readonly parent: string | null
+  readonly unitNo: number | null
+  readonly drugId: number
+  readonly lotNo: string
+  readonly made: string | null
+  readonly expiry: string
+}
+
+/**
+ * A code as one readable organisation knows it. An authority may see it in two (sold on, returned): the one whose
+ * books hold units of it now comes first, then the latest to have seen it.
+ */
+export async function codeHead(tx: Tx, code: string, org: number | undefined): Promise<CodeHead | undefined> {
+  const [row] = await tx<CodeHead[]>`
+    select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry
+    from ledger.code c join identity.org o on o.id = c.org_id
+    join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
+    where c.code = ${code} and (${org ?? null}::bigint is null or c.org_id = ${org ?? null})
+    order by exists (select 1 from ledger.balance b where b.org_id = c.org_id and b.code = c.code and b.inside and b.quantity > 0) desc,
+      c.first_seen_at desc limit 1`
+  return row
+}
+
+export interface Label {
+  readonly code: string
+  readonly unitNo: number
+}
+
+export async function labelsOf(tx: Tx, orgId: number, box: string): Promise<Label[]> {
+  return tx<Label[]>`
+    select code, unit_no from ledger.code where org_id = ${orgId} and parent = ${box} order by unit_no limit 1000`
+}
+
+/** A code's history is its entries, in order. A box of 1 000 with every unit used up stays below the limit. */
+export async function entriesOf(tx: Tx, orgId: number, codes: readonly string[]): Promise<LifeEntry[]> {
+  return tx<LifeEntry[]>`
+    select e.movement_id, e.recorded_at, m.occurred_at, e.item, e.code, e.source_id as "from", e.destination_id as "to", e.quantity
+    from ledger.entry e join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+    where e.org_id = ${orgId} and e.code <> '' and e.code = any (${codes as string[]}::text[])
+    order by e.recorded_at, e.movement_id, e.line limit 50000`
+}
+
+export async function accountsOf(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, LifeAccount>> {
+  const rows = await tx<LifeAccount[]>`
+    select a.id, a.kind, a.title, a.due_at, u.name as holder
+    from ledger.account a left join identity.app_user u on u.org_id = a.org_id and u.id = a.holder_id
+    where a.org_id = ${orgId} and a.id = any (${ids as number[]}::bigint[])`
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
+export interface MovementFacts extends Omit<LifeStep, 'title' | 'units' | 'content' | 'place' | 'photos'> {
+  readonly room: string | null
+  readonly patient: string | null
+  readonly usePlace: string | null
+  readonly destroyPlace: string | null
+  readonly title: string | null
+}
+
+/** Who, when, on which paper. The patient is masked here: this page has no reveal. */
+export async function movementFacts(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, MovementFacts>> {
+  const rows = await tx<MovementFacts[]>`
+    select m.id as movement_id, m.event_id, m.kind, m.reverses_id is not null as reversed, m.occurred_at as at,
+      a.name as actor, w.name as witness, m.cause_kind, m.cause_id, m.cause_no,
+      case when i.id is not null then concat_ws(' ', coalesce(i.room, i.title), i.ref_no) end as room,
+      left(i.patient_name, 1) || '**' as patient, u.place as use_place, concat_ws('，', x.place, x.method) as destroy_place, i.title
+    from ledger.movement m
+    join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
+    left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
+    left join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
+    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
+    left join destruction.destruction x on m.cause_kind = 'destruction' and x.org_id = m.org_id and x.id = m.cause_id
+    where m.org_id = ${orgId} and m.id = any (${ids as number[]}::bigint[])`
+  return new Map(rows.map((r) => [r.movementId, r]))
+}
+
+export async function photosOf(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, LifeStep['photos']>> {
+  const rows = await tx<{ movementId: number; stage: string; sha256: string; takenAt: string }[]>`
+    select v.movement_id, v.stage, encode(v.sha256, 'hex') as sha256, f.taken_at from ledger.movement_evidence v
+    join files.evidence f on f.org_id = v.org_id and f.sha256 = v.sha256
+    where v.org_id = ${orgId} and v.movement_id = any (${ids as number[]}::bigint[]) order by f.taken_at limit 2000`
+  const photos = new Map<number, LifeStep['photos']>()
+  for (const { movementId, ...photo } of rows) photos.set(movementId, [...(photos.get(movementId) ?? []), photo])
+  return photos
+}
+
+export interface RefusalRow {
+  readonly at: string
+  readonly code: string
+  readonly refusal: string
+  readonly facts: Record<string, string | number>
+  readonly org: string
+  readonly person: string | null
+}
+
+/**
+ * Refusals about these codes, in every organisation that the reader may see: a second hospital that scans a code of
+ * the first is the very thing an authority looks for.
+ */
+export async function refusalsOf(tx: Tx, codes: readonly string[]): Promise<RefusalRow[]> {
+  return tx<RefusalRow[]>`
+    select r.recorded_at as at, r.facts ->> 'code' as code, r.code as refusal, r.facts, o.name as org, u.name as person
+    from audit.refusal r join identity.org o on o.id = r.org_id
+    left join identity.app_user u on u.org_id = r.org_id and u.id = r.user_id
+    where r.facts ->> 'code' = any (${codes as string[]}::text[])
+    order by r.recorded_at limit 200`
+}
+
+/** Codes refused while a whole file was taken stand in that act's event only; the alert about them names the code. */
+export async function alertsAbout(tx: Tx, codes: readonly string[]): Promise<{ at: string; code: string; text: string; org: string }[]> {
+  return tx`
+    select a.raised_at as at, a.subject_no as code, a.text, o.name as org from alerts.alert a join identity.org o on o.id = a.org_id
+    where a.subject_kind = 'code' and a.subject_no = any (${codes as string[]}::text[]) order by a.raised_at limit 200`
+}

@@ -1,0 +1,87 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { allRoutes } from '#apps/routes.ts'
+import { localFiles } from '#core/files/store.ts'
+import type { Endpoint } from '#core/contract.ts'
+import { demoPassword } from '#apps/demo/orgs.ts'
+import { authorityRoles } from '#core/identity/roles.ts'
+import { makeUser } from '#core/identity/setup.ts'
+import { startHospital, type Hospital } from './harness.ts'
+
+// Generated from the list of endpoints: one that is added is tested without anybody remembering to.
+const endpoints = allRoutes(localFiles('.')).map((r) => r.endpoint)
+let hospital: Hospital
+beforeAll(async () => {
+  hospital = await startHospital()
+  // Somebody who works there and has no role yet.
+  const [org] = await hospital.db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`)
+  await makeUser(hospital.db, org?.id ?? 0, { account: 'newcomer@lushan', name: '新人', title: '未定岗', roles: [], password: demoPassword })
+})
+afterAll(() => hospital.stop())
+
+/** An address of the endpoint whose numbers belong to nobody. */
+function request(endpoint: Endpoint): { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; payload?: string } {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, p: string) => (p === 'sha256' ? 'a'.repeat(64) : p === 'code' ? '81902360000000000000' : '999999999'))
+  const headers: Record<string, string> = endpoint.method === 'POST' ? { 'idempotency-key': `isolation-${endpoint.name}` } : {}
+  if (endpoint.method === 'GET') return { method: 'GET', url: `/api${path}`, headers }
+  if (endpoint.upload) return { method: 'POST', url: `/api${path}`, headers: { ...headers, 'content-type': 'application/octet-stream' }, payload: 'x' }
+  return { method: 'POST', url: `/api${path}`, headers: { ...headers, 'content-type': 'application/json' }, payload: '{}' }
+}
+
+describe('nobody is nobody', () => {
+  const guarded = endpoints.filter((e) => e.permission !== 'public')
+  test.each(guarded.map((e) => [e.name, e] as const))('%s answers 401 to a stranger', async (_name, endpoint) => {
+    const reply = await hospital.app.inject(request(endpoint))
+    expect(reply.statusCode).toBe(401)
+    expect(reply.json()).toMatchObject({ code: 'NOT_SIGNED_IN' })
+  })
+  test('only signing in is public', () => {
+    expect(endpoints.filter((e) => e.permission === 'public').map((e) => e.name)).toEqual(['session.signIn'])
+  })
+})
+
+describe('a person without the permission is refused', () => {
+  const guarded = endpoints.filter((e) => e.permission !== 'public' && e.permission !== 'signedIn')
+  test.each(guarded.map((e) => [e.name, e] as const))('%s', async (_name, endpoint) => {
+    const cookie = await cookieOf('newcomer@lushan')
+    const { headers, ...rest } = request(endpoint)
+    const reply = await hospital.app.inject({ ...rest, headers: { ...headers, cookie } })
+    expect(reply.statusCode).toBe(403)
+    expect(reply.json()).toMatchObject({ code: 'FORBIDDEN' })
+  })
+})
+
+describe('an authority reads and never writes', () => {
+  const writing = endpoints.filter((e) => e.method === 'POST' && e.permission !== 'public' && e.permission !== 'signedIn')
+  test.each(writing.map((e) => [e.name, e] as const))('%s', (_name, endpoint) => {
+    // Revealing a patient is a reading that leaves a trace; it is the one POST an inspector may do.
+    const may = (authorityRoles.INSPECTOR.permissions as readonly string[]).includes(endpoint.permission)
+    expect(may && endpoint.name !== 'issue.reveal').toBe(false)
+  })
+})
+
+describe('every endpoint is well described', () => {
+  test('names and addresses are unique', () => {
+    expect(new Set(endpoints.map((e) => e.name)).size).toBe(endpoints.length)
+    expect(new Set(endpoints.map((e) => `${e.method} ${e.path}`)).size).toBe(endpoints.length)
+  })
+  test.each(endpoints.map((e) => [e.name, e] as const))('%s has a Chinese summary', (_name, endpoint) => {
+    expect(endpoint.summary).toMatch(/[\u4e00-\u9fff]/)
+  })
+})
+
+const cookies = new Map<string, Promise<string>>()
+function cookieOf(account: string): Promise<string> {
+  const known = cookies.get(account) ?? signInRaw(account)
+  cookies.set(account, known)
+  return known
+}
+
+async function signInRaw(account: string): Promise<string> {
+  const reply = await hospital.app.inject({
+    method: 'POST',
+    url: '/api/session',
+    payload: { credential: { method: 'password', account, secret: demoPassword } },
+  })
+  expect(reply.statusCode).toBe(200)
+  return String(reply.headers['set-cookie']).split(';')[0] ?? ''
+}
