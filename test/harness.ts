@@ -18,6 +18,7 @@ export interface Hospital {
   readonly db: Db
   readonly auditor: Db
   readonly ownerUrl: string
+  readonly appUrl: string
   readonly superUrl: string
   readonly clock: ReturnType<typeof fixedClock>
   readonly transport: Transport
@@ -50,6 +51,7 @@ export async function startHospital(): Promise<Hospital> {
     clock,
     transport,
     ownerUrl: url(inject('ownerUrl')),
+    appUrl: url(inject('appUrl')),
     superUrl: inject('superUrl').replace(/\/postgres$/, `/${name}`),
     as(account) {
       const session = sessions.get(account) ?? connectAs(transport, account, demoPassword)

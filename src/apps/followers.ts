@@ -1,8 +1,9 @@
 import { follow, type Follower, type Following } from '#core/follow.ts'
+import { alertsFollower } from '#features/alerts/follower.ts'
 import type { Platform } from './platform.ts'
 
 /** What reacts to events. A new feature adds its follower here. */
-export const allFollowers: Follower[] = []
+export const allFollowers: Follower[] = [alertsFollower]
 
 export function startFollowers(platform: Pick<Platform, 'db' | 'auditor'>, onError: (error: unknown) => void): Following[] {
   return allFollowers.map((follower) => {

@@ -3,11 +3,14 @@ import { fileRoutes } from '#core/files/routes.ts'
 import { sessionRoutes } from '#core/identity/session.ts'
 import { witnessRoutes } from '#core/identity/witness.ts'
 import type { Route } from '#core/route.ts'
+import { alertsQueries } from '#features/alerts/queries.ts'
 import { catalogueCommands } from '#features/catalogue/commands.ts'
 import { catalogueQueries } from '#features/catalogue/queries.ts'
 import { correctionCommands } from '#features/correction/commands.ts'
+import { correctionQueries } from '#features/correction/queries.ts'
 import { destructionCommands } from '#features/destruction/commands.ts'
 import { destructionQueries } from '#features/destruction/queries.ts'
+import { homeQueries } from '#features/home/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { issueQueries } from '#features/issue/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
@@ -24,8 +27,11 @@ import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
+import { stockQueries } from '#features/stock/queries.ts'
+import { supervisionQueries } from '#features/supervision/queries.ts'
 import { suppliersCommands } from '#features/suppliers/commands.ts'
 import { suppliersQueries } from '#features/suppliers/queries.ts'
+import { traceQueries } from '#features/trace/queries.ts'
 
 /** Every endpoint of the program. A new feature adds its lines here and nowhere else on the server. */
 export function allRoutes(files: Files): Route[] {
@@ -33,11 +39,14 @@ export function allRoutes(files: Files): Route[] {
     ...sessionRoutes,
     ...witnessRoutes,
     ...fileRoutes(files),
+    ...alertsQueries,
     ...catalogueCommands,
     ...catalogueQueries,
     ...correctionCommands,
+    ...correctionQueries,
     ...destructionCommands,
     ...destructionQueries,
+    ...homeQueries,
     ...issueCommands,
     ...issueQueries,
     ...placesCommands,
@@ -54,7 +63,10 @@ export function allRoutes(files: Files): Route[] {
     ...receiptQueries,
     ...staffCommands,
     ...staffQueries,
+    ...stockQueries,
+    ...supervisionQueries,
     ...suppliersCommands,
     ...suppliersQueries,
+    ...traceQueries,
   ]
 }

@@ -1,7 +1,7 @@
 import type { Actor } from '#core/actor.ts'
 import { unitCode } from '#core/codes/code.ts'
 import type { Tx } from '#core/db.ts'
-import { assert, Refusal } from '#core/refusal.ts'
+import { Refusal } from '#core/refusal.ts'
 import { dayOf } from '#core/clock.ts'
 import { sink } from './accounts.ts'
 import { findCodes, type KnownCode } from './codes.ts'
@@ -28,6 +28,8 @@ interface Want {
   readonly label: boolean
   /** The verb for the refusal of an expired lot: 发出, 领用. */
   readonly act: string
+  /** `taken`: an expired lot may move too, because it goes back to where it is kept. Refused when absent. */
+  readonly expired?: 'taken'
 }
 
 /**
@@ -46,7 +48,7 @@ export async function pickLines(tx: Tx, actor: Actor, want: Want): Promise<Picke
     if (!Number.isInteger(pick.units) || pick.units < 1) throw new Refusal('QUANTITY_NOT_POSITIVE')
     const lot = 'code' in pick ? known.get(pick.code) : await uncodedLot(tx, actor, pick.lotId)
     if (!lot) throw new Refusal('CODE_NEVER_RECEIVED', { code: 'code' in pick ? pick.code : '' })
-    refuseExpired(lot, want.act, actor.at)
+    if (want.expired !== 'taken') refuseExpired(lot, want.act, actor.at)
     unitsByDrug.set(lot.drugId, (unitsByDrug.get(lot.drugId) ?? 0) + pick.units)
     const box = 'code' in pick && want.label && lot.units > 1 ? (lot as KnownCode) : undefined
     if (box) lines.push(...(await splitLines(tx, actor, box, pick.units, want, labels)))
@@ -76,18 +78,15 @@ async function uncodedLot(tx: Tx, actor: Actor, lotId: number) {
 async function splitLines(tx: Tx, actor: Actor, box: KnownCode, units: number, want: Want, labels: Picked['labels']): Promise<Line[]> {
   // Numbers on labels are given out one splitter at a time per box.
   await tx`select pg_advisory_xact_lock(hashtextextended(${`${actor.orgId}/${box.code}`}, 0))`
-  const [last] = await tx<{ n: number }[]>`
-    select coalesce(max(unit_no), 0) as n from ledger.code where org_id = ${actor.orgId} and parent = ${box.code}`
-  assert(last, 'an aggregate gives a row')
-  if (last.n + units > box.units) {
-    throw new Refusal('BALANCE_SHORT', { place: '这盒', drug: box.code, have: box.units - last.n, want: units })
-  }
   const relabelled = await sink(tx, actor, 'relabelled')
-  const made = Array.from({ length: units }, (_, i) => ({ unitNo: last.n + i + 1, code: unitCode(box.code, last.n + i + 1) }))
+  const free = await freeLabels(tx, actor.orgId, box)
+  if (units > free.length) throw new Refusal('BALANCE_SHORT', { place: '这盒', drug: box.code, have: free.length, want: units })
+  const made = free.slice(0, units).map((unitNo) => ({ unitNo, code: unitCode(box.code, unitNo) }))
   await tx`
     insert into ledger.code (org_id, code, kind, raw, drug_id, lot_id, units, parent, unit_no, first_seen_at)
     select ${actor.orgId}, c.code, 'UNIT', c.code, ${box.drugId}, ${box.lotId}, 1, ${box.code}, c.no, ${actor.at}::timestamptz
-    from unnest(${made.map((m) => m.code)}::text[], ${made.map((m) => m.unitNo)}::int[]) as c (code, no)`
+    from unnest(${made.map((m) => m.code)}::text[], ${made.map((m) => m.unitNo)}::int[]) as c (code, no)
+    on conflict do nothing`
   labels.push(...made.map((m) => ({ ...m, parent: box.code })))
   const line = (code: string, from: number, to: number, quantity: number): Line => ({
     item: 'intact', drugId: box.drugId, lotId: box.lotId, code, from, to, quantity,
@@ -96,6 +95,18 @@ async function splitLines(tx: Tx, actor: Actor, box: KnownCode, units: number, w
     line(box.code, want.from, relabelled.id, units),
     ...made.flatMap((m) => [line(m.code, relabelled.id, want.from, 1), line(m.code, want.from, want.to, 1)]),
   ]
+}
+
+/** Numbers of a box that no label bears now: never given out, or put back into the box by a reversal. */
+export async function freeLabels(tx: Tx, orgId: number, box: { code: string; units: number }): Promise<number[]> {
+  const rows = await tx<{ n: number }[]>`
+    select n::int as n from generate_series(1, ${box.units}::int) n
+    where not exists (
+      select from ledger.code c join ledger.balance b on b.org_id = c.org_id and b.code = c.code and b.quantity <> 0
+      join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'relabelled'
+      where c.org_id = ${orgId} and c.parent = ${box.code} and c.unit_no = n)
+    order by n`
+  return rows.map((r) => r.n)
 }
 
 interface StockLot {

@@ -90,11 +90,13 @@ async function writeEntries(tx: Tx, actor: Actor, movementId: number, lines: rea
 
 async function moveBalances(tx: Tx, actor: Actor, lines: readonly Line[], known: Known): Promise<void> {
   const deltas = deltasOf(lines)
+  // As text: the driver takes an array of booleans for one boolean, and writes any string in a boolean[] as false.
+  const inside = deltas.map((d) => (known.accounts.get(d.account)?.inside === true ? 'true' : 'false'))
   try {
     await tx`
       select ledger.apply(${actor.orgId}, ${actor.at}, ${deltas.map((d) => d.account)}::bigint[], ${deltas.map((d) => d.item)}::text[],
         ${deltas.map((d) => d.lotId)}::bigint[], ${deltas.map((d) => d.code)}::text[], ${deltas.map((d) => d.drugId)}::bigint[],
-        ${deltas.map((d) => known.accounts.get(d.account)?.inside === true)}::boolean[], ${deltas.map((d) => d.delta)}::bigint[])`
+        ${inside}::text[]::boolean[], ${deltas.map((d) => d.delta)}::bigint[])`
   } catch (error) {
     if (sqlState(error) !== 'ZS001') throw error
     throw shortfall(String((error as { detail?: string }).detail), known)

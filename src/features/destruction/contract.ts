@@ -1,7 +1,9 @@
 import { z } from 'zod'
-import { drugName, endpoint, id, instant, pageInput, pageOf, sha256, text, units } from '#core/contract.ts'
+import { date, drugName, endpoint, id, instant, pageInput, pageOf, sha256, text, units } from '#core/contract.ts'
 
 export const destructionMethods = ['砸碎', '剪碎', '水浸', '焚烧'] as const
+/** Photographs of a destruction, in their order. */
+export const destructionStages = ['毁前', '毁中', '毁后'] as const
 
 export const destructionRow = z.object({
   id,
@@ -17,10 +19,41 @@ export const destructionRow = z.object({
   destroyedAt: instant,
   movementId: id,
   eventId: id,
+  /** 红冲: the record was taken back. */
+  reversed: z.boolean(),
+})
+export type DestructionRow = z.infer<typeof destructionRow>
+
+/** The recoveries behind what is destroyed (R9), as far as its ampoules bear codes. */
+export const destructionOrigin = z.object({
+  recoveryId: id,
+  no: z.string(),
+  recoveredAt: instant,
+  department: z.string().nullable(),
+  lotNo: z.string(),
+  containers: z.int(),
+  returnedBy: z.string(),
+  receivedBy: z.string(),
 })
 
 export const destructionDetail = destructionRow.extend({
-  lines: z.array(drugName.extend({ lotNo: z.string(), container: z.string(), units: z.int(), codes: z.array(z.string()) })),
+  org: z.string(),
+  executedTitle: z.string(),
+  witnessTitle: z.string(),
+  eventHash: sha256.nullable(),
+  lines: z.array(
+    drugName.extend({
+      lotId: id,
+      lotNo: z.string(),
+      expiry: date,
+      form: z.string().nullable(),
+      manufacturer: z.string().nullable(),
+      container: z.string(),
+      units: z.int(),
+      codes: z.array(z.string()),
+    }),
+  ),
+  origins: z.array(destructionOrigin),
   photos: z.array(z.object({ stage: z.string(), sha256: z.string(), takenAt: instant, uploadedBy: z.string() })),
 })
 export type DestructionDetail = z.infer<typeof destructionDetail>

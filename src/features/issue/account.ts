@@ -15,12 +15,12 @@ export async function unitsOf(tx: Tx, accountId: number): Promise<IssueUnit[]> {
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'opened'), 0)::int as opened,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'location' and incoming = reversed), 0)::int as returned,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'intact' and other = 'patient'), 0)::int as handed_over,
-      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other = 'opened'), 0)::int
-        + coalesce(sum(lost), 0)::int as content_opened,
-      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'patient'), 0)::int as content_given,
-      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'disposed'), 0)::int as content_wasted,
-      coalesce(sum(lost), 0)::int as content_lost,
-      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other <> 'lost'), 0)::int as content_left,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other = 'opened'), 0)::bigint
+        + coalesce(sum(lost), 0)::bigint as content_opened,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'patient'), 0)::bigint as content_given,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'disposed'), 0)::bigint as content_wasted,
+      coalesce(sum(lost), 0)::bigint as content_lost,
+      coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other <> 'lost'), 0)::bigint as content_left,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container' and other = 'opened'), 0)::int as containers_made,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'container' and other = 'empties'), 0)::int as containers_back,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container'), 0)::int as containers_owed
@@ -58,7 +58,7 @@ export async function statementOf(tx: Tx, accountId: number): Promise<StatementR
     select m.id as movement_id, m.event_id, m.kind, e.drug_id, m.occurred_at as at,
       string_agg(distinct e.other, '、') as counterparty,
       coalesce(sum(e.q) filter (where e.item = 'intact'), 0)::int as intact,
-      coalesce(sum(e.q) filter (where e.item = 'content'), 0)::int as content,
+      coalesce(sum(e.q) filter (where e.item = 'content'), 0)::bigint as content,
       coalesce(sum(e.q) filter (where e.item = 'container'), 0)::int as containers,
       u.route, u.place, p.name as actor, w.name as witness, m.reverses_id is not null as reversed,
       (array_agg(distinct e.code) filter (where e.code <> ''))[1:200] as codes

@@ -1,5 +1,6 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
+import { permissions } from '#core/identity/permissions.ts'
 import { requireQualified } from '#core/identity/qualified.ts'
 import { openAccount } from '#core/ledger/accounts.ts'
 import { checkFefo } from '#core/ledger/fefo.ts'
@@ -10,7 +11,8 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import type { InputOf } from '#core/contract.ts'
 import { createIssue, revealPatient } from './contract.ts'
-import { checkPlan, dueAt } from './rules.ts'
+import { checkDue, checkPlan, dueAt } from './rules.ts'
+import { mayUse } from './people.ts'
 
 type NewIssue = InputOf<typeof createIssue>
 
@@ -30,6 +32,10 @@ async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ use
   }
   const holder = await personOf(tx, actor, input.holderId)
   await requireQualified(tx, holder, 'handle', actor.at)
+  // Nobody dispenses into their own hand: the holder is one who records use, and only the holder can empty the account.
+  if (!(await mayUse(tx, actor.orgId, holder.userId))) {
+    throw new Refusal('UNQUALIFIED', { name: holder.name, need: `“${permissions['use.record']}”权限` })
+  }
   return holder
 }
 
@@ -59,6 +65,7 @@ export const issueCommands: Route[] = [
       select account_id, department_id from place.location
       where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
     if (!place) throw new Refusal('NOT_FOUND')
+    checkDue(input.dueAt, actor.at)
     const holder = await checkPeople(tx, actor, input)
     const no = await documentNo(tx, actor, 'LY')
     const due = input.dueAt ?? dueAt(input.kind, actor.at)

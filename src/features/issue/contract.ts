@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text, units } from '#core/contract.ts'
+import { date, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, scan, text, units } from '#core/contract.ts'
 import { picks } from '#core/ledger/contract.ts'
 
 export const issueKind = z.enum(['surgery', 'prescription'])
@@ -131,7 +131,10 @@ export const listIssues = endpoint({
   input: z.object({
     ...pageInput,
     kind: issueKind.optional(),
-    state: issueState.optional(),
+    /** pending: everything that is not closed. */
+    state: z.enum([...issueState.options, 'pending']).optional(),
+    /** Only where the account still holds this. */
+    left: z.enum(['intact', 'content', 'container']).optional(),
     holderId: id.optional(),
     drugId: id.optional(),
   }),
@@ -163,6 +166,29 @@ export const issuePeople = endpoint({
     holders: z.array(z.object({ userId: id, name: z.string(), title: z.string() })),
   }),
 })
+
+/** A scan at the dispensing desk: what it is, how many are left under it here, and which labels a split would make. */
+export const findStock = endpoint({
+  name: 'issue.find',
+  method: 'GET',
+  path: '/issue-scan',
+  summary: '扫码查可发药品',
+  permission: 'issue.work',
+  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CODE_NOT_HERE', 'LOT_EXPIRED', 'CODE_IS_PRODUCT_BARCODE'],
+  input: z.object({ locationId: id, raw: scan }),
+  output: drugName.extend({
+    code: z.string(),
+    lotId: id,
+    lotNo: z.string(),
+    expiry: date,
+    haveUnits: z.int(),
+    /** A box is split and its units labelled; an ampoule's own label is not. */
+    splits: z.boolean(),
+    /** Numbers of the labels that come next, at most 100. */
+    nextNos: z.array(z.int()),
+  }),
+})
+export type FoundStock = z.infer<typeof findStock.output>
 
 /** 领用: the dispenser and the checker are two people with 调剂资格 (条例 Art 40; 处方管理办法 Art 11). */
 export const createIssue = endpoint({

@@ -1,10 +1,12 @@
 import { contains, type Tx } from '#core/db.ts'
-import { dayOf } from '#core/clock.ts'
 import { maskName, maskNumber } from '#core/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
+import { orderBy } from '#core/sorting.ts'
 import { drugsOf, photosOf, statementOf, unitsOf } from './account.ts'
-import { issuePeople, listIssues, readIssue, type IssueDetail, type IssueRow } from './contract.ts'
+import { findStock, issuePeople, listIssues, readIssue, type IssueDetail, type IssueRow } from './contract.ts'
+import { stockOfScan } from './find.ts'
+import { qualifiedPeople } from './people.ts'
 import { issueState } from './rules.ts'
 
 const left = (tx: Tx) => tx`
@@ -35,10 +37,24 @@ const shown = <T extends Row>(row: T, now: string) => ({
 
 function stateFilter(tx: Tx, state: string | undefined, now: string) {
   const open = tx`c.intact_units + c.containers + c.open_contents > 0`
+  if (state === 'pending') return open
   if (state === 'closed') return tx`not (${open})`
   if (state === 'open') return tx`${open} and i.due_at >= ${now}`
   if (state === 'overdue') return tx`${open} and i.due_at < ${now}`
   return tx`true`
+}
+
+function leftFilter(tx: Tx, left: string | undefined) {
+  if (left === 'intact') return tx`c.intact_units > 0`
+  if (left === 'content') return tx`c.open_contents > 0`
+  if (left === 'container') return tx`c.containers > 0`
+  return tx`true`
+}
+
+// By state: what is not closed comes first, the earliest time limit at the top.
+const sorts = {
+  state: '(c.intact_units + c.containers + c.open_contents = 0), (case when c.intact_units + c.containers + c.open_contents > 0 then i.due_at end)',
+  dueAt: 'i.due_at', issuedAt: 'i.issued_at', no: 'i.no', refNo: 'i.ref_no', holder: 'h.name', issuedUnits: 'issued_units',
 }
 
 export const issueQueries: Route[] = [
@@ -52,8 +68,8 @@ export const issueQueries: Route[] = [
         and (${input.drugId ?? null}::bigint is null or exists (select 1 from issue.line x
           where x.org_id = i.org_id and x.issue_id = i.id and x.drug_id = ${input.drugId ?? null}))
         and (${like}::text is null or i.no ilike ${like} or i.ref_no ilike ${like} or i.title ilike ${like} or h.name ilike ${like})
-        and ${stateFilter(tx, input.state, actor.at)}
-      order by i.issued_at desc, i.id desc limit ${input.pageSize} offset ${(input.page - 1) * input.pageSize}`
+        and ${stateFilter(tx, input.state, actor.at)} and ${leftFilter(tx, input.left)}
+      ${orderBy(tx, input.sort, sorts, 'i.issued_at desc, i.id desc')} limit ${input.pageSize} offset ${(input.page - 1) * input.pageSize}`
     return { rows: rows.map((r) => shown(r, actor.at)), total: rows[0]?.total ?? 0 }
   }),
 
@@ -83,13 +99,10 @@ export const issueQueries: Route[] = [
     }
   }),
 
-  on(issuePeople, async (tx, actor) => {
-    const today = dayOf(actor.at)
-    const of = (type: string) => tx<{ userId: number; name: string; title: string }[]>`
-      select distinct u.id as user_id, u.name, u.title from identity.app_user u
-      join identity.qualification q on q.org_id = u.org_id and q.user_id = u.id and q.type = ${type} and q.revoked_at is null
-        and q.valid_from <= ${today} and q.valid_to >= ${today}
-      where u.org_id = ${actor.orgId} and u.disabled_at is null order by u.name limit 2000`
-    return { prescribers: [...(await of('prescribe'))], holders: [...(await of('handle'))] }
-  }),
+  on(findStock, (tx, actor, { locationId, raw }) => stockOfScan(tx, actor, locationId, raw)),
+
+  on(issuePeople, async (tx, actor) => ({
+    prescribers: await qualifiedPeople(tx, actor.orgId, 'prescribe', actor.at, false),
+    holders: await qualifiedPeople(tx, actor.orgId, 'handle', actor.at, true),
+  })),
 ]

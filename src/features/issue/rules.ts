@@ -1,10 +1,19 @@
 import { Refusal } from '#core/refusal.ts'
+import type { IssueDrug, IssueUnit } from './contract.ts'
 
 /** A surgery's account must be empty by the end of the shift, a ward's within the day (regulations §10.3 D01). */
 export const dueHours = { surgery: 8, prescription: 24 } as const
 
 export function dueAt(kind: keyof typeof dueHours, at: string): string {
   return new Date(Date.parse(at) + dueHours[kind] * 3_600_000).toISOString()
+}
+
+/** An own time limit may be shorter than the rule's, never further away than a day. Refuses INPUT_INVALID. */
+export function checkDue(due: string | undefined, at: string): void {
+  if (due === undefined) return
+  const ahead = Date.parse(due) - Date.parse(at)
+  if (ahead > 0 && ahead <= 24 * 3_600_000) return
+  throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'dueAt', facts: { message: '闭环时限须在现在之后、24 小时之内' } }])
 }
 
 export function issueState(i: { left: number; dueAt: string }, now: string): 'open' | 'overdue' | 'closed' {
@@ -28,4 +37,36 @@ export function checkPlan(plan: readonly Planned[], picked: ReadonlyMap<number, 
     const limit = planned.get(drugId) ?? 0
     if (units > limit) throw new Refusal('ISSUE_OVER_PLAN', { drug: nameOf(drugId), units, planned: limit })
   }
+}
+
+type UnitFigures = Omit<IssueUnit, 'drugId' | 'lotId' | 'lotNo' | 'expiry' | 'code'>
+
+const figures = [
+  'issued', 'intact', 'opened', 'returned', 'handedOver', 'contentOpened', 'contentGiven', 'contentWasted', 'contentLost', 'contentLeft',
+  'containersMade', 'containersBack', 'containersOwed',
+] as const satisfies readonly (keyof UnitFigures)[]
+
+/** A drug's figures over all its ampoules. */
+export function totalsOf(units: readonly UnitFigures[]): UnitFigures {
+  const sum = Object.fromEntries(figures.map((f) => [f, units.reduce((n, u) => n + u[f], 0)]))
+  return sum as unknown as UnitFigures
+}
+
+export type Step = 'open' | 'give' | 'waste' | 'recover' | 'closed'
+
+/** What comes next for one drug of a case. An ampoule of which nothing was given yet is given before it is wasted. */
+export function nextStep(drug: Pick<IssueDrug, 'container' | 'units'>): Step {
+  if (drug.units.some((u) => u.contentLeft > 0 && u.contentGiven + u.contentWasted === 0)) return 'give'
+  const left = totalsOf(drug.units)
+  if (left.contentLeft > 0) return 'waste'
+  if (left.intact > 0) return drug.container === null ? 'give' : 'open'
+  return left.containersOwed > 0 ? 'recover' : 'closed'
+}
+
+/** Nominal millilitres, as an explanation only: `0.3 ml，50 μg/ml`. Books stay in content units. */
+export function volumeText(content: number, drug: Pick<IssueDrug, 'contentPerUnit' | 'volumeUl' | 'contentUnit'>): string | undefined {
+  if (!drug.volumeUl || drug.contentPerUnit === 0) return undefined
+  const trim = (n: number) => String(Math.round(n * 100) / 100)
+  const ml = (content * drug.volumeUl) / drug.contentPerUnit / 1000
+  return `${trim(ml)} ml，${trim((drug.contentPerUnit * 1000) / drug.volumeUl)} ${drug.contentUnit}/ml`
 }

@@ -25,3 +25,9 @@ export function yuanText(decimal: string): string {
   const [whole = '0', part = ''] = decimal.split('.')
   return `${whole}.${part.replace(/0+$/, '').padEnd(2, '0')}`
 }
+
+/** For people: `1,234.50`. */
+export function yuanForPeople(decimal: string): string {
+  const [whole = '0', part = '00'] = decimal.split('.')
+  return `${whole.replace(/\B(?=(\d{3})+$)/g, ',')}.${part}`
+}

@@ -10,9 +10,7 @@ import { templateHeader } from './sheet.ts'
 import { linesOf, orderRows, ordersOf, receiptsOf } from './store.ts'
 
 async function read(tx: Tx, _actor: Actor, input: InputOf<typeof readOrder>) {
-  const [found] = await tx<{ orgId: number }[]>`select org_id from purchase.purchase_order where id = ${input.id}`
-  if (!found) throw new Refusal('NOT_FOUND')
-  const [order] = await orderRows(tx, [input.id], found.orgId)
+  const [order] = await orderRows(tx, [input.id])
   if (!order) throw new Refusal('NOT_FOUND')
   return { ...order, orderLines: await linesOf(tx, [input.id]), receipts: await receiptsOf(tx, input.id) }
 }

@@ -1,4 +1,3 @@
-import type postgres from 'postgres'
 import type { DrugName } from '#core/contract.ts'
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
@@ -14,32 +13,25 @@ const columns = {
   createdAt: 'o.created_at',
 }
 
-/** Units that signed receipts brought for each order line of `lines`: scanned, and not damaged. */
-const received = (tx: Tx, lines: postgres.Fragment) => tx`
-  select l.order_line_id, sum(sc.units)::bigint as units from receipt.line l
+/** Units that signed receipts brought for the order line `ol`: scanned, and not damaged. */
+const received = (tx: Tx) => tx`
+  select coalesce(sum(sc.units), 0)::bigint as units from receipt.line l
   join receipt.receipt rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state = 'signed'
   join receipt.scan sc on sc.org_id = l.org_id and sc.line_id = l.id and not sc.damaged
-  where ${lines} group by l.order_line_id`
+  where l.org_id = ol.org_id and l.order_line_id = ol.id`
 
-/** Each order's sums and state. With `ids` for a page's orders; without, for all of the tenant (to filter by state). */
-function standing(tx: Tx, org: number | undefined, ids?: readonly number[]) {
-  const tenant = tx`coalesce(${org ?? null}::bigint, core.current_org())`
-  const only = ids ? tx`and ol.order_id = any (${ids as number[]}::bigint[])` : tx``
-  const theirs = ids
-    ? tx`l.order_line_id in (select id from purchase.order_line where order_id = any (${ids as number[]}::bigint[]))`
-    : tx`l.org_id = ${tenant} and l.order_line_id is not null`
-  return tx`
-    select o.id, count(*)::int as lines, sum(ol.units)::bigint as units, sum(coalesce(r.units, 0))::bigint as received_units,
+/**
+ * Sums and state of the order `o`. Lateral on purpose: a few index look-ups for each order, whatever the planner
+ * thinks of the tables, where a joined aggregate became quadratic right after a large import.
+ */
+const standing = (tx: Tx) => tx`
+  cross join lateral (
+    select count(*)::int as lines, sum(ol.units)::bigint as units, sum(r.units)::bigint as received_units,
       sum(ol.units * ol.price)::text as amount,
-      case when o.cancelled_at is not null then 'cancelled'
-        when bool_and(coalesce(r.units, 0) >= ol.units) then 'received'
+      case when o.cancelled_at is not null then 'cancelled' when bool_and(r.units >= ol.units) then 'received'
         when bool_or(r.units > 0) then 'partial' else 'open' end as state
-    from purchase.purchase_order o
-    join purchase.order_line ol on ol.org_id = o.org_id and ol.order_id = o.id ${only}
-    left join (${received(tx, theirs)}) r on r.order_line_id = ol.id
-    where ${ids ? tx`o.id = any (${ids as number[]}::bigint[])` : tx`o.org_id = ${tenant}`}
-    group by o.org_id, o.id`
-}
+    from purchase.order_line ol cross join lateral (${received(tx)}) r
+    where ol.org_id = o.org_id and ol.order_id = o.id) w`
 
 export interface OrderQuery {
   readonly org?: number | undefined
@@ -56,25 +48,24 @@ export interface OrderQuery {
 /** The standing of orders is worked out for the page's rows only, unless the list is filtered by it. */
 export async function ordersOf(tx: Tx, query: OrderQuery): Promise<{ rows: OrderRow[]; total: number }> {
   const like = query.q ? contains(query.q) : null
-  const filtered = query.states
-    ? tx`join (${standing(tx, query.org)}) w on w.id = o.id and w.state = any (${query.states as OrderState[]}::text[])`
-    : tx``
   const from = tx`
-    from purchase.purchase_order o join partner.supplier s on s.org_id = o.org_id and s.id = o.supplier_id ${filtered}
+    from purchase.purchase_order o join partner.supplier s on s.org_id = o.org_id and s.id = o.supplier_id
+      ${query.states ? standing(tx) : tx``}
     where o.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
       and (${like}::text is null or o.no ilike ${like} or o.external_no ilike ${like} or s.name ilike ${like})
       and (${query.supplier ?? null}::bigint is null or o.supplier_id = ${query.supplier ?? null})
       and (${query.from ?? null}::date is null or o.ordered_on >= ${query.from ?? null})
-      and (${query.to ?? null}::date is null or o.ordered_on <= ${query.to ?? null})`
+      and (${query.to ?? null}::date is null or o.ordered_on <= ${query.to ?? null})
+      ${query.states ? tx`and w.state = any (${query.states as OrderState[]}::text[])` : tx``}`
   const page = await tx<{ id: number }[]>`
     select o.id ${from} ${orderBy(tx, query.sort, columns, 'o.created_at desc, o.id desc')}
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
   const [counted] = await tx<{ total: number }[]>`select count(*) as total ${from}`
-  return { rows: await orderRows(tx, page.map((row) => row.id), query.org), total: counted?.total ?? 0 }
+  return { rows: await orderRows(tx, page.map((row) => row.id)), total: counted?.total ?? 0 }
 }
 
 /** Orders by number, in the order asked for. */
-export async function orderRows(tx: Tx, ids: readonly number[], org?: number): Promise<(OrderRow & Pick<Order, 'cancelledAt'>)[]> {
+export async function orderRows(tx: Tx, ids: readonly number[]): Promise<(OrderRow & Pick<Order, 'cancelledAt'>)[]> {
   if (ids.length === 0) return []
   const rows = await tx<(OrderRow & Pick<Order, 'cancelledAt'>)[]>`
     select o.id as order_id, o.no, o.external_no, o.supplier_id, s.name as supplier, o.ordered_on, o.source, o.cancelled_at,
@@ -82,21 +73,20 @@ export async function orderRows(tx: Tx, ids: readonly number[], org?: number): P
     from purchase.purchase_order o
     join partner.supplier s on s.org_id = o.org_id and s.id = o.supplier_id
     left join identity.app_user u on u.org_id = o.org_id and u.id = o.created_by
-    join (${standing(tx, org, ids)}) w on w.id = o.id
-    order by array_position(${ids as number[]}::bigint[], o.id)`
+    ${standing(tx)}
+    where o.id = any (${ids as number[]}::bigint[]) order by array_position(${ids as number[]}::bigint[], o.id)`
   return rows.map((row) => ({ ...row, amount: yuanText(row.amount) }))
 }
 
 export async function linesOf(tx: Tx, ids: readonly number[]): Promise<(OrderLine & { orderId: number })[]> {
-  const theirs = tx`l.order_line_id in (select id from purchase.order_line where order_id = any (${ids as number[]}::bigint[]))`
   const rows = await tx<(OrderLine & { orderId: number })[]>`
     select ol.order_id, ol.id as order_line_id, ol.line, ol.drug_id, d.name, d.spec, d.unit, d.drug_class, f.pack_unit, f.pack_units,
-      ol.units, coalesce(r.units, 0) as received_units, ol.price::text as price, (ol.units * ol.price)::text as amount,
+      ol.units, r.units as received_units, ol.price::text as price, (ol.units * ol.price)::text as amount,
       ol.invoice_code, ol.invoice_no
     from purchase.order_line ol
     join catalogue.drug_name d on d.org_id = ol.org_id and d.drug_id = ol.drug_id
     join catalogue.formulary f on f.org_id = ol.org_id and f.drug_id = ol.drug_id
-    left join (${received(tx, theirs)}) r on r.order_line_id = ol.id
+    cross join lateral (${received(tx)}) r
     where ol.order_id = any (${ids as number[]}::bigint[]) order by ol.order_id, ol.line`
   return rows.map((row) => ({ ...row, price: yuanText(row.price), amount: yuanText(row.amount) }))
 }

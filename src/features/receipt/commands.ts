@@ -49,6 +49,9 @@ async function expectedOf(tx: Tx, actor: Actor, supplierId: number, orderIds: re
     order by ol.order_id, ol.line`
 }
 
+const numberOrNull = (fact: unknown): number | null => (typeof fact === 'number' ? fact : null)
+const textOrNull = (fact: unknown): string | null => (typeof fact === 'string' ? fact : null)
+
 /** Refuses NOT_FOUND where a drug is not in this hospital's formulary. */
 async function requireDrugs(tx: Tx, actor: Actor, drugIds: readonly number[]): Promise<void> {
   const wanted = [...new Set(drugIds)]
@@ -169,7 +172,9 @@ export const receiptCommands: Route[] = [
       await insertScans(tx, actor.orgId, receipt.id, actor.userId, actor.at, accepted)
       await touch(tx, actor.orgId, receipt.id)
     }
-    const refusedRows = refused.map((r) => ({ code: r.code, refusal: r.refusal.code as string, text: r.refusal.message }))
+    const refusedRows = refused.map(({ code, refusal }) => ({
+      code, refusal: refusal.code as string, text: refusal.message, lineId: numberOrNull(refusal.facts['lineId']), lotNo: textOrNull(refusal.facts['lot']),
+    }))
     tell(actor, subject(receipt), { scanned: accepted.map((a) => a.code), refused: refusedRows.map((r) => [r.code, r.refusal]) })
     const next = waiting.length === input.limit ? (waiting.at(-1)?.code ?? null) : null
     return { taken: accepted.length, refused: refusedRows, next }

@@ -210,7 +210,8 @@ export const takeFile = endpoint({
   input: z.object({ id, after: z.string().max(120).default(''), limit: z.int().min(1).max(1000).default(500) }),
   output: z.object({
     taken: z.int(),
-    refused: z.array(z.object({ code: z.string(), refusal: z.string(), text: z.string() })),
+    /** `lineId`, `lotNo`: where a lot is still wanted. */
+    refused: z.array(z.object({ code: z.string(), refusal: z.string(), text: z.string(), lineId: id.nullable(), lotNo: z.string().nullable() })),
     /** Pass it as `after` next time; null: the file is done. */
     next: z.string().nullable(),
   }),

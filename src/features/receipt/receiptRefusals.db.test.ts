@@ -227,7 +227,7 @@ describe('who', () => {
     expect(await refusalOf(scan(he, id, boxes(1, 51)[0] ?? ''))).toBe('FORBIDDEN')
   })
 
-  test('a dispenser may look; one who is not trained may not open', async () => {
+  test('a dispenser may look, an anaesthetist may not, nobody may nothing', async () => {
     const id = await counting()
     const liqian = await h.as('liqian@lushan')
     expect((await read(liqian, id)).id).toBe(id)

@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
-import { checkComplete, checkConclusion, openUnits, placePack, type CountLine, type PackFacts } from './rules.ts'
+import type { ReceiptLine } from './contract.ts'
+import {
+  capital, checkComplete, checkConclusion, inPacks, lackingOf, openPlaces, openUnits, packsText, placePack, readExpiry, type CountLine, type PackFacts,
+} from './rules.ts'
 
 const today = '2026-11-23'
 const line = (over: Partial<CountLine> = {}): CountLine => ({
@@ -106,5 +109,36 @@ describe('checkConclusion', () => {
   })
   test.each([['拒收', 10], ['合格入库', 0], ['部分合格入库', 0]] as const)('%s contradicts %i units', (conclusion, units) => {
     expect(refused(() => checkConclusion(conclusion, units))).toMatchObject({ code: 'INPUT_INVALID', faults: [{ field: 'conclusion' }] })
+  })
+})
+
+describe('as people read and count', () => {
+  test.each([
+    ['2029-08', '2029-08-31'], ['202908', '2029-08-31'], ['2028-02', '2028-02-29'], ['2029.08.31', '2029-08-31'], ['20290831', '2029-08-31'],
+    ['2029/8/5', '2029-08-05'], ['2029年08月', '2029-08-31'], ['2029-13', undefined], ['2029-02-29', undefined], ['29-08', undefined], ['F2609027', undefined],
+  ])('expiry %s', (text, expiry) => {
+    expect(readExpiry(text)).toBe(expiry)
+  })
+
+  const row = (over: Partial<ReceiptLine>) => ({ ...line(), name: '芬太尼', packUnits: 10, packUnit: '盒', unit: '支', ...over }) as ReceiptLine
+
+  test('packs where they come out even', () => {
+    expect(inPacks(row({}), 40)).toEqual({ value: 4, unit: '盒' })
+    expect(inPacks(row({}), 45)).toEqual({ value: 45, unit: '支' })
+    expect([packsText(row({}), 10), packsText(row({}), 5), packsText(row({ packUnits: 1 }), 3)]).toEqual(['1 盒（10 支）', '5 支', '3 支'])
+    expect(openPlaces(row({ expectedUnits: 45, acceptedUnits: 20 }))).toBe(3)
+  })
+
+  test('what is lacking names two drugs and counts the others', () => {
+    const lines = [row({ acceptedUnits: 60 }), row({ acceptedUnits: 100 }), row({ name: '咪达唑仑', acceptedUnits: 95 }), row({}), row({})]
+    expect(lackingOf(lines)).toBe('芬太尼 4 盒、咪达唑仑 5 支、另 2 个品种')
+    expect(lackingOf([row({ acceptedUnits: 100 })])).toBe('')
+  })
+
+  test.each([
+    [0, '零'], [7, '柒'], [10, '壹拾'], [105, '壹佰零伍'], [110, '壹佰壹拾'], [440, '肆佰肆拾'], [1005, '壹仟零伍'], [1050, '壹仟零伍拾'],
+    [5000, '伍仟'], [10_000, '壹万'], [50_010, '伍万零壹拾'], [12_345, '壹万贰仟叁佰肆拾伍'], [1_000_001, '壹佰万零壹'],
+  ])('%i written out', (n, text) => {
+    expect(capital(n)).toBe(text)
   })
 })

@@ -1,4 +1,5 @@
 import { Refusal, type Facts, type RefusalCode } from '#core/refusal.ts'
+import type { ReceiptLine } from './contract.ts'
 
 /** A line as counting sees it: units, and what has come to it so far. */
 export interface CountLine {
@@ -56,11 +57,11 @@ export function placePack(
 ): Placed {
   if (pack.drugId === undefined) return no('CODE_PRODUCT_UNKNOWN', { prefix: pack.prefix })
   const ofDrug = lines.filter((l) => l.drugId === pack.drugId)
-  if (ofDrug.length === 0) return no('CODE_NOT_IN_ORDER', { drug: pack.drug, code: pack.code })
+  if (ofDrug.length === 0) return no('CODE_NOT_IN_ORDER', { drug: pack.drug, code: pack.code, units: pack.units })
   const line = ofDrug.find((l) => openUnits(l) >= pack.units)
   if (!line) {
     const expected = ofDrug.reduce((sum, l) => sum + l.expectedUnits, 0)
-    return no('RECEIPT_OVER', { drug: pack.drug, expected, code: pack.code })
+    return no('RECEIPT_OVER', { drug: pack.drug, expected, code: pack.code, units: pack.units, lineId: ofDrug[0]?.id })
   }
   return { lineId: line.id, ...lotOfPack(pack, line, expiryOf, today) }
 }
@@ -100,4 +101,64 @@ export function checkConclusion(conclusion: string, acceptedUnits: number): void
   if ((conclusion === '拒收') === (acceptedUnits === 0)) return
   const message = acceptedUnits === 0 ? '没有合格药品，结论应为拒收' : '有药品入库，结论不能是拒收'
   throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'conclusion', facts: { message } }])
+}
+
+/**
+ * An expiry as it is printed on packs (2029-08, 202908, 2029.08.31, 20290831) as YYYY-MM-DD; a month is good to its
+ * last day. Undefined where it is none.
+ */
+export function readExpiry(text: string): string | undefined {
+  const [, year, month, day] = /^(20\d{2})\D?(\d{1,2})(?:\D?(\d{1,2}))?\D?$/.exec(text.trim()) ?? []
+  if (!year || !month) return undefined
+  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
+  const on = day === undefined ? last : Number(day)
+  const real = Number(month) >= 1 && Number(month) <= 12 && on >= 1 && on <= last
+  return real ? `${year}-${month.padStart(2, '0')}-${String(on).padStart(2, '0')}` : undefined
+}
+
+type Packed = Pick<ReceiptLine, 'packUnits' | 'packUnit' | 'unit'>
+
+/** Units as a person counts them: whole packs where they come out even, else the smallest unit. */
+export function inPacks(line: Packed, units: number): { value: number; unit: string } {
+  const even = line.packUnits > 1 && units % line.packUnits === 0
+  return even ? { value: units / line.packUnits, unit: line.packUnit } : { value: units, unit: line.unit }
+}
+
+/** `1 盒（10 支）`, `5 支`. */
+export function packsText(line: Packed, units: number): string {
+  const { value, unit } = inPacks(line, units)
+  return unit === line.unit ? `${units} ${unit}` : `${value} ${unit}（${units} ${line.unit}）`
+}
+
+/** Places of a line in which packs are still to come; a rest smaller than a pack is a place too. */
+export const openPlaces = (line: ReceiptLine): number => Math.ceil(Math.max(0, openUnits(line)) / line.packUnits)
+
+/** What keeps the document from being signed: `芬太尼 4 盒、咪达唑仑 4 盒`; empty: nothing does. */
+export function lackingOf(lines: readonly ReceiptLine[]): string {
+  const open = lines.filter((l) => openUnits(l) > 0)
+  const named = open.slice(0, 2).map((l) => {
+    const { value, unit } = inPacks(l, openUnits(l))
+    return `${l.name} ${value} ${unit}`
+  })
+  return [...named, ...(open.length > 2 ? [`另 ${open.length - 2} 个品种`] : [])].join('、')
+}
+
+const digits = '零壹贰叁肆伍陆柒捌玖'
+const steps = ['', '拾', '佰', '仟']
+
+/** A sum written out, as registers want it: 440 is 肆佰肆拾. Whole numbers below 100 million. */
+export function capital(n: number): string {
+  if (n >= 10_000) {
+    const rest = n % 10_000
+    const between = rest > 0 && rest < 1_000 ? '零' : ''
+    return `${capital(Math.floor(n / 10_000))}万${rest > 0 ? between + capital(rest) : ''}`
+  }
+  let text = ''
+  for (const [i, d] of [...String(n)].entries()) {
+    const place = String(n).length - 1 - i
+    if (d !== '0') text += `${text.endsWith('0') ? '零' : ''}${digits[Number(d)]}${steps[place]}`
+    else if (text !== '' && !text.endsWith('0')) text += '0'
+    text = text.replace(/0(?=零)/, '')
+  }
+  return text.replace(/0$/, '') || '零'
 }

@@ -1,15 +1,16 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { classify } from '#core/codes/code.ts'
+import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
+import { findCodes } from '#core/ledger/codes.ts'
 import { post } from '#core/ledger/post.ts'
 import type { Line } from '#core/ledger/rules.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { recover } from './contract.ts'
-import { containersOf, type Owed } from './store.ts'
-
-type Item = { code: string } | { lotId: number; units: number }
+import { matchOwed, type Brought, type Take } from './rules.ts'
+import { containersOf, lockOwed } from './store.ts'
 
 export const recoveryCommands: Route[] = [
   on(recover, async (tx, actor, input) => {
@@ -20,8 +21,10 @@ export const recoveryCommands: Route[] = [
     const [bin] = await tx<{ accountId: number }[]>`
       select account_id from place.location where org_id = ${actor.orgId} and id = ${input.binLocationId} and kind = 'recovery' and stopped_at is null`
     if (!issue || !bin) throw new Refusal('NOT_FOUND')
+    await lockOwed(tx, actor.orgId, issue.id)
     const owed = await containersOf(tx, actor.orgId, issue.accountId)
-    const lines = input.items.flatMap((item) => matched(item, owed, issue.holder, issue.accountId, bin.accountId))
+    const takes = matchOwed(await broughtBy(tx, actor, input.items), owed, issue.holder)
+    const lines = takes.map((t) => lineOf(t, issue.accountId, bin.accountId))
     const no = await documentNo(tx, actor, 'KA')
     const cause = { kind: 'issue', id: issue.id, no: issue.no }
     const movementId = await post(tx, actor, { kind: 'recover', cause, lines })
@@ -32,24 +35,16 @@ export const recoveryCommands: Route[] = [
   }),
 ]
 
-/** Lines for one item, taken off what is owed. Refuses CONTAINER_NOT_OWED where lot or number do not match. */
-function matched(item: Item, owed: Owed[], holder: string, custody: number, bin: number): Line[] {
-  const code = 'code' in item ? classify(item.code).normalised : undefined
-  const fitting = owed.filter((o) => (code !== undefined ? o.code === code : 'lotId' in item && o.lotId === item.lotId))
-  let want = 'units' in item ? item.units : 1
-  const lines: Line[] = []
-  for (const o of fitting) {
-    const take = Math.min(want, o.left)
-    if (take === 0) continue
-    o.left -= take
-    want -= take
-    lines.push({ item: 'container', drugId: o.drugId, lotId: o.lotId, code: o.code, from: custody, to: bin, quantity: take })
-  }
-  if (want > 0) {
-    const lot = fitting[0]?.lotNo ?? (code !== undefined ? code : '—')
-    throw new Refusal('CONTAINER_NOT_OWED', { name: holder, lot, container: fitting[0]?.container ?? '空安瓿' })
-  }
-  return lines
+/** Codes as the books write them, in whatever spelling they were scanned. Refuses: CODE_NEVER_RECEIVED, CONTAINER_NOT_OWED. */
+async function broughtBy(tx: Tx, actor: Actor, items: InputOf<typeof recover>['items']): Promise<Brought[]> {
+  const brought = items.map((item) => ('code' in item ? { code: classify(item.code).normalised } : item))
+  const known = await findCodes(tx, actor.orgId, brought.flatMap((b) => ('code' in b ? [b.code] : [])))
+  for (const b of brought) if ('code' in b && !known.has(b.code)) throw new Refusal('CODE_NEVER_RECEIVED', { code: b.code })
+  return brought
+}
+
+function lineOf({ of, units }: Take, from: number, to: number): Line {
+  return { item: 'container', drugId: of.drugId, lotId: of.lotId, code: of.code, from, to, quantity: units }
 }
 
 async function insertRecovery(tx: Tx, actor: Actor, r: { no: string; issueId: number; bin: number; movementId: number }): Promise<number> {

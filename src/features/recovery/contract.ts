@@ -8,6 +8,7 @@ export const owedRow = drugName.extend({
   refNo: z.string(),
   holderId: id,
   holder: z.string(),
+  holderTitle: z.string(),
   lotId: id,
   lotNo: z.string(),
   code: z.string(),
@@ -16,6 +17,25 @@ export const owedRow = drugName.extend({
   since: instant,
   dueAt: instant,
 })
+export type OwedRow = z.infer<typeof owedRow>
+
+/** One issue whose containers are not all back: who owes how many, since when, until when. */
+export const owingRow = z.object({
+  issueId: id,
+  issueNo: z.string(),
+  refNo: z.string(),
+  title: z.string(),
+  department: z.string().nullable(),
+  holderId: id,
+  holder: z.string(),
+  holderTitle: z.string(),
+  containers: z.int(),
+  /** Drug, lot and number, one after the other. */
+  drugs: z.string(),
+  since: instant,
+  dueAt: instant,
+})
+export type OwingRow = z.infer<typeof owingRow>
 
 export const recoveryRow = z.object({
   id,
@@ -30,7 +50,11 @@ export const recoveryRow = z.object({
   returnedBy: z.string(),
   recoveredAt: instant,
   movementId: id,
+  department: z.string().nullable(),
+  /** 红冲: taken back, its containers are owed again. */
+  reversed: z.boolean(),
 })
+export type RecoveryRow = z.infer<typeof recoveryRow>
 
 export const listOwed = endpoint({
   name: 'recovery.owed',
@@ -41,6 +65,17 @@ export const listOwed = endpoint({
   refusals: [],
   input: z.object({ ...pageInput, issueId: id.optional(), holderId: id.optional() }),
   output: pageOf(owedRow),
+})
+
+export const listOwing = endpoint({
+  name: 'recovery.owing',
+  method: 'GET',
+  path: '/containers-owed/by-issue',
+  summary: '欠交名单',
+  permission: 'recovery.read',
+  refusals: [],
+  input: z.object({ ...pageInput, holderId: id.optional(), state: z.enum(['overdue', 'due']).optional() }),
+  output: pageOf(owingRow).extend({ containers: z.int(), overdue: z.int() }),
 })
 
 export const listRecoveries = endpoint({
@@ -54,7 +89,10 @@ export const listRecoveries = endpoint({
   output: pageOf(recoveryRow),
 })
 
-/** An empty ampoule in the hand: whose is it, and is it owed? */
+/**
+ * An empty ampoule in the hand: whose is it, and is it owed? Where it is not, the facts say why: `box` (the code of
+ * a whole box), `intact` (the place or person that holds it unopened), `back` (the recovery that took it, `backAt`).
+ */
 export const findContainer = endpoint({
   name: 'recovery.find',
   method: 'GET',
@@ -78,7 +116,7 @@ export const recover = endpoint({
   permission: 'recovery.work',
   qualification: 'handle',
   witness: { permission: 'recovery.return', qualification: 'handle', title: '送回' },
-  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CONTAINER_NOT_OWED', 'WITNESS_REQUIRED'],
+  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'CONTAINER_NOT_OWED', 'WITNESS_REQUIRED'],
   input: z.object({
     issueId: id,
     binLocationId: id,
@@ -97,6 +135,7 @@ export const binRow = drugName.extend({
   units: z.int(),
   since: instant,
 })
+export type BinRow = z.infer<typeof binRow>
 
 /** What lies in the recovery bins, by lot. */
 export const listBins = endpoint({

@@ -7,9 +7,9 @@ import { post } from '#core/ledger/post.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer, transferStateTitle } from './contract.ts'
-import { checkRoute } from './rules.ts'
-import { inTransitUnits, lockTransfer, placeOf, type TransferHead } from './store.ts'
+import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
+import { checkCounted, checkRoute } from './rules.ts'
+import { inTransit, lockRequisition, lockTransfer, placeOf, sentFor, unitsOf, type HeldRow, type TransferHead } from './store.ts'
 
 const ofTransfer = (t: { id: number; no: string }) => ({ kind: 'transfer', id: t.id, no: t.no })
 
@@ -38,11 +38,9 @@ export const requisitionCommands: Route[] = [
   }),
 
   on(cancelRequisition, async (tx, actor, input) => {
-    const [row] = await tx<{ no: string; sent: boolean; cancelledAt: string | null }[]>`
-      select r.no, r.cancelled_at, exists (select 1 from requisition.transfer t where t.org_id = r.org_id and t.requisition_id = r.id) as sent
-      from requisition.requisition r where r.org_id = ${actor.orgId} and r.id = ${input.id} for update of r`
-    if (!row) throw new Refusal('NOT_FOUND')
-    if (row.sent || row.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: row.sent ? '出库' : '撤销' })
+    const row = await lockRequisition(tx, actor.orgId, input.id)
+    const sent = await sentFor(tx, actor.orgId, input.id)
+    if (sent > 0 || row.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: row.cancelledAt ? '撤销' : '出库' })
     await tx`update requisition.requisition set cancelled_at = ${actor.at} where org_id = ${actor.orgId} and id = ${input.id}`
     tell(actor, { kind: 'requisition', id: input.id, no: row.no }, {}, { reason: input.reason })
     return { ok: true as const }
@@ -69,42 +67,45 @@ export const requisitionCommands: Route[] = [
   }),
 
   on(acceptTransfer, async (tx, actor, input) => {
-    const transfer = await openTransfer(tx, actor, input.id)
+    const { transfer, held } = await openTransfer(tx, actor, input.id)
+    // 双人交接: who sent it cannot sign for the side that receives it.
+    if (transfer.sentBy === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
     const { lines } = await pickLines(tx, actor, { from: transfer.accountId, to: transfer.destinationAccountId, picks: input.picks, label: false, act: '签收' })
-    const counted = lines.reduce((n, l) => n + l.quantity, 0)
-    if (counted > transfer.inTransitUnits) throw new Refusal('TRANSFER_OVER', { drug: '本单', units: counted, inTransit: transfer.inTransitUnits })
     // A short delivery is not swallowed: the other side says so in words, and the rest stays in transit.
-    if (counted < transfer.inTransitUnits && !input.note) throw new Refusal('REASON_REQUIRED')
+    checkCounted(lines, held, input.note)
     const movementId = await post(tx, actor, { kind: 'accept', cause: ofTransfer(transfer), lines, reason: input.note })
     await tx`
-      update requisition.transfer set accepted_by = ${actor.userId}, accepted_at = ${actor.at}, note = ${input.note ?? null}
+      update requisition.transfer set accepted_by = coalesce(accepted_by, ${actor.userId}), accepted_at = coalesce(accepted_at, ${actor.at}),
+        note = coalesce(note, ${input.note || null})
       where org_id = ${actor.orgId} and id = ${transfer.id}`
-    const left = await inTransitUnits(tx, actor.orgId, transfer.accountId)
+    const left = unitsOf(await inTransit(tx, actor.orgId, transfer.accountId))
     tell(actor, ofTransfer(transfer), { inTransitUnits: left })
     return { movementId, inTransitUnits: left }
   }),
 
   on(sendBack, async (tx, actor, input) => {
-    const transfer = await openTransfer(tx, actor, input.id)
-    const { lines } = await pickLines(tx, actor, { from: transfer.accountId, to: transfer.sourceAccountId, picks: input.picks, label: false, act: '退回' })
+    const { transfer } = await openTransfer(tx, actor, input.id)
+    // What expired on its way must still be able to come back: nobody else could take it out of transit.
+    const want = { from: transfer.accountId, to: transfer.sourceAccountId, picks: input.picks, label: false, act: '退回', expired: 'taken' } as const
+    const { lines } = await pickLines(tx, actor, want)
     const movementId = await post(tx, actor, { kind: 'sendBack', cause: ofTransfer(transfer), lines, reason: input.reason })
-    const left = await inTransitUnits(tx, actor.orgId, transfer.accountId)
+    const left = unitsOf(await inTransit(tx, actor.orgId, transfer.accountId))
     tell(actor, ofTransfer(transfer), { inTransitUnits: left })
     return { movementId, inTransitUnits: left }
   }),
 ]
 
 /** A transfer that still has something in transit. Refuses NOT_FOUND, DOCUMENT_CLOSED. */
-async function openTransfer(tx: Tx, actor: Actor, id: number): Promise<TransferHead> {
+async function openTransfer(tx: Tx, actor: Actor, id: number): Promise<{ transfer: TransferHead; held: HeldRow[] }> {
   const transfer = await lockTransfer(tx, actor.orgId, id)
-  if (transfer.inTransitUnits === 0) throw new Refusal('DOCUMENT_CLOSED', { no: transfer.no, state: transferStateTitle.done })
-  return transfer
+  const held = await inTransit(tx, actor.orgId, transfer.accountId)
+  if (held.length === 0) throw new Refusal('DOCUMENT_CLOSED', { no: transfer.no, state: '结清' })
+  return { transfer, held }
 }
 
+/** A transfer under a requisition goes the way that was asked. Refuses NOT_FOUND, DOCUMENT_CLOSED. */
 async function checkRequisition(tx: Tx, actor: Actor, requisitionId: number, source: number, destination: number): Promise<void> {
-  const [row] = await tx<{ no: string; cancelledAt: string | null }[]>`
-    select no, cancelled_at from requisition.requisition
-    where org_id = ${actor.orgId} and id = ${requisitionId} and source_location_id = ${source} and location_id = ${destination}`
-  if (!row) throw new Refusal('NOT_FOUND')
+  const row = await lockRequisition(tx, actor.orgId, requisitionId)
+  if (row.sourceLocationId !== source || row.locationId !== destination) throw new Refusal('NOT_FOUND')
   if (row.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: '撤销' })
 }

@@ -1,11 +1,11 @@
 import { z } from 'zod'
-import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text, units } from '#core/contract.ts'
+import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, scan, text, units } from '#core/contract.ts'
 import { picks } from '#core/ledger/contract.ts'
 
 export const requisitionState = z.enum(['requested', 'sent', 'done', 'cancelled'])
 export const requisitionStateTitle = { requested: '待出库', sent: '在途', done: '已签收', cancelled: '已撤销' } as const
-export const transferState = z.enum(['inTransit', 'short', 'done'])
-export const transferStateTitle = { inTransit: '在途', short: '在途有差异', done: '已签收' } as const
+export const transferState = z.enum(['inTransit', 'short', 'done', 'returned'])
+export const transferStateTitle = { inTransit: '在途', short: '在途有差异', done: '已签收', returned: '已退回' } as const
 
 export const requisitionRow = z.object({
   id,
@@ -17,7 +17,9 @@ export const requisitionRow = z.object({
   state: requisitionState,
   drugs: z.int(),
   units: z.int(),
+  /** Sent and not sent back: on its way, or arrived. */
   sentUnits: z.int(),
+  inTransitUnits: z.int(),
   neededBy: instant.nullable(),
   createdBy: z.string(),
   createdAt: instant,
@@ -41,7 +43,11 @@ export const transferRow = z.object({
   destinationLocationId: id,
   destination: z.string(),
   state: transferState,
+  drugs: z.int(),
+  /** sent = accepted + sent back + still in transit. */
   sentUnits: z.int(),
+  acceptedUnits: z.int(),
+  backUnits: z.int(),
   inTransitUnits: z.int(),
   sentBy: z.string(),
   checkedBy: z.string(),
@@ -55,9 +61,33 @@ export const transferItem = drugName.extend({
   lotNo: z.string(),
   expiry: date,
   code: z.string(),
+  /** What one code held when it was received (10 支/盒); 1 for a label or a lot without codes. */
+  packUnits: z.int(),
   sentUnits: z.int(),
+  acceptedUnits: z.int(),
+  backUnits: z.int(),
   inTransitUnits: z.int(),
 })
+export type TransferItem = z.infer<typeof transferItem>
+
+/** One movement of the transfer's account, per drug: the statement of the document. */
+export const transferMovement = drugName.extend({
+  movementId: id,
+  eventId: id,
+  kind: z.string(),
+  /** 红冲: takes an earlier movement back. */
+  reversal: z.boolean(),
+  at: instant,
+  source: z.string(),
+  destination: z.string(),
+  units: z.int(),
+  codes: z.int(),
+  actor: z.string(),
+  actorTitle: z.string(),
+  witness: z.string().nullable(),
+  reason: z.string().nullable(),
+})
+export type TransferMovement = z.infer<typeof transferMovement>
 
 export const requisitionDetail = requisitionRow.extend({
   orgId: id,
@@ -66,7 +96,14 @@ export const requisitionDetail = requisitionRow.extend({
   transfers: z.array(transferRow),
 })
 export type RequisitionDetail = z.infer<typeof requisitionDetail>
-export const transferDetail = transferRow.extend({ orgId: id, accountId: id, note: z.string().nullable(), items: z.array(transferItem) })
+export const transferDetail = transferRow.extend({
+  orgId: id,
+  accountId: id,
+  sentById: id,
+  note: z.string().nullable(),
+  items: z.array(transferItem),
+  movements: z.array(transferMovement),
+})
 export type TransferDetail = z.infer<typeof transferDetail>
 
 export const listRequisitions = endpoint({
@@ -142,6 +179,19 @@ export const readTransfer = endpoint({
   output: transferDetail,
 })
 
+/** What a scan is, and how much of it one's own account holds: before a box is put on a list. */
+export const lookCode = endpoint({
+  name: 'transfer.look',
+  method: 'GET',
+  path: '/accounts/{accountId}/codes',
+  summary: '扫码核对所在账户',
+  permission: 'requisition.read',
+  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CODE_NOT_HERE', 'CODE_IS_PRODUCT_BARCODE', 'LOT_EXPIRED'],
+  input: z.object({ accountId: id, raw: scan }),
+  output: drugName.extend({ code: z.string(), lotId: id, lotNo: z.string(), expiry: date, packUnits: z.int(), units: z.int() }),
+})
+export type LookedUp = z.infer<typeof lookCode.output>
+
 /** 调拨出库: sender and checker sign (条例 Art 48; 438号 Art 12); the goods are then in transit. */
 export const sendTransfer = endpoint({
   name: 'transfer.send',
@@ -151,7 +201,7 @@ export const sendTransfer = endpoint({
   permission: 'requisition.send',
   qualification: 'handle',
   witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'LOT_EXPIRED', 'FEFO_BROKEN', 'DOCUMENT_CLOSED'],
+  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'LOT_EXPIRED', 'FEFO_BROKEN', 'DOCUMENT_CLOSED'],
   input: z.object({
     requisitionId: id.optional(),
     sourceLocationId: id,
@@ -170,7 +220,10 @@ export const acceptTransfer = endpoint({
   summary: '调拨签收',
   permission: 'requisition.accept',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'TRANSFER_OVER', 'CODE_NOT_HERE', 'REASON_REQUIRED'],
+  refusals: [
+    'NOT_FOUND', 'DOCUMENT_CLOSED', 'WITNESS_IS_ACTOR', 'TRANSFER_OVER', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'LOT_EXPIRED',
+    'REASON_REQUIRED',
+  ],
   input: z.object({ id, picks, note: optionalText(300) }),
   output: z.object({ movementId: id, inTransitUnits: z.int() }),
 })
@@ -184,7 +237,7 @@ export const sendBack = endpoint({
   permission: 'requisition.send',
   qualification: 'handle',
   witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_NOT_HERE', 'BALANCE_SHORT'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'BALANCE_SHORT'],
   input: z.object({ id, picks, reason: text(300) }),
   output: z.object({ movementId: id, inTransitUnits: z.int() }),
 })

@@ -23,25 +23,66 @@ export interface TransferHead {
   readonly destinationLocationId: number
   readonly sourceAccountId: number
   readonly destinationAccountId: number
-  readonly acceptedAt: string | null
-  readonly inTransitUnits: number
+  readonly sentBy: number
 }
 
+/** One's own transfer, locked so that counting and sending back have one order. Refuses NOT_FOUND. */
 export async function lockTransfer(tx: Tx, orgId: number, transferId: number): Promise<TransferHead> {
   const [row] = await tx<TransferHead[]>`
     select t.id, t.no, t.account_id, t.source_location_id, t.destination_location_id, s.account_id as source_account_id,
-      d.account_id as destination_account_id, t.accepted_at,
-      (select coalesce(sum(b.quantity), 0) from ledger.balance b where b.org_id = t.org_id and b.account_id = t.account_id) as in_transit_units
+      d.account_id as destination_account_id, t.sent_by
     from requisition.transfer t
     join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
     join place.location d on d.org_id = t.org_id and d.id = t.destination_location_id
     where t.org_id = ${orgId} and t.id = ${transferId} for update of t`
   if (!row) throw new Refusal('NOT_FOUND')
-  return { ...row, inTransitUnits: Number(row.inTransitUnits) }
+  return row
 }
 
-export async function inTransitUnits(tx: Tx, orgId: number, accountId: number): Promise<number> {
+export interface HeldRow {
+  readonly drug: string
+  readonly lotId: number
+  readonly code: string
+  readonly quantity: number
+}
+
+/**
+ * What is in transit now, whole units. A statement of its own: one that waited for the lock above would still see
+ * the balances as they were when it began to wait.
+ */
+export async function inTransit(tx: Tx, orgId: number, accountId: number): Promise<HeldRow[]> {
+  return tx<HeldRow[]>`
+    select d.name || ' ' || d.spec as drug, b.lot_id, b.code, b.quantity
+    from ledger.balance b join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
+    where b.org_id = ${orgId} and b.account_id = ${accountId} and b.quantity <> 0`
+}
+
+export const unitsOf = (held: readonly { readonly quantity: number }[]): number => held.reduce((n, h) => n + h.quantity, 0)
+
+export interface RequisitionHead {
+  readonly id: number
+  readonly no: string
+  readonly locationId: number
+  readonly sourceLocationId: number
+  readonly cancelledAt: string | null
+}
+
+/** One's own requisition, locked: sending and withdrawing it wait for each other. Refuses NOT_FOUND. */
+export async function lockRequisition(tx: Tx, orgId: number, requisitionId: number): Promise<RequisitionHead> {
+  const [row] = await tx<RequisitionHead[]>`
+    select id, no, location_id, source_location_id, cancelled_at from requisition.requisition
+    where org_id = ${orgId} and id = ${requisitionId} for update`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
+/** Units that were sent for a requisition and not sent back. */
+export async function sentFor(tx: Tx, orgId: number, requisitionId: number): Promise<number> {
   const [row] = await tx<{ units: number }[]>`
-    select coalesce(sum(quantity), 0)::bigint as units from ledger.balance where org_id = ${orgId} and account_id = ${accountId}`
+    select coalesce(sum(case when e.destination_id = t.account_id then e.quantity else -e.quantity end), 0)::bigint as units
+    from requisition.transfer t
+    join ledger.movement m on m.org_id = t.org_id and m.cause_kind = 'transfer' and m.cause_id = t.id and m.kind in ('send', 'sendBack')
+    join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+    where t.org_id = ${orgId} and t.requisition_id = ${requisitionId}`
   return row?.units ?? 0
 }

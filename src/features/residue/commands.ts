@@ -6,7 +6,7 @@ import type { Line } from '#core/ledger/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { administer, openUnits, recordBreakage, returnUnopened, waste } from './contract.ts'
-import { breakageLines, checkTime, openingLines } from './rules.ts'
+import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
 import { insertUse, issueOf, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
 
 /** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
@@ -27,7 +27,9 @@ async function postUse(
 ): Promise<{ movementId: number }> {
   const movementId = await post(tx, actor, { ...movement, cause: { kind: 'issue', id: issue.id, no: issue.no } })
   await insertUse(tx, actor.orgId, { movementId, issueId: issue.id, kind: movement.kind as UseRecord['kind'], ...extra })
-  tell(actor, { kind: 'issue', id: issue.id, no: issue.no }, { ...extra })
+  const { place, ...facts } = extra
+  // The place is typed by hand, and free text stays out of the bytes.
+  tell(actor, { kind: 'issue', id: issue.id, no: issue.no }, facts, { place })
   return { movementId }
 }
 
@@ -38,6 +40,7 @@ export const residueCommands: Route[] = [
     const lines: Line[] = []
     for (const ref of input.units) {
       const unit = await resolveUnit(tx, actor.orgId, ref)
+      checkOpenable(unit)
       lines.push(...openingLines({ drugId: unit.drugId, lotId: unit.lotId, code: unit.code }, unit, issue.accountId, opened.id))
     }
     return postUse(tx, actor, issue, { kind: 'open', lines, occurredAt: input.occurredAt })
@@ -50,7 +53,9 @@ export const residueCommands: Route[] = [
     const lines: Line[] = []
     for (const dose of input.doses) lines.push(await contentLine(tx, actor, issue, dose, patient.id))
     for (const given of input.whole) {
-      const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, given)
+      const unit = await resolveUnit(tx, actor.orgId, given)
+      checkWhole(unit)
+      const { drugId, lotId, code } = unit
       lines.push({ item: 'intact', drugId, lotId, code, from: issue.accountId, to: patient.id, quantity: given.units })
     }
     return postUse(tx, actor, issue, { kind: 'administer', lines, occurredAt: input.occurredAt }, { route: input.route })
@@ -77,7 +82,7 @@ export const residueCommands: Route[] = [
   on(returnUnopened, async (tx, actor, input) => {
     const issue = await issueOf(tx, actor.orgId, input.id)
     const [place] = await tx<{ accountId: number }[]>`
-      select account_id from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward')`
+      select account_id from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
     if (!place) throw new Refusal('NOT_FOUND')
     const lines: Line[] = []
     for (const item of input.items) {

@@ -18,7 +18,7 @@ export const openUnits = endpoint({
   summary: '开启',
   permission: 'use.record',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'USE_NOT_OPENED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
   input: z.object({ id, units: z.array(unitRef).min(1).max(100), ...at }),
   output: posted,
 })
@@ -31,7 +31,7 @@ export const administer = endpoint({
   summary: '给药',
   permission: 'use.record',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NEVER_RECEIVED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NEVER_RECEIVED', 'USE_OPEN_FIRST', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
   input: z.object({
     id,
     doses: z.array(z.intersection(unitRef, z.object({ content }))).max(100).default([]),

@@ -22,17 +22,17 @@ export async function issueOf(tx: Tx, orgId: number, issueId: number): Promise<H
   return row
 }
 
-export type Resolved = UnitLot & Strength
+export type Resolved = UnitLot & Strength & { readonly drug: string; readonly unit: string }
 
 /** What a reference means: drug, lot and strength. Refuses CODE_NEVER_RECEIVED, NOT_FOUND. */
 export async function resolveUnit(tx: Tx, orgId: number, ref: UnitRef): Promise<Resolved> {
   const [row] =
     'code' in ref
       ? await tx<Resolved[]>`
-          select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container from ledger.code c
+          select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.code c
           join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id where c.org_id = ${orgId} and c.code = ${ref.code}`
       : await tx<Resolved[]>`
-          select l.drug_id, l.id as lot_id, '' as code, d.content_per_unit, d.container from ledger.lot l
+          select l.drug_id, l.id as lot_id, '' as code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.lot l
           join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id where l.org_id = ${orgId} and l.id = ${ref.lotId}`
   if (!row) throw 'code' in ref ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code }) : new Refusal('NOT_FOUND')
   return row

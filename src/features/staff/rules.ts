@@ -32,3 +32,15 @@ export function accountOf(given: string, domain: string): string {
   const message = `账号用字母和数字，至少 2 位；@ 后面只能是 ${domain}`
   throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'account', facts: { message } }])
 }
+
+interface Held {
+  readonly type: string
+  readonly validTo: string
+  readonly state: QualificationState
+}
+
+/** Of each kind the one that lasts longest and was not revoked: what counts of a person now. */
+export function currentOf<Q extends Held>(all: readonly Q[]): Q[] {
+  const kinds = Map.groupBy(all.filter((q) => q.state !== 'revoked'), (q) => q.type)
+  return [...kinds.values()].map((group) => group.reduce((best, q) => (q.validTo > best.validTo ? q : best)))
+}

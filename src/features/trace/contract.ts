@@ -133,7 +133,7 @@ export const life = z.object({
 })
 export type Life = z.infer<typeof life>
 
-export const readLife = endpoint({
+export const traceLife = endpoint({
   name: 'trace.life',
   method: 'GET',
   path: '/trace/life',

@@ -1,4 +1,5 @@
 import type { Tx } from '#core/db.ts'
+import { maskName } from '#core/privacy.ts'
 import type { LifeStep } from './contract.ts'
 import type { LifeAccount, LifeEntry } from './rules.ts'
 
@@ -72,7 +73,7 @@ export async function movementFacts(tx: Tx, orgId: number, ids: readonly number[
     select m.id as movement_id, m.event_id, m.kind, m.reverses_id is not null as reversed, m.occurred_at as at,
       a.name as actor, w.name as witness, m.cause_kind, m.cause_id, m.cause_no,
       case when i.id is not null then concat_ws(' ', coalesce(i.room, i.title), i.ref_no) end as room,
-      left(i.patient_name, 1) || '**' as patient, u.place as use_place, concat_ws('，', x.place, x.method) as destroy_place, i.title
+      i.patient_name as patient, u.place as use_place, concat_ws('，', x.place, x.method) as destroy_place, i.title
     from ledger.movement m
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
@@ -80,7 +81,7 @@ export async function movementFacts(tx: Tx, orgId: number, ids: readonly number[
     left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
     left join destruction.destruction x on m.cause_kind = 'destruction' and x.org_id = m.org_id and x.id = m.cause_id
     where m.org_id = ${orgId} and m.id = any (${ids as number[]}::bigint[])`
-  return new Map(rows.map((r) => [r.movementId, r]))
+  return new Map(rows.map((r) => [r.movementId, { ...r, patient: r.patient === null ? null : maskName(r.patient) }]))
 }
 
 export async function photosOf(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, LifeStep['photos']>> {

@@ -1,0 +1,43 @@
+import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
+import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
+import { orders, receiveText, receiveXml, transfer } from './supply.ts'
+import type { World } from './world.ts'
+
+export interface Travelled {
+  readonly surgeryId: number
+  readonly wardId: number
+  readonly closed: boolean
+}
+
+const [keeper, second, theatre, checker, wardPharmacy, nurse] = [
+  'wangxuemei@lushan', 'lizhenhua@lushan', 'liqian@lushan', 'hezhiyuan@lushan', 'pengli@lushan', 'zhaomin@lushan',
+]
+
+/** One ampoule's whole life, and the authority watching: the seven steps of the main job, over the interface. */
+export async function travel(world: World, lushan: number, settle: () => Promise<void> = async () => {}): Promise<Travelled> {
+  world.say('\n1 采购单')
+  await orders(world)
+  world.say('\n2 收货')
+  await receiveText(world)
+  await receiveXml(world)
+  world.say('\n3 调拨')
+  await transfer(world, { from: 'A01', to: 'B01', wants: { NAR017: 40, NAR020: 20, PS1005: 10 }, sender: keeper, checker: second, taker: theatre, shortBoxes: 1 })
+  await transfer(world, { from: 'A01', to: 'C01', wants: { NAR002: 30 }, sender: keeper, checker: second, taker: wardPharmacy })
+  await transfer(world, { from: 'C01', to: 'W03', wants: { NAR002: 6 }, sender: wardPharmacy, checker: theatre, taker: nurse })
+  world.say('\n4 领用')
+  const surgeryId = await issueTo(world, surgery)
+  const wardId = await issueTo(world, { ...ward, checker })
+  world.say('\n5 使用与残余')
+  await useInTheatre(world, surgeryId)
+  await useOnWard(world, wardId)
+  world.say('\n6 空安瓿回收与销毁')
+  await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
+  await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
+  await destroyAll(world, 'B02')
+  await destroyAll(world, 'C02')
+  await settle()
+  world.say('\n7 主管部门')
+  await supervise(world, surgeryId, lushan)
+  world.say('\n闭环核对表')
+  return { surgeryId, wardId, closed: await closedLoop(world, lushan) }
+}

@@ -1,0 +1,32 @@
+import type { EventV1 } from '#core/audit/event.ts'
+import type { Tx } from '#core/db.ts'
+import type { Follower } from '#core/follow.ts'
+import { fileAlerts, receiptAlerts, refusalAlert, transferAlert, type Alert } from './rules.ts'
+import { discrepanciesOf, raise, refusalFacts } from './store.ts'
+
+async function alertsOf(tx: Tx, event: EventV1): Promise<Alert[]> {
+  const subject = event.subject
+  if (!subject) return []
+  if (event.type === 'refused') {
+    const refusal = await refusalFacts(tx, event.org, subject.id)
+    const alert = refusal && refusalAlert(refusal.code, refusal.endpoint, refusal.facts)
+    return alert ? [alert] : []
+  }
+  if (event.type === 'receipt.takeFile') return fileAlerts(event.data['refused'], subject.no)
+  // A signed receipt can no longer change, so what is read now is what was signed.
+  if (event.type === 'receipt.sign') return receiptAlerts(subject.no, await discrepanciesOf(tx, event.org, subject.id))
+  // What is in transit by now may be another figure: the event says what it was when they signed.
+  if (event.type === 'transfer.accept') {
+    const alert = transferAlert(subject.no, event.data['inTransitUnits'])
+    return alert ? [alert] : []
+  }
+  return []
+}
+
+/** Turns events into alerts. It may see an event twice; `raise` makes that once. */
+export const alertsFollower: Follower = {
+  name: 'alerts',
+  async handle(tx, event) {
+    for (const alert of await alertsOf(tx, event)) await raise(tx, event, alert)
+  },
+}

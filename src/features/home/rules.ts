@@ -1,0 +1,51 @@
+import type { HeldRow, Home, Todo, TodoKind } from './contract.ts'
+
+/** A qualification that ends within so many days is named on the home page, so that there is time to renew it. */
+export const renewDays = 60
+/** A lot of one's own place that expires within so many days becomes work. */
+export const expiryDays = 90
+export const mostTodos = 12
+/** 在途 longer than this waits for somebody (the wards of a hospital are minutes apart). */
+export const transitHours = 4
+
+/** What has a limit comes first, by its limit; then what waits longest. */
+export function byDeadline(a: Todo, b: Todo): number {
+  const key = (t: Todo) => t.dueAt ?? t.since ?? '9999'
+  return key(a) < key(b) ? -1 : key(a) > key(b) ? 1 : 0
+}
+
+export const todoWords: Record<TodoKind, { readonly title: string; readonly verb: string }> = {
+  receipt: { title: '收货验收', verb: '继续验收' },
+  requisition: { title: '请领出库', verb: '配货' },
+  transfer: { title: '调拨签收', verb: '签收' },
+  issue: { title: '在手药品', verb: '记录使用' },
+  containers: { title: '空安瓿清点', verb: '清点' },
+  expiry: { title: '近效期处置', verb: '查看' },
+}
+
+/** Where a piece of work is done. */
+export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
+  const paths: Record<TodoKind, string> = {
+    receipt: `/receipts/${t.id ?? ''}`,
+    requisition: `/requisitions/${t.id ?? ''}`,
+    transfer: `/transfers/${t.id ?? ''}`,
+    issue: `/issues/${t.id ?? ''}`,
+    containers: '/recoveries',
+    expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
+  }
+  return paths[t.kind]
+}
+
+export type Held = { readonly value: number; readonly unit: string; readonly what: string }
+
+/** The most important thing still in a hand: whole units, then content, then containers. */
+export function heldText(row: Pick<HeldRow, 'intactUnits' | 'unit' | 'content' | 'contentUnit' | 'containers' | 'container'>): Held {
+  if (row.intactUnits > 0) return { value: row.intactUnits, unit: row.unit, what: '' }
+  if (row.content > 0) return { value: row.content, unit: row.contentUnit, what: '药液' }
+  return { value: row.containers, unit: '个', what: row.container }
+}
+
+/** In a hand and due: whole units or content. A lone container is owed, not held. */
+export const isHeld = (row: Pick<HeldRow, 'intactUnits' | 'content'>): boolean => row.intactUnits > 0 || row.content > 0
+
+export type HomeTiles = Pick<Home, 'people' | 'places' | 'books' | 'prescriptions' | 'registers'>

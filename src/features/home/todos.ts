@@ -1,0 +1,106 @@
+import type { Actor } from '#core/actor.ts'
+import { dayOf } from '#core/clock.ts'
+import type { Tx } from '#core/db.ts'
+import type { Permission } from '#core/identity/permissions.ts'
+import type { Todo } from './contract.ts'
+import { byDeadline, expiryDays, mostTodos } from './rules.ts'
+
+interface Desk {
+  readonly userId: number
+  readonly at: string
+  /** Places of the person's department; of the whole hospital where the department has none. */
+  readonly places: number[]
+}
+
+async function placesOf(tx: Tx, userId: number): Promise<number[]> {
+  const rows = await tx<{ id: number; mine: boolean }[]>`
+    select l.id, l.department_id is not null and l.department_id = u.department_id as mine
+    from place.location l join identity.app_user u on u.org_id = l.org_id and u.id = ${userId}
+    where l.org_id = core.current_org() and l.stopped_at is null limit 2000`
+  const mine = rows.filter((r) => r.mine)
+  return (mine.length > 0 ? mine : rows).map((r) => r.id)
+}
+
+type Read = (tx: Tx, desk: Desk) => Promise<Todo[]>
+
+const receipts: Read = (tx, { places }) => tx<Todo[]>`
+  select 'receipt' as kind, r.id, r.no, s.name || '，' || x.drugs || ' 个品种' as text, null::timestamptz as due_at, r.arrived_at as since
+  from receipt.receipt r join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id
+  cross join lateral (select count(distinct l.drug_id) as drugs from receipt.line l where l.org_id = r.org_id and l.receipt_id = r.id) x
+  where r.org_id = core.current_org() and r.state = 'counting' and r.location_id = any (${places}::bigint[])
+  order by r.arrived_at limit ${mostTodos}`
+
+const requisitions: Read = (tx, { places }) => tx<Todo[]>`
+  select 'requisition' as kind, r.id, r.no, l.name || '，' || x.first || case when x.drugs > 1 then ' 等 ' || x.drugs || ' 个品种' else '' end as text,
+    r.needed_by as due_at, r.created_at as since
+  from requisition.requisition r join place.location l on l.org_id = r.org_id and l.id = r.location_id
+  cross join lateral (
+    select count(*) as drugs, min(d.name) as first from requisition.requisition_line q join ledger.drug d on d.org_id = q.org_id and d.id = q.drug_id
+    where q.org_id = r.org_id and q.requisition_id = r.id) x
+  where r.org_id = core.current_org() and r.cancelled_at is null and r.source_location_id = any (${places}::bigint[])
+    and not exists (select 1 from requisition.transfer t where t.org_id = r.org_id and t.requisition_id = r.id)
+  order by r.needed_by nulls last, r.created_at limit ${mostTodos}`
+
+const transfers: Read = (tx, { places }) => tx<Todo[]>`
+  select 'transfer' as kind, t.id, t.no, s.name || ' → ' || d.name as text, null::timestamptz as due_at, t.sent_at as since
+  from requisition.transfer t
+  join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
+  join place.location d on d.org_id = t.org_id and d.id = t.destination_location_id
+  where t.org_id = core.current_org() and t.accepted_at is null and t.destination_location_id = any (${places}::bigint[])
+    and exists (select 1 from ledger.balance b where b.org_id = t.org_id and b.account_id = t.account_id and b.quantity <> 0)
+  order by t.sent_at limit ${mostTodos}`
+
+const issues: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'issue' as kind, i.id, i.no, concat_ws('，', concat_ws(' ', coalesce(i.room, i.title), i.ref_no), x.held) as text, i.due_at, i.issued_at as since
+  from issue.issue i cross join lateral (
+    select string_agg(h.name || ' ' || h.what, '、' order by h.name) as held from (
+      select d.name, concat_ws('，', sum(b.quantity) filter (where b.item = 'intact') || ' ' || d.unit,
+        '药液 ' || sum(b.quantity) filter (where b.item = 'content') || ' ' || replace(d.content_unit, 'ug', 'μg'),
+        coalesce(d.container, '空容器') || ' ' || sum(b.quantity) filter (where b.item = 'container') || ' 个') as what
+      from ledger.balance b join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
+      where b.org_id = i.org_id and b.account_id = i.account_id and b.quantity <> 0
+      group by d.name, d.unit, d.content_unit, d.container) h) x
+  where i.org_id = core.current_org() and i.holder_id = ${userId} and x.held is not null
+  order by i.due_at limit ${mostTodos}`
+
+/** Empties that people owe to this desk: one line, because they are counted together when they come. */
+const containers: Read = (tx, { places }) => tx<Todo[]>`
+  select 'containers' as kind, null::bigint as id, x.people || ' 人' as no, '欠空容器共 ' || x.units || ' 个，先到 ' || x.first as text, x.due_at, x.since
+  from (
+    select count(distinct i.holder_id) as people, sum(b.quantity) as units, min(i.due_at) as due_at, min(b.changed_at) as since,
+      (array_agg(u.name || ' ' || i.no order by i.due_at))[1] as first
+    from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'custody'
+    join issue.issue i on i.org_id = a.org_id and i.account_id = a.id and i.location_id = any (${places}::bigint[])
+    join identity.app_user u on u.org_id = i.org_id and u.id = i.holder_id
+    where b.org_id = core.current_org() and b.inside and b.quantity <> 0 and b.item = 'container') x
+  where x.units is not null`
+
+const expiring: Read = (tx, { places, at }) => tx<Todo[]>`
+  select 'expiry' as kind, l.account_id as id, b.lot_no as no, b.drug || ' ' || b.units || ' ' || b.unit || '，在 ' || l.name as text,
+    b.expiry::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from place.location l cross join lateral (
+    select t.lot_no, t.expiry, d.name as drug, d.unit, sum(x.quantity) as units from ledger.balance x
+    join ledger.lot t on t.org_id = x.org_id and t.id = x.lot_id and t.expiry < ${dayOf(at)}::date + ${expiryDays}::int
+    join ledger.drug d on d.org_id = x.org_id and d.id = x.drug_id
+    where x.org_id = l.org_id and x.account_id = l.account_id and x.item = 'intact' and x.quantity > 0 group by 1, 2, 3, 4) b
+  where l.org_id = core.current_org() and l.id = any (${places}::bigint[])
+  order by b.expiry limit 3`
+
+const reads: readonly { need: Permission; read: Read }[] = [
+  { need: 'receipt.work', read: receipts },
+  { need: 'requisition.send', read: requisitions },
+  { need: 'requisition.accept', read: transfers },
+  { need: 'use.record', read: issues },
+  { need: 'recovery.work', read: containers },
+  { need: 'stock.read', read: expiring },
+]
+
+/** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */
+export async function todosOf(tx: Tx, actor: Actor): Promise<Todo[]> {
+  const desk: Desk = { userId: actor.userId, at: actor.at, places: await placesOf(tx, actor.userId) }
+  const todos: Todo[] = []
+  for (const { need, read } of reads) {
+    if (actor.permissions.has(need)) todos.push(...(await read(tx, desk)))
+  }
+  return todos.sort(byDeadline).slice(0, mostTodos)
+}

@@ -1,0 +1,64 @@
+import { Button, Input, InputNumber, Select } from 'antd'
+import { useDeferredValue, useState } from 'react'
+import { classTitle } from '#core/contract.ts'
+import { listDrugs } from '#features/catalogue/contract.ts'
+import { unitText } from '#ui/format.ts'
+import { useCall } from '#ui/query.ts'
+
+export interface DraftLine {
+  drugId?: number | undefined
+  units?: number | undefined
+  price?: string | undefined
+  invoiceNo?: string | undefined
+}
+
+interface Props {
+  value: readonly DraftLine[]
+  onChange: (lines: DraftLine[]) => void
+}
+
+const grid = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 96px 104px 120px 56px', gap: 8, alignItems: 'center' }
+
+/** Lines one below the other; a whole number of packs is shown beside, because people order boxes. */
+export function LineEditor({ value, onChange }: Props) {
+  const set = (at: number, patch: DraftLine) => onChange(value.map((line, i) => (i === at ? { ...line, ...patch } : line)))
+  return (
+    <div style={{ display: 'grid', gap: 8, gridColumn: '1 / -1' }}>
+      <div style={grid} className="z-caption">
+        <span>药品</span>
+        <span>数量</span>
+        <span>单价（元）</span>
+        <span>发票号</span>
+      </div>
+      {value.map((line, i) => (
+        <div key={i} style={grid}>
+          <DrugSelect value={line.drugId} onChange={(drugId) => set(i, { drugId })} />
+          <InputNumber aria-label="数量" controls={false} min={1} style={{ width: '100%' }} value={line.units ?? null} onChange={(units) => set(i, { units: units ?? undefined })} />
+          <Input aria-label="单价" value={line.price ?? ''} onChange={(e) => set(i, { price: e.target.value.trim() || undefined })} />
+          <Input aria-label="发票号" value={line.invoiceNo ?? ''} onChange={(e) => set(i, { invoiceNo: e.target.value.trim() || undefined })} />
+          <Button type="link" onClick={() => onChange(value.filter((_, at) => at !== i))}>移除</Button>
+        </div>
+      ))}
+      <Button style={{ justifySelf: 'start' }} onClick={() => onChange([...value, {}])}>增加一行</Button>
+    </div>
+  )
+}
+
+/** Drugs in use, by name or code; asked for as one types. */
+function DrugSelect({ value, onChange }: { value: number | undefined; onChange: (drugId: number) => void }) {
+  const [q, setQ] = useState('')
+  const asked = useDeferredValue(q.trim())
+  const rows = useCall(listDrugs, { q: asked, state: 'active', pageSize: 50 }, { keep: true }).data?.rows ?? []
+  return (
+    <Select
+      aria-label="药品"
+      style={{ width: '100%' }}
+      placeholder="名称或编码"
+      showSearch={{ filterOption: false, onSearch: setQ }}
+      value={value}
+      onChange={(v: number) => onChange(v)}
+      popupMatchSelectWidth={420}
+      options={rows.map((d) => ({ value: d.drugId, label: `${classTitle[d.drugClass]} ${d.name} ${unitText(d.spec)}（${d.packUnits} ${d.unit}/${d.packUnit}）` }))}
+    />
+  )
+}

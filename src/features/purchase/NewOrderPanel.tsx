@@ -1,0 +1,60 @@
+import { Select } from 'antd'
+import type { Supplier } from '#features/suppliers/contract.ts'
+import { dateText } from '#ui/format.ts'
+import { go } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
+import { Panel } from '#ui/Panel.tsx'
+import { useAct } from '#ui/query.ts'
+import { SchemaForm } from '#ui/SchemaForm.tsx'
+import { toast } from '#ui/toast.tsx'
+import { createOrder } from './contract.ts'
+import { LineEditor, type DraftLine } from './LineEditor.tsx'
+
+interface Props {
+  suppliers: readonly Supplier[]
+  onClose: () => void
+}
+
+/** By hand: for the order that no system exported. */
+export function NewOrderPanel({ suppliers, onClose }: Props) {
+  const act = useAct(createOrder, {
+    onDone: ({ orderId, no }) => {
+      toast(`已录入 ${no}`)
+      onClose()
+      go(`/orders/${orderId}`)
+    },
+  })
+  return (
+    <Panel open onClose={onClose} width={760} title="录入采购单" scope="数量按最小单位；单价为一个最小单位的价">
+      <SchemaForm
+        schema={createOrder.input}
+        initial={{ orderedOn: dateText(Date.now()), lines: [] }}
+        sections={[
+          { title: '', keys: ['supplierId', 'orderedOn', 'externalNo'] },
+          { title: '明细', keys: ['lines'] },
+        ]}
+        columns={2}
+        fields={{
+          supplierId: (f) => (
+            <Select
+              id={f.id}
+              style={{ width: '100%' }}
+              status={f.error ? 'error' : ''}
+              showSearch={{ optionFilterProp: 'label' }}
+              placeholder="请选择"
+              value={typeof f.value === 'number' ? f.value : undefined}
+              onChange={(v: number) => f.onChange(v)}
+              options={suppliers.map((s) => ({ value: s.supplierId, label: s.name }))}
+            />
+          ),
+          lines: (f) => <LineEditor value={(f.value as DraftLine[]) ?? []} onChange={f.onChange} />,
+        }}
+        submit="录入采购单"
+        busy={act.busy}
+        refused={act.refused}
+        onSubmit={act.run}
+      />
+      {suppliers.length === 0 && <Notice tone="amber">还没有在用的供应商，请先在供应商里新增</Notice>}
+    </Panel>
+  )
+}

@@ -1,0 +1,10 @@
+import { readFileSync } from 'node:fs'
+import { expect, test } from 'vitest'
+import { openApi } from '#apps/openapi.ts'
+import { allRoutes } from '#apps/routes.ts'
+import { localFiles } from '#core/files/store.ts'
+
+test('openapi.json is what the contracts say; `npm run openapi` writes it anew', () => {
+  const committed = readFileSync(new URL('../openapi.json', import.meta.url), 'utf8')
+  expect(JSON.parse(committed)).toEqual(JSON.parse(JSON.stringify(openApi(allRoutes(localFiles('.'))))))
+})
