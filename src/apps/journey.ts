@@ -4,6 +4,7 @@ import path from 'node:path'
 import { parseArgs } from 'node:util'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { overHttp } from './client.ts'
+import { travelClock } from './demo/clock.ts'
 import { startFollowers } from './followers.ts'
 import { closedLoop } from './journey/closing.ts'
 import { travel } from './journey/run.ts'
@@ -17,10 +18,13 @@ const { values } = parseArgs({ options: { data: { type: 'string' } } })
 const dataDir = values.data ?? mkdtempSync(path.join(tmpdir(), 'zhuisu-journey-'))
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
-const platform = await openPlatform({ ...readSettings(['--data', dataDir], {}), port: 0 })
+// The samples have dates; the journey happens on their Monday, whatever day it is here.
+const clock = travelClock()
+clock.goTo(new Date('2026-11-23T06:05:00Z'))
+const platform = await openPlatform({ ...readSettings(['--data', dataDir], {}), port: 0 }, clock)
 const address = await platform.app.listen({ port: 0, host: '127.0.0.1' })
 const following = startFollowers(platform, (error) => say(`follower: ${String(error)}`))
-const world = await openWorld(overHttp(address), say)
+const world = await openWorld(overHttp(address), say, clock.now)
 const [org] = await platform.auditor.transaction((tx) => tx<{ id: number; movements: number }[]>`
   select o.id, (select count(*) from ledger.movement m where m.org_id = o.id) as movements from identity.org o where o.code = 'lushan'`)
 const lushan = org?.id ?? 0

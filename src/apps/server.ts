@@ -1,6 +1,8 @@
 import { serveDocs } from './docs.ts'
 import { institutions, people, demoPassword, demoPin } from './demo/orgs.ts'
+import { travelClock } from './demo/clock.ts'
 import { seedDemoFlow } from './demo/flow.ts'
+import { overHttp } from './client.ts'
 import { startFollowers } from './followers.ts'
 import { openPlatform } from './platform.ts'
 import { readSettings } from './settings.ts'
@@ -11,13 +13,14 @@ const settings = readSettings(process.argv.slice(2), process.env)
 const say = (line: string) => process.stdout.write(`${line}\n`)
 
 say('追溯 Zhuisu 正在启动 …')
-const [platform, builtMs] = await Promise.all([openPlatform(settings), ensureWebBuilt()])
+const clock = travelClock()
+const [platform, builtMs] = await Promise.all([openPlatform(settings, clock), ensureWebBuilt()])
 if (builtMs > 0) say(`网页已构建（${(builtMs / 1000).toFixed(1)} 秒）`)
-if (settings.demo) await seedDemoFlow(platform, say)
 await serveDocs(platform.app)
 await serveWeb(platform.app)
 const following = startFollowers(platform, (error) => platform.app.log.error({ err: error }, 'a follower failed'))
 const address = await platform.app.listen({ port: settings.port, host: settings.host })
+if (settings.demo && (await isEmpty())) await seedDemoFlow(overHttp(address), clock, say)
 
 say(`\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`)
 if (settings.demo) {
@@ -27,6 +30,11 @@ if (settings.demo) {
     for (const p of list) say(`  ${p.account.padEnd(24)} ${p.name}　${p.title}${name ? `（${name}）` : ''}`)
   }
   say('')
+}
+
+async function isEmpty(): Promise<boolean> {
+  const [row] = await platform.auditor.transaction((tx) => tx`select 1 from ledger.movement limit 1`)
+  return row === undefined
 }
 
 let closing = false

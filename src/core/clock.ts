@@ -4,7 +4,7 @@ const offsetMs = 8 * 3_600_000
 
 /** The only source of time. Tests and the simulator pass their own. */
 export interface Clock {
-  now(): Date
+  readonly now: () => Date
 }
 
 export const systemClock: Clock = { now: () => new Date() }

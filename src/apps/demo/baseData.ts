@@ -6,7 +6,17 @@ import { assert } from '#core/refusal.ts'
 import { addDrug } from '#features/catalogue/commands.ts'
 import { addPlace } from '#features/places/commands.ts'
 import { addSupplier } from '#features/suppliers/commands.ts'
-import { authorities, demoPassword, demoPin, departments, formulary, institutions, locations, people, suppliers } from './orgs.ts'
+import {
+  authorities,
+  demoPassword,
+  demoPin,
+  departments,
+  formulary,
+  institutions,
+  locations,
+  people,
+  suppliers,
+} from './orgs.ts'
 
 /** When the demonstration hospital began to use the program: before anything that a demonstration records. */
 const began = '2026-01-04T01:00:00.000Z'
@@ -39,7 +49,16 @@ function idOf(ids: ReadonlyMap<string, number>, code: string): number {
 
 /** Nobody has signed in yet: what it does goes through the features' own functions and leaves no event. */
 function founder(orgId: number): Actor {
-  return { orgId, userId: 0, name: '初始数据', title: '系统', permissions: new Set(), at: began, eventId: 0, act: newAct() }
+  return {
+    orgId,
+    userId: 0,
+    name: '初始数据',
+    title: '系统',
+    permissions: new Set(),
+    at: began,
+    eventId: 0,
+    act: newAct(),
+  }
 }
 
 async function furnish(tx: Tx, actor: Actor): Promise<void> {
@@ -48,7 +67,8 @@ async function furnish(tx: Tx, actor: Actor): Promise<void> {
     const parentId = parent === undefined ? undefined : idOf(ids, parent)
     ids.set(code, await addDepartment(tx, actor, { code, name, parentId }))
   }
-  for (const { department, ...place } of locations) await addPlace(tx, actor, { ...place, departmentId: idOf(ids, department) })
+  for (const { department, ...place } of locations)
+    await addPlace(tx, actor, { ...place, departmentId: idOf(ids, department) })
   for (const supplier of suppliers) await addSupplier(tx, actor, supplier)
   const products = await tx<{ id: number; code: string }[]>`select id, code from catalogue.product`
   const productIds = new Map(products.map((p) => [p.code, p.id]))
@@ -69,8 +89,11 @@ async function furnish(tx: Tx, actor: Actor): Promise<void> {
 
 /** People of one organisation; those with a card also get the demonstration PIN. */
 async function populate(db: Db, code: string, orgId: number): Promise<void> {
-  const rows = await db.asOrg(orgId, (tx) => tx<{ id: number; code: string }[]>`
-    select id, code from identity.department where org_id = ${orgId}`)
+  const rows = await db.asOrg(
+    orgId,
+    (tx) => tx<{ id: number; code: string }[]>`
+    select id, code from identity.department where org_id = ${orgId}`,
+  )
   const ids = new Map(rows.map((d) => [d.code, d.id]))
   for (const { department, qualifications, validTo, ...person } of people[code] ?? []) {
     await makeUser(db, orgId, {
@@ -78,7 +101,11 @@ async function populate(db: Db, code: string, orgId: number): Promise<void> {
       departmentId: department === undefined ? undefined : idOf(ids, department),
       password: demoPassword,
       pin: person.card === undefined ? undefined : demoPin,
-      qualifications: qualifications?.map((type) => ({ type, validFrom: qualifiedFrom, validTo: validTo ?? qualifiedTo })),
+      qualifications: qualifications?.map((type) => ({
+        type,
+        validFrom: qualifiedFrom,
+        validTo: validTo ?? qualifiedTo,
+      })),
     })
   }
 }

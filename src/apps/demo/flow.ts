@@ -1,4 +1,154 @@
-import type { Platform } from '../platform.ts'
+import { codesOf } from '../../../samples/generate.ts'
+import { createIssue, readIssue } from '#features/issue/contract.ts'
+import { recover } from '#features/recovery/contract.ts'
+import { createOrder, readOrder } from '#features/purchase/contract.ts'
+import { scanOne, setLot, readReceipt, startReceipt } from '#features/receipt/contract.ts'
+import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
+import { administer, openUnits, returnUnopened, waste } from '#features/residue/contract.ts'
+import { suggestPicks } from '#features/stock/contract.ts'
+import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
+import { openWorld, signedBy, type World } from '../journey/world.ts'
+import type { Transport } from '../client.ts'
+import { cases, type DemoCase } from './cases.ts'
+import type { TravelClock } from './clock.ts'
 
-/** Some days of a hospital's life, acted through the real commands, so that the first screen is not empty. */
-export async function seedDemoFlow(_platform: Platform, _say: (line: string) => void): Promise<void> {}
+const [keeper, second, theatre, checker, nurse] = ['wangxuemei@lushan', 'lizhenhua@lushan', 'liqian@lushan', 'hezhiyuan@lushan', 'zhoujing@lushan']
+const dayMs = 86_400_000
+
+/**
+ * A week of the demonstration hospital, acted through the real commands at past times, and left as a Monday
+ * afternoon leaves it: a delivery half counted, a transfer on its way, an ampoule too long in a hand, containers owed.
+ */
+export async function seedDemoFlow(send: Transport, clock: TravelClock, say: (line: string) => void): Promise<void> {
+  const quiet = () => {}
+  const at = (daysAgo: number, hour: number) => clock.goTo(new Date(Math.floor((Date.now() + 8 * 3_600_000) / dayMs - daysAgo) * dayMs + (hour - 8) * 3_600_000))
+  say('首次启动：写入一周演示数据 …')
+  at(6, 9)
+  const first = await openWorld(send, quiet, clock.now, 1)
+  await orders(first)
+  await receiveText(first)
+  await receiveXml(first)
+  clock.goOn(60)
+  const later = await openWorld(send, quiet, clock.now, 100)
+  await transfer(later, { from: 'A01', to: 'B01', wants: { NAR017: 60, NAR020: 40, PS1005: 20 }, sender: keeper, checker: second, taker: theatre })
+  await transfer(later, { from: 'A01', to: 'C01', wants: { NAR002: 60 }, sender: keeper, checker: second, taker: 'pengli@lushan' })
+  for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
+    at(daysAgo, 9)
+    for (let i = 0; i < 3; i++) {
+      // Signed in anew for each case: sessions end after an hour without work, here as anywhere.
+      const world = await openWorld(send, quiet, clock.now, 10_000 - daysAgo * 100 + i * 10)
+      const demoCase = cases[(5 - daysAgo + i * 3) % cases.length]
+      if (demoCase) await wholeCase(world, clock, demoCase, `SS-${6 - daysAgo}${i}`)
+      clock.goOn(20)
+    }
+  }
+  await today(send, clock)
+  clock.release()
+}
+
+interface Drawn {
+  readonly id: number
+  readonly codes: string[]
+}
+
+async function draw(world: World, c: DemoCase, refNo: string, dueAt?: string): Promise<Drawn> {
+  const pharmacist = await world.as(theatre)
+  const locationId = world.place('B01')
+  const want = [{ drugId: world.drug('NAR017'), units: c.units }, ...(c.returned ? [{ drugId: world.drug('NAR020'), units: 1 }] : [])]
+  const picks: { code: string; units: number }[] = []
+  for (const line of want) picks.push(...(await pharmacist.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({ code: p.code, units: p.units })))
+  const doctor = await world.person(c.doctor)
+  const { title, room, patient, diagnosis } = c
+  const people = { doctorId: doctor, anaesthetistId: doctor, holderId: doctor }
+  const { id } = await pharmacist.call(createIssue, { kind: 'surgery', refNo, title, room, patient, diagnosis, locationId, ...people, plan: want, picks, dueAt }, signedBy(checker))
+  const issue = await pharmacist.call(readIssue, { id })
+  return { id, codes: issue.drugs.flatMap((d) => d.units.map((u) => u.code)) }
+}
+
+/** Opens every ampoule of sufentanil and gives what the case needed; returns what is left of the last one. */
+async function give(world: World, c: DemoCase, drawn: Drawn): Promise<{ code: string; content: number }[]> {
+  const doctor = await world.as(c.account)
+  const codes = drawn.codes.slice(0, c.units)
+  let left = c.givenUg
+  const rests: { code: string; content: number }[] = []
+  for (const code of codes) {
+    await doctor.call(openUnits, { id: drawn.id, units: [{ code }] })
+    const content = Math.min(50, left)
+    left -= content
+    if (content > 0) await doctor.call(administer, { id: drawn.id, doses: [{ code, content }], route: '静脉注射' })
+    if (content < 50) rests.push({ code, content: 50 - content })
+  }
+  return rests
+}
+
+async function wholeCase(world: World, clock: TravelClock, c: DemoCase, refNo: string): Promise<void> {
+  const drawn = await draw(world, c, refNo)
+  clock.goOn(12)
+  const rests = await give(world, c, drawn)
+  clock.goOn(15)
+  const doctor = await world.as(c.account)
+  if (rests.length > 0) {
+    const evidence = {
+      弃前: await world.photograph(doctor, { liquid: 0.6, ampoules: 2 }),
+      弃中: await world.photograph(doctor, { liquid: 0.3, ampoules: 2, pouring: true }),
+      弃后: await world.photograph(doctor, { liquid: 0, ampoules: 2 }),
+    }
+    await doctor.call(waste, { id: drawn.id, items: rests, place: '污物间水池', method: '倒入下水道', evidence }, signedBy(nurse))
+  }
+  clock.goOn(5)
+  const pharmacist = await world.as(theatre)
+  const whole = drawn.codes.slice(c.units)
+  if (whole.length > 0) {
+    const items = whole.map((code) => ({ code, units: 1 }))
+    await pharmacist.call(returnUnopened, { id: drawn.id, locationId: world.place('B01'), items }, signedBy(nurse))
+  }
+  const items = drawn.codes.slice(0, c.units).map((code) => ({ code }))
+  await pharmacist.call(recover, { issueId: drawn.id, binLocationId: world.place('B02'), items }, signedBy(nurse))
+}
+
+/** The present day, left with its open loops. */
+async function today(send: Transport, clock: TravelClock): Promise<void> {
+  const [a, b, c] = cases
+  if (!a || !b || !c) return
+  clock.goTo(new Date(Date.now() - 5 * 3_600_000))
+  const early = await openWorld(send, () => {}, clock.now, 20_000)
+  // Drawn, not used, not returned: in a hand beyond its time.
+  await draw(early, b, 'SS-1123-014', new Date(clock.now().getTime() + 4.2 * 3_600_000).toISOString())
+  clock.goTo(new Date(Date.now() - 50 * 60_000))
+  const world = await openWorld(send, () => {}, clock.now, 21_000)
+  await wholeCase(world, { ...clock, goOn: () => {} }, a, 'SS-1123-009')
+  const open = await draw(world, c, 'SS-1123-017')
+  await give(world, c, open)
+  await onTheWay(world)
+  await halfCounted(world)
+}
+
+async function onTheWay(world: World): Promise<void> {
+  const [vault, pharmacy] = [await world.as(keeper), await world.as(theatre)]
+  const [from, to] = [world.place('A01'), world.place('B01')]
+  const line = { drugId: world.drug('NAR017'), units: 20 }
+  const asked = await pharmacy.call(createRequisition, { locationId: to, sourceLocationId: from, lines: [line] })
+  const { picks } = await vault.call(suggestPicks, { locationId: from, ...line })
+  const taken = picks.map((p) => ({ code: p.code, units: p.units }))
+  await vault.call(sendTransfer, { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks: taken }, signedBy(second))
+  const more = [{ drugId: world.drug('NAR020'), units: 20 }, { drugId: world.drug('PS1005'), units: 10 }]
+  await pharmacy.call(createRequisition, { locationId: to, sourceLocationId: from, lines: more })
+}
+
+/** A delivery of three drugs, with the second box of the second drug in the hand. */
+async function halfCounted(world: World): Promise<void> {
+  const client = await world.as(keeper)
+  const supplierId = world.supplier('CX')
+  const wants = { NAR017: ['8190236', 10, 'S2610041', '2028-09-30'], NAR012: ['8134507', 6, 'F2610012', '2029-09-30'], PS1005: ['8162348', 4, 'M2610008', '2029-03-31'] } as const
+  const lines = Object.entries(wants).map(([code, [, boxes]]) => ({ drugId: world.drug(code), units: boxes * 10, price: '8.600000' }))
+  const { orderId } = await client.call(createOrder, { supplierId, orderedOn: new Date().toISOString().slice(0, 10), lines })
+  await client.call(readOrder, { id: orderId })
+  const { id } = await client.call(startReceipt, { supplierId, locationId: world.place('A01'), deliveryNo: 'CX26112300902', orderIds: [orderId] })
+  const receipt = await client.call(readReceipt, { id })
+  for (const [code, [prefix, boxes, lotNo, expiry]] of Object.entries(wants)) {
+    const lineId = receipt.lines.find((l) => l.drugId === world.drug(code))?.id ?? 0
+    await client.call(setLot, { id, lineId, lotNo, expiry })
+    const seen = code === 'NAR017' ? boxes : code === 'NAR012' ? 2 : 0
+    for (const raw of codesOf(prefix, boxes, 77).slice(0, seen)) await client.call(scanOne, { id, raw })
+  }
+}

@@ -21,7 +21,7 @@ export async function orders(world: World): Promise<void> {
   world.say(`同样的单再导入 .xlsx：拒绝（${again}）`)
   const supplierId = world.supplier('XK')
   const lines = [{ drugId: world.drug('NAR025'), units: 20, price: '4.250000', invoiceCode: '4300262130', invoiceNo: '00418820' }]
-  const made = await client.call(createOrder, { supplierId, orderedOn: '2026-11-20', lines })
+  const made = await client.call(createOrder, { supplierId, orderedOn: '2026-11-10', lines })
   world.say(`手工录入 ${made.no}：盐酸哌替啶 20 支`)
 }
 
@@ -44,11 +44,11 @@ async function orderOf(client: Client, externalNo: string): Promise<{ orderId: n
 /** 2 收货: the TXT delivery with a short, a damaged and a surplus box. */
 export async function receiveText(world: World): Promise<void> {
   const client = await world.as(keeper)
-  const { orderId, supplierId } = await orderOf(client, 'CG2026112000187')
+  const { orderId, supplierId } = await orderOf(client, 'CG2026111000187')
   const open = await client.call(openOrders, { supplier: supplierId })
   const locationId = world.place('A01')
   const { id, no } = await client.call(startReceipt, { supplierId, locationId, deliveryNo: 'CX26112300871', orderIds: [orderId] })
-  world.say(`${no} 开始收货：湖南楚湘医药，待收采购单 ${open.rows.length} 张，选 CG2026112000187`)
+  world.say(`${no} 开始收货：湖南楚湘医药，待收采购单 ${open.rows.length} 张，选 CG2026111000187`)
   const file = await client.call(loadDelivery, { id }, { file: sample('delivery-msfx-gb18030.txt') })
   world.say(`载入 ${file.format}（${file.encoding}）：${file.packs} 盒`)
   await giveLots(client, id, { NAR017: ['S2609118', '2028-08-31'], NAR020: ['R2608042', '2028-07-31'], NAR012: ['F2609027', '2029-08-31'], PS1005: ['M2609033', '2029-02-28'] }, world)
@@ -101,7 +101,7 @@ async function sign(world: World, client: Client, id: number): Promise<void> {
 /** 2 收货: a carton of 50 boxes by its relation file, and six boxes by the warehouse file. */
 export async function receiveXml(world: World): Promise<void> {
   const client = await world.as(keeper)
-  const carton = await orderOf(client, 'CG2026112000188')
+  const carton = await orderOf(client, 'CG2026111000188')
   const locationId = world.place('A01')
   const a = await client.call(startReceipt, { supplierId: carton.supplierId, locationId, orderIds: [carton.orderId] })
   const file = await client.call(loadDelivery, { id: a.id }, { file: sample('relation-gb2312.xml') })
@@ -109,7 +109,7 @@ export async function receiveXml(world: World): Promise<void> {
   const scanned = await client.call(scanOne, { id: a.id, raw: top })
   world.say(`载入 ${file.format}（${file.encoding}）；扫箱码 ${top}：带出 ${scanned.packs} 盒 ${scanned.units} 支`)
   await sign(world, client, a.id)
-  const boxes = await orderOf(client, 'CG2026112000189')
+  const boxes = await orderOf(client, 'CG2026111000189')
   const b = await client.call(startReceipt, { supplierId: boxes.supplierId, locationId, orderIds: [boxes.orderId] })
   await client.call(loadDelivery, { id: b.id }, { file: sample('warehouse.xml') })
   await takeAll(world, client, b.id)

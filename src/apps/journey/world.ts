@@ -25,7 +25,7 @@ export interface World {
 export const sample = (name: string): Uint8Array => readFileSync(new URL(`../../../samples/${name}`, import.meta.url))
 export const signedBy = (account: string) => ({ witness: { account, secret: demoPassword } })
 
-export async function openWorld(send: Transport, say: (line: string) => void, seed = Date.now()): Promise<World> {
+export async function openWorld(send: Transport, say: (line: string) => void, now: () => Date, seed = 1): Promise<World> {
   const clients = new Map<string, Promise<Client>>()
   const as = (account: string) => {
     const known = clients.get(account) ?? connectAs(send, account, demoPassword)
@@ -57,7 +57,7 @@ export async function openWorld(send: Transport, say: (line: string) => void, se
     },
     async photograph(client, scene) {
       const file = photo({ ...scene, seed: photographs++ })
-      return (await client.call(uploadEvidence, { takenAt: new Date().toISOString() }, { file })).sha256
+      return (await client.call(uploadEvidence, { takenAt: now().toISOString() }, { file })).sha256
     },
   }
 }

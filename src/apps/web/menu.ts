@@ -58,14 +58,14 @@ const institution: readonly MenuGroup[] = [
   {
     title: '日常作业',
     items: [
-      item('/purchases', '采购计划', ShoppingCartOutlined, 'purchase.read'),
+      item('/orders', '采购单', ShoppingCartOutlined, 'purchase.read'),
       item('/receipts', '收货验收', InboxOutlined, 'receipt.read'),
       item('/requisitions', '请领调拨', SwapOutlined, 'requisition.read'),
       item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
       item('/cases', '手术闭环', NodeIndexOutlined, 'issue.read'),
       item('/residues', '残余处理', RedoOutlined, 'use.record'),
-      item('/recoveries', '空安瓿回收', ContainerOutlined, 'recovery.read'),
-      item('/destructions', '销毁报损', FireOutlined, 'destruction.read'),
+      item('/recovery', '空安瓿回收', ContainerOutlined, 'recovery.read'),
+      item('/destruction', '销毁报损', FireOutlined, 'destruction.read'),
       item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
       item('/handovers', '交接班', HistoryOutlined, 'stock.read'),
     ],

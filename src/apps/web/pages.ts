@@ -10,4 +10,21 @@ export interface AppPage {
 
 export const pages: readonly AppPage[] = [
   { path: '/', load: () => import('./HomePage.tsx'), permission: 'signedIn' },
+  { path: '/drugs', load: () => import('#features/catalogue/page.tsx'), permission: 'catalogue.read' },
+  { path: '/suppliers', load: () => import('#features/suppliers/page.tsx'), permission: 'supplier.read' },
+  { path: '/places', load: () => import('#features/places/page.tsx'), permission: 'place.read' },
+  { path: '/staff', load: () => import('#features/staff/page.tsx'), permission: 'staff.read' },
+  { path: '/orders', load: () => import('#features/purchase/page.tsx'), permission: 'purchase.read' },
+  { path: '/orders/$id', load: () => import('#features/purchase/orderPage.tsx'), permission: 'purchase.read' },
+  { path: '/receipts', load: () => import('#features/receipt/page.tsx'), permission: 'receipt.read' },
+  { path: '/receipts/$id', load: () => import('#features/receipt/stationPage.tsx'), permission: 'receipt.read' },
+  { path: '/requisitions', load: () => import('#features/requisition/page.tsx'), permission: 'requisition.read' },
+  { path: '/requisitions/$id', load: () => import('#features/requisition/RequisitionPage.tsx'), permission: 'requisition.read' },
+  { path: '/transfers/new', load: () => import('#features/requisition/SendPage.tsx'), permission: 'requisition.send' },
+  { path: '/transfers/$id', load: () => import('#features/requisition/TransferPage.tsx'), permission: 'requisition.read' },
+  { path: '/recovery', load: () => import('#features/recovery/page.tsx'), permission: 'recovery.read' },
+  { path: '/destruction', load: () => import('#features/destruction/page.tsx'), permission: 'destruction.read' },
+  { path: '/destruction/new', load: () => import('#features/destruction/newPage.tsx'), permission: 'destruction.work' },
+  { path: '/destruction/$id', load: () => import('#features/destruction/detailPage.tsx'), permission: 'destruction.read' },
+  { path: '/movements/$id/reverse', load: () => import('#features/correction/page.tsx'), permission: 'correction.work' },
 ]

@@ -26,18 +26,26 @@ export async function addDepartment(
 ): Promise<number> {
   const [row] = await tx<{ id: number }[]>`
     insert into identity.department (org_id, code, name, parent_id)
-    values (${actor.orgId}, ${d.code}, ${d.name}, ${d.parentId ?? null}) returning id`.catch((error: unknown) => {
-    const constraint = brokenConstraint(error)
-    if (constraint === 'department_code') throw new Refusal('ALREADY_EXISTS', { what: '科室编码', value: d.code })
-    if (constraint?.endsWith('parent_id_fkey')) throw new Refusal('NOT_FOUND')
-    throw error
-  })
+    values (${actor.orgId}, ${d.code}, ${d.name}, ${d.parentId ?? null}) returning id`.catch(
+    (error: unknown) => {
+      const constraint = brokenConstraint(error)
+      if (constraint === 'department_code')
+        throw new Refusal('ALREADY_EXISTS', { what: '科室编码', value: d.code })
+      if (constraint?.endsWith('parent_id_fkey')) throw new Refusal('NOT_FOUND')
+      throw error
+    },
+  )
   assert(row, 'an inserted department has a number')
   return row.id
 }
 
 /** Refuses: NOT_FOUND. */
-export async function renameDepartment(tx: Tx, actor: Pick<Actor, 'orgId'>, id: number, name: string): Promise<string> {
+export async function renameDepartment(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  id: number,
+  name: string,
+): Promise<string> {
   const [row] = await tx<{ code: string }[]>`
     update identity.department set name = ${name} where org_id = ${actor.orgId} and id = ${id} returning code`
   if (!row) throw new Refusal('NOT_FOUND')

@@ -90,7 +90,8 @@ export async function setDisabled(tx: Tx, who: Who, id: number, disabled: boolea
 export async function setRolesOf(tx: Tx, who: Who, id: number, codes: readonly string[]): Promise<void> {
   const roles = await tx<{ id: number }[]>`
     select id from identity.role where org_id = ${who.orgId} and code = any (${codes as string[]}::text[])`
-  const person = await tx`select 1 from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
+  const person =
+    await tx`select 1 from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
   if (person.length === 0 || roles.length !== new Set(codes).size) throw new Refusal('NOT_FOUND')
   await tx`delete from identity.user_role where org_id = ${who.orgId} and user_id = ${id}`
   await tx`

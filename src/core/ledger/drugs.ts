@@ -23,7 +23,8 @@ export async function addLedgerDrug(tx: Tx, actor: Pick<Actor, 'orgId'>, drug: N
     values (${actor.orgId}, ${drug.code}, ${drug.name}, ${drug.spec}, ${drug.unit}, ${drug.contentUnit}, ${drug.contentPerUnit},
       ${drug.volumeUl}, ${drug.container}, ${drug.productId})
     returning id`.catch((error: unknown) => {
-    if (brokenConstraint(error) === 'drug_code') throw new Refusal('ALREADY_EXISTS', { what: '药品编码', value: drug.code })
+    if (brokenConstraint(error) === 'drug_code')
+      throw new Refusal('ALREADY_EXISTS', { what: '药品编码', value: drug.code })
     throw error
   })
   assert(row, 'an inserted drug has a number')

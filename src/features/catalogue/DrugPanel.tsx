@@ -1,6 +1,7 @@
 import { useState } from 'react'
 import { classTitle } from '#core/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
 import { Drug as DrugLine } from '#ui/Drug.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { FactList } from '#ui/FactList.tsx'
@@ -52,11 +53,19 @@ function Acts({ drug, onEdit }: { drug: Drug; onEdit: () => void }) {
     <>
       {refused && <Notice tone="red">{refused.text}</Notice>}
       {drug.stoppedAt ? (
-        <ActButton busy={resume.busy} onClick={() => resume.run({ id: drug.drugId })}>恢复采购</ActButton>
+        <ActButton busy={resume.busy} onClick={() => resume.run({ id: drug.drugId })}>
+          恢复采购
+        </ActButton>
       ) : (
-        <ReasonButton verb="停购" hint="不再下单；现有库存照常使用" onConfirm={(reason) => stop.run({ id: drug.drugId, reason })} />
+        <ReasonButton
+          verb="停购"
+          hint="不再下单；现有库存照常使用"
+          onConfirm={(reason) => stop.run({ id: drug.drugId, reason })}
+        />
       )}
-      <ActButton kind="filled" onClick={onEdit}>编辑</ActButton>
+      <ActButton kind="filled" onClick={onEdit}>
+        编辑
+      </ActButton>
     </>
   )
 }
@@ -64,27 +73,37 @@ function Acts({ drug, onEdit }: { drug: Drug; onEdit: () => void }) {
 const levels = ['', '最小包装', '中包装', '大包装']
 
 function Facts({ drug }: { drug: Drug }) {
-  const content = drug.contentPerUnit === 0 ? '不计残余' : `${num(drug.contentPerUnit)} ${unitText(drug.contentUnit)}`
+  const content =
+    drug.contentPerUnit === 0 ? '不计残余' : `${num(drug.contentPerUnit)} ${unitText(drug.contentUnit)}`
   return (
     <div style={{ display: 'grid', gap: 18 }}>
-      {drug.warnings.map((w) => <Notice key={w.field} tone="amber">{w.text}</Notice>)}
+      {drug.warnings.map((w) => (
+        <Notice key={w.field} tone="amber">
+          {w.text}
+        </Notice>
+      ))}
       <FactList
         items={[
           ...(drug.stoppedAt ? [{ label: '状态', value: <StatusTag tone="grey">停购</StatusTag> }] : []),
           { label: '生产单位', value: drug.manufacturer },
           { label: '剂型', value: drug.form },
           { label: '包装', value: `${num(drug.packUnits)} ${drug.unit}/${drug.packUnit}` },
-          { label: `每${drug.unit}含量`, value: content + (drug.volumeUl ? `（${drug.volumeUl / 1000} ml）` : '') },
+          {
+            label: `每${drug.unit}含量`,
+            value: content + (drug.volumeUl ? `（${drug.volumeUl / 1000} ml）` : ''),
+          },
           { label: '回收', value: drug.container ?? '不回收' },
-          { label: '库存下限 / 上限', value: `${num(drug.lowUnits)} / ${drug.highUnits === null ? '不设' : num(drug.highUnits)} ${drug.unit}` },
+          {
+            label: '库存下限 / 上限',
+            value: `${num(drug.lowUnits)} / ${drug.highUnits === null ? '不设' : num(drug.highUnits)} ${drug.unit}`,
+          },
           { label: '批准文号', value: drug.approvalNo ?? '未登记' },
           { label: '本位码', value: drug.standardCode ?? '未登记' },
           { label: '医保药品代码', value: drug.insuranceCode ?? '未登记' },
           { label: '商品条码', value: drug.barcode69 ?? '未登记' },
         ]}
       />
-      <section>
-        <h3>药品标识码</h3>
+      <Card title="药品标识码" flush>
         <PlainTable
           rows={drug.identifiers}
           rowKey={(r) => r.key}
@@ -94,9 +113,8 @@ function Facts({ drug }: { drug: Drug }) {
             { key: 'units', title: '含', align: 'right', text: (r) => `${num(r.units)} ${drug.unit}` },
           ]}
         />
-      </section>
-      <section>
-        <h3>管制分类（全平台目录 {drug.product.code}）</h3>
+      </Card>
+      <Card title="管制分类" scope={`全平台目录 ${drug.product.code}`} flush>
         <PlainTable
           rows={drug.product.classes}
           rowKey={(r) => r.from}
@@ -106,7 +124,7 @@ function Facts({ drug }: { drug: Drug }) {
             { key: 'to', title: '至', text: (r) => (r.to === null ? '现行' : `${r.to} 前`) },
           ]}
         />
-      </section>
+      </Card>
     </div>
   )
 }

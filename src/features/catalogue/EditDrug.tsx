@@ -15,7 +15,13 @@ export function EditDrug({ drug, onDone }: { drug: Drug; onDone: () => void }) {
   })
   const { form, manufacturer, packUnit, packUnits, lowUnits, identifiers } = drug
   const initial = {
-    ...{ id: drug.drugId, form, manufacturer, packUnit, packUnits, lowUnits, identifiers },
+    id: drug.drugId,
+    form,
+    manufacturer,
+    packUnit,
+    packUnits,
+    lowUnits,
+    identifiers,
     highUnits: drug.highUnits ?? undefined,
     approvalNo: drug.approvalNo ?? undefined,
     standardCode: drug.standardCode ?? undefined,
@@ -31,7 +37,12 @@ export function EditDrug({ drug, onDone }: { drug: Drug; onDone: () => void }) {
         sections={drugSections}
         fields={{
           identifiers: (f) => (
-            <IdentifierRows value={(f.value as Identifier[]) ?? []} onChange={f.onChange} unit={drug.unit} packUnits={drug.packUnits} />
+            <IdentifierRows
+              value={(f.value as Identifier[]) ?? []}
+              onChange={f.onChange}
+              unit={drug.unit}
+              packUnits={drug.packUnits}
+            />
           ),
         }}
         submit="保存"

@@ -25,7 +25,12 @@ export function NewDrugPanel({ open, onClose, onMade }: Props) {
     onClose()
   }
   return (
-    <Panel open={open} onClose={close} title="新增药品" scope={product ? '选品种 › 填档案' : '先从全平台目录选品种'}>
+    <Panel
+      open={open}
+      onClose={close}
+      title="新增药品"
+      scope={product ? '选品种 › 填档案' : '先从全平台目录选品种'}
+    >
       {product ? (
         <Form
           key={product.productId}
@@ -43,7 +48,15 @@ export function NewDrugPanel({ open, onClose, onMade }: Props) {
   )
 }
 
-function Form({ product, back, onMade }: { product: Product; back: () => void; onMade: (id: number) => void }) {
+function Form({
+  product,
+  back,
+  onMade,
+}: {
+  product: Product
+  back: () => void
+  onMade: (id: number) => void
+}) {
   const act = useAct(createDrug, {
     onDone: ({ drugId }) => {
       toast(`已新增${product.name}`)
@@ -56,21 +69,40 @@ function Form({ product, back, onMade }: { product: Product; back: () => void; o
     <div style={{ display: 'grid', gap: 16 }}>
       <div style={{ display: 'flex', gap: 12, alignItems: 'center' }}>
         <DrugLine of={product} />
-        <Button type="link" onClick={back}>换品种</Button>
+        <Button type="link" onClick={back}>
+          换品种
+        </Button>
       </div>
       <SchemaForm
         schema={createDrug.input}
-        initial={{ productId: product.productId, code: product.code, form: product.form, packUnits: 10, recover: product.container !== null, identifiers: [] }}
+        initial={{
+          productId: product.productId,
+          code: product.code,
+          form: product.form,
+          packUnits: 10,
+          recover: product.container !== null,
+          identifiers: [],
+        }}
         hide={['productId']}
         sections={[{ title: '', keys: ['code', 'recover'] }, ...drugSections]}
         fields={{
           recover: (f) => (
-            <Checkbox id={f.id} disabled={duty} checked={duty || f.value === true} onChange={(e) => f.onChange(e.target.checked)}>
+            <Checkbox
+              id={f.id}
+              disabled={duty}
+              checked={duty || f.value === true}
+              onChange={(e) => f.onChange(e.target.checked)}
+            >
               {duty ? `${product.container}必须回收` : '回收空安瓿或废贴'}
             </Checkbox>
           ),
           identifiers: (f) => (
-            <IdentifierRows value={(f.value as Identifier[]) ?? []} onChange={f.onChange} unit={product.unit} packUnits={packUnits} />
+            <IdentifierRows
+              value={(f.value as Identifier[]) ?? []}
+              onChange={f.onChange}
+              unit={product.unit}
+              packUnits={packUnits}
+            />
           ),
         }}
         submit="新增药品"

@@ -16,7 +16,13 @@ export function ProductPicker({ onPick }: { onPick: (product: Product) => void }
   const rows = query.data?.rows ?? []
   return (
     <div style={{ display: 'grid', gap: 12 }}>
-      <Input autoFocus allowClear placeholder="名称、编码、规格" value={q} onChange={(e) => setQ(e.target.value)} />
+      <Input
+        autoFocus
+        allowClear
+        placeholder="名称、编码、规格"
+        value={q}
+        onChange={(e) => setQ(e.target.value)}
+      />
       {query.error && <ErrorState error={query.error} retry={query.refetch} />}
       {query.data && (
         <PlainTable
@@ -28,12 +34,22 @@ export function ProductPicker({ onPick }: { onPick: (product: Product) => void }
             { key: 'code', title: '编码', width: 90 },
             { key: 'name', title: '药品', render: (r) => <DrugLine of={r} /> },
             { key: 'form', title: '剂型' },
-            { key: 'content', title: '含量', align: 'right', text: (r) => r.contentPerUnit === 0 ? '不计' : `${num(r.contentPerUnit)} ${unitText(r.contentUnit)}` },
+            {
+              key: 'content',
+              title: '含量',
+              align: 'right',
+              text: (r) =>
+                r.contentPerUnit === 0 ? '不计' : `${num(r.contentPerUnit)} ${unitText(r.contentUnit)}`,
+            },
             { key: 'in', title: '', text: (r) => (r.inFormulary ? '本院已有' : '') },
           ]}
         />
       )}
-      {query.data && query.data.total > rows.length && <span className="z-caption">共 {num(query.data.total)} 个，只列前 {rows.length} 个</span>}
+      {query.data && query.data.total > rows.length && (
+        <span className="z-caption">
+          共 {num(query.data.total)} 个，只列前 {rows.length} 个
+        </span>
+      )}
     </div>
   )
 }

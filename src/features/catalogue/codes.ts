@@ -1,4 +1,10 @@
-import { approvalNumber, checkDigitGs1, insuranceDrugCode, productBarcode, standardCode } from '#core/codes/identifiers.ts'
+import {
+  approvalNumber,
+  checkDigitGs1,
+  insuranceDrugCode,
+  productBarcode,
+  standardCode,
+} from '#core/codes/identifiers.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Identifier, Warning } from './contract.ts'
 
@@ -18,7 +24,9 @@ const checks = { approvalNo: approvalNumber, standardCode, barcode69: productBar
  */
 export function tidyCodes<C extends DrugCodes>(codes: C): C {
   const wrong: { field: string; message: string }[] = []
-  const tidy: Record<string, string | undefined> = { insuranceCode: codes.insuranceCode?.trim().toUpperCase() }
+  const tidy: Record<string, string | undefined> = {
+    insuranceCode: codes.insuranceCode?.trim().toUpperCase(),
+  }
   for (const [field, check] of Object.entries(checks)) {
     const given = codes[field as keyof typeof checks]
     if (!given) continue
@@ -28,11 +36,18 @@ export function tidyCodes<C extends DrugCodes>(codes: C): C {
   }
   codes.identifiers.forEach(({ key }, i) => {
     if (!isProductKey(key)) {
-      wrong.push({ field: `identifiers.${i}.key`, message: '应为 8 开头的 7 位药品标识码，或校验位正确的 14 位 GTIN' })
+      wrong.push({
+        field: `identifiers.${i}.key`,
+        message: '应为 8 开头的 7 位药品标识码，或校验位正确的 14 位 GTIN',
+      })
     }
   })
   if (wrong.length > 0) {
-    const faults = wrong.map(({ field, message }) => ({ code: 'INPUT_INVALID' as const, field, facts: { message } }))
+    const faults = wrong.map(({ field, message }) => ({
+      code: 'INPUT_INVALID' as const,
+      field,
+      facts: { message },
+    }))
     throw new Refusal('INPUT_INVALID', {}, faults)
   }
   return { ...codes, ...tidy }

@@ -28,7 +28,13 @@ export async function addDrug(tx: Tx, actor: Actor, given: InputOf<typeof create
   tell(
     actor,
     { kind: 'drug', id: drugId, no: input.code },
-    { ...ledger, product: product.code, class: product.drugClass, packUnits: input.packUnits, identifiers: input.identifiers },
+    {
+      ...ledger,
+      product: product.code,
+      class: product.drugClass,
+      packUnits: input.packUnits,
+      identifiers: input.identifiers,
+    },
   )
   return { drugId, warnings: warningsOf(input) }
 }

@@ -1,9 +1,25 @@
 import { z } from 'zod'
-import { date, done, drugClass, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text } from '#core/contract.ts'
+import {
+  date,
+  done,
+  drugClass,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  optionalText,
+  pageInput,
+  pageOf,
+  text,
+} from '#core/contract.ts'
 
 export const formGroups = ['INJ', 'CR', 'OTHER'] as const
 export const formGroup = z.enum(formGroups)
-export const formGroupTitle: Record<(typeof formGroups)[number], string> = { INJ: '注射剂', CR: '缓控释', OTHER: '其他剂型' }
+export const formGroupTitle: Record<(typeof formGroups)[number], string> = {
+  INJ: '注射剂',
+  CR: '缓控释',
+  OTHER: '其他剂型',
+}
 
 /** How one unit's strength is kept: whole content units (µg, IU, µl); 0 where it is not tracked once opened. */
 const strength = {

@@ -12,7 +12,9 @@ export const drugSections: readonly FormSection[] = [
 
 /** What the server found wrong, in its own words: it knows check digits and what codes of a pack must agree with. */
 export function FaultNotes({ refused }: { refused: CallRefused | undefined }) {
-  const messages = (refused?.faults ?? []).flatMap((f) => (typeof f.facts?.['message'] === 'string' ? [f.facts['message']] : []))
+  const messages = (refused?.faults ?? []).flatMap((f) =>
+    typeof f.facts?.['message'] === 'string' ? [f.facts['message']] : [],
+  )
   return messages.map((message) => (
     <div key={message} style={{ marginTop: 10 }}>
       <Notice tone="red">{message}</Notice>

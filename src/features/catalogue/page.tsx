@@ -17,8 +17,19 @@ import { NewDrugPanel } from './NewDrugPanel.tsx'
 
 const filters: readonly Filter[] = [
   { key: 'class', title: '全部分类', options: drugClasses.map((c) => ({ value: c, text: classTitle[c] })) },
-  { key: 'formGroup', title: '全部剂型', options: formGroups.map((g) => ({ value: g, text: formGroupTitle[g] })) },
-  { key: 'state', title: '在用、停购', options: [{ value: 'active', text: '在用' }, { value: 'stopped', text: '停购' }] },
+  {
+    key: 'formGroup',
+    title: '全部剂型',
+    options: formGroups.map((g) => ({ value: g, text: formGroupTitle[g] })),
+  },
+  {
+    key: 'state',
+    title: '在用、停购',
+    options: [
+      { value: 'active', text: '在用' },
+      { value: 'stopped', text: '停购' },
+    ],
+  },
 ]
 
 const columns: readonly Column<DrugRow>[] = [
@@ -28,19 +39,55 @@ const columns: readonly Column<DrugRow>[] = [
   { key: 'drugClass', title: '分类', hidden: true, text: (r) => classTitle[r.drugClass] },
   { key: 'form', title: '剂型' },
   {
-    key: 'packUnits', title: '包装', align: 'right', sortable: true, exportText: (r) => `${r.packUnits} ${r.unit}/${r.packUnit}`,
+    key: 'packUnits',
+    title: '包装',
+    align: 'right',
+    sortable: true,
+    exportText: (r) => `${r.packUnits} ${r.unit}/${r.packUnit}`,
     render: (r) => <Quantity value={r.packUnits} unit={`${r.unit}/${r.packUnit}`} />,
   },
   {
-    key: 'contentPerUnit', title: '每支含量', align: 'right', sortable: true, exportText: (r) => `${r.contentPerUnit} ${r.contentUnit}`,
-    render: (r) => r.contentPerUnit === 0 ? <span className="z-caption">不计</span> : <Quantity value={r.contentPerUnit} unit={r.contentUnit} />,
+    key: 'contentPerUnit',
+    title: '每支含量',
+    align: 'right',
+    sortable: true,
+    exportText: (r) => `${r.contentPerUnit} ${r.contentUnit}`,
+    render: (r) =>
+      r.contentPerUnit === 0 ? (
+        <span className="z-caption">不计</span>
+      ) : (
+        <Quantity value={r.contentPerUnit} unit={r.contentUnit} />
+      ),
   },
-  { key: 'prefix', title: '追溯标识码', render: (r) => <span className="z-code">{r.prefix ?? '未登记'}</span>, exportText: (r) => r.prefix },
+  {
+    key: 'prefix',
+    title: '追溯标识码',
+    render: (r) => <span className="z-code">{r.prefix ?? '未登记'}</span>,
+    exportText: (r) => r.prefix,
+  },
   { key: 'container', title: '回收', text: (r) => r.container ?? '不回收' },
   { key: 'manufacturer', title: '生产单位', sortable: true },
-  { key: 'lowUnits', title: '下限', align: 'right', sortable: true, render: (r) => <Quantity value={r.lowUnits} /> },
-  { key: 'highUnits', title: '上限', align: 'right', sortable: true, text: (r) => (r.highUnits === null ? '不设' : num(r.highUnits)) },
-  { key: 'state', title: '状态', width: 96, render: (r) => <State of={r} />, exportText: (r) => (r.stoppedAt ? '停购' : '在用') },
+  {
+    key: 'lowUnits',
+    title: '下限',
+    align: 'right',
+    sortable: true,
+    render: (r) => <Quantity value={r.lowUnits} />,
+  },
+  {
+    key: 'highUnits',
+    title: '上限',
+    align: 'right',
+    sortable: true,
+    text: (r) => (r.highUnits === null ? '不设' : num(r.highUnits)),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 96,
+    render: (r) => <State of={r} />,
+    exportText: (r) => (r.stoppedAt ? '停购' : '在用'),
+  },
 ]
 
 /** A normal row has no tag; what deviates is seen at once. */
@@ -62,14 +109,27 @@ export function Page() {
     setFresh(true)
   }
   const edit: Column<DrugRow> = {
-    key: 'edit', title: '', width: 60, align: 'right',
-    render: (r) => <button type="button" className="z-link" onClick={() => change({ drug: r.drugId, edit: '1' })}>编辑</button>,
+    key: 'edit',
+    title: '',
+    width: 60,
+    align: 'right',
+    render: (r) => (
+      <button type="button" className="z-link" onClick={() => change({ drug: r.drugId, edit: '1' })}>
+        编辑
+      </button>
+    ),
   }
   return (
     <Frame
       title="药品档案"
       scope={all.data && `本院 ${num(all.data.total)} 个品种，与全平台药品目录对应`}
-      actions={may && <ActButton kind="filled" icon={<PlusOutlined />} onClick={add}>新增药品</ActButton>}
+      actions={
+        may && (
+          <ActButton kind="filled" icon={<PlusOutlined />} onClick={add}>
+            新增药品
+          </ActButton>
+        )
+      }
       fit
     >
       <DataTable
@@ -85,7 +145,14 @@ export function Page() {
         empty="还没有药品"
         emptyText="从全平台目录选一个品种开始"
       />
-      {open !== undefined && <DrugPanel key={open} id={open} edit={search['edit'] === '1'} onClose={() => change({ drug: undefined, edit: undefined })} />}
+      {open !== undefined && (
+        <DrugPanel
+          key={open}
+          id={open}
+          edit={search['edit'] === '1'}
+          onClose={() => change({ drug: undefined, edit: undefined })}
+        />
+      )}
       <NewDrugPanel open={fresh} onClose={() => setFresh(false)} onMade={(id) => change({ drug: id })} />
     </Frame>
   )

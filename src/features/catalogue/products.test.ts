@@ -10,14 +10,16 @@ describe('products.csv', () => {
   test('has every product once, with a name, a form and a unit', () => {
     expect(products.length).toBe(135)
     expect(new Set(products.map((p) => p.code)).size).toBe(135)
-    for (const p of products) expect([p.code, p.name, p.form, p.spec, p.unit].every(Boolean), p.code).toBe(true)
+    for (const p of products)
+      expect([p.code, p.name, p.form, p.spec, p.unit].every(Boolean), p.code).toBe(true)
   })
 
   test('gives every strength as a whole number of its smallest unit', () => {
     for (const p of products) {
       expect(Number.isSafeInteger(p.content_per_unit) && p.content_per_unit >= 0, p.code).toBe(true)
       expect(['µg', 'IU', 'µl']).toContain(p.content_unit)
-      if (p.volume_ul !== null) expect(Number.isSafeInteger(p.volume_ul) && p.volume_ul > 0, p.code).toBe(true)
+      if (p.volume_ul !== null)
+        expect(Number.isSafeInteger(p.volume_ul) && p.volume_ul > 0, p.code).toBe(true)
     }
   })
 

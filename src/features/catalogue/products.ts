@@ -37,6 +37,8 @@ export async function productsOf(tx: Tx, query: ProductQuery): Promise<{ rows: P
 }
 
 export async function productById(tx: Tx, id: number, day: string): Promise<Product | undefined> {
-  const [row] = await tx<Product[]>`select ${productFields(tx, day)} from catalogue.product p where p.id = ${id}`
+  const [row] = await tx<
+    Product[]
+  >`select ${productFields(tx, day)} from catalogue.product p where p.id = ${id}`
   return row
 }

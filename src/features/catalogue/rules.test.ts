@@ -19,7 +19,9 @@ describe('what is recovered', () => {
     for (const drugClass of ['NAR', 'PS1'] as const) {
       expect(containerOf({ ...ampoule, drugClass, container: '空安瓿' }, false)).toBe('空安瓿')
     }
-    expect(containerOf({ drugClass: 'NAR', container: null, formGroup: 'CR', unit: '片' }, undefined)).toBeNull()
+    expect(
+      containerOf({ drugClass: 'NAR', container: null, formGroup: 'CR', unit: '片' }, undefined),
+    ).toBeNull()
   })
   test('is the choice of the hospital elsewhere', () => {
     const tramadol = { ...ampoule, drugClass: 'PS2', container: null } as const
@@ -32,12 +34,23 @@ describe('what is recovered', () => {
 })
 
 describe('fields together', () => {
-  const good = { packUnits: 10, lowUnits: 10, highUnits: 20, identifiers: [{ key: '8190236', level: 1, units: 10 }] }
+  const good = {
+    packUnits: 10,
+    lowUnits: 10,
+    highUnits: 20,
+    identifiers: [{ key: '8190236', level: 1, units: 10 }],
+  }
   test('a pack holds what its code says', () => {
     expect(fieldsOf(() => checkTogether(good))).toEqual([])
-    const wrong = [{ key: '8190236', level: 1, units: 5 }, { key: '8190237', level: 2, units: 105 }, { key: '8190236', level: 3, units: 500 }]
+    const wrong = [
+      { key: '8190236', level: 1, units: 5 },
+      { key: '8190237', level: 2, units: 105 },
+      { key: '8190236', level: 3, units: 500 },
+    ]
     expect(fieldsOf(() => checkTogether({ ...good, identifiers: wrong }))).toEqual([
-      'identifiers.0.units', 'identifiers.1.units', 'identifiers.2.key',
+      'identifiers.0.units',
+      'identifiers.1.units',
+      'identifiers.2.key',
     ])
   })
   test('the upper limit is not below the lower', () => {
@@ -49,17 +62,25 @@ describe('fields together', () => {
 describe('codes', () => {
   const identifiers = [{ key: '8190236', level: 1, units: 10 }]
   test('are kept tidied', () => {
-    expect(tidyCodes({ approvalNo: '国药准字 h20203650', barcode69: '06901234567892', identifiers })).toMatchObject({
+    expect(
+      tidyCodes({ approvalNo: '国药准字 h20203650', barcode69: '06901234567892', identifiers }),
+    ).toMatchObject({
       approvalNo: '国药准字H20203650',
       barcode69: '6901234567892',
     })
   })
   test('with a wrong check digit or form are named', () => {
     const wrong = { approvalNo: '国药字1', standardCode: '86900000000000', barcode69: '6901234567890' }
-    expect(fieldsOf(() => tidyCodes({ ...wrong, identifiers }))).toEqual(['approvalNo', 'standardCode', 'barcode69'])
+    expect(fieldsOf(() => tidyCodes({ ...wrong, identifiers }))).toEqual([
+      'approvalNo',
+      'standardCode',
+      'barcode69',
+    ])
   })
   test.each(['819023', '7190236', '06901234567890', '8190236000'])('%s is no product key', (key) => {
-    expect(fieldsOf(() => tidyCodes({ identifiers: [{ key, level: 1, units: 10 }] }))).toEqual(['identifiers.0.key'])
+    expect(fieldsOf(() => tidyCodes({ identifiers: [{ key, level: 1, units: 10 }] }))).toEqual([
+      'identifiers.0.key',
+    ])
   })
   test('of 医保 only warn', () => {
     expect(tidyCodes({ insuranceCode: 'q1', identifiers }).insuranceCode).toBe('Q1')

@@ -34,7 +34,8 @@ interface Limits {
 /** What the fields of a drug must satisfy together. Refuses: INPUT_INVALID with each field that is wrong. */
 export function checkTogether({ packUnits, lowUnits, highUnits, identifiers }: Limits): void {
   const wrong: { field: string; message: string }[] = []
-  if (highUnits !== undefined && highUnits < lowUnits) wrong.push({ field: 'highUnits', message: '上限不能低于下限' })
+  if (highUnits !== undefined && highUnits < lowUnits)
+    wrong.push({ field: 'highUnits', message: '上限不能低于下限' })
   const keys = identifiers.map((i) => i.key)
   identifiers.forEach(({ key, level, units }, i) => {
     if (keys.indexOf(key) !== i) wrong.push({ field: `identifiers.${i}.key`, message: `${key} 填了两次` })
@@ -42,11 +43,18 @@ export function checkTogether({ packUnits, lowUnits, highUnits, identifiers }: L
       wrong.push({ field: `identifiers.${i}.units`, message: `最小包装应含 ${packUnits} 个最小单位` })
     }
     if (level > 1 && (units <= packUnits || units % packUnits !== 0)) {
-      wrong.push({ field: `identifiers.${i}.units`, message: `大包装应含整数个最小包装（${packUnits} 的倍数）` })
+      wrong.push({
+        field: `identifiers.${i}.units`,
+        message: `大包装应含整数个最小包装（${packUnits} 的倍数）`,
+      })
     }
   })
   if (wrong.length > 0) {
-    const faults = wrong.map(({ field, message }) => ({ code: 'INPUT_INVALID' as const, field, facts: { message } }))
+    const faults = wrong.map(({ field, message }) => ({
+      code: 'INPUT_INVALID' as const,
+      field,
+      facts: { message },
+    }))
     throw new Refusal('INPUT_INVALID', {}, faults)
   }
 }

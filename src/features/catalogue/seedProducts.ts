@@ -56,11 +56,12 @@ function classOf(text: string): ProductClass {
 /** Brings products and their classes up to the file; as the owner, because no tenant may write them. Repeatable. */
 export async function seedProducts(ownerUrl: string): Promise<void> {
   const products = readProducts()
+  const columns = Object.keys(products[0] ?? {}).filter((name) => name !== 'classes')
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
   try {
     await sql.begin(async (tx) => {
       await tx`
-        insert into catalogue.product ${tx(products.map(({ classes: _, ...row }) => row))}
+        insert into catalogue.product ${tx(products as never, ...(columns as never[]))}
         on conflict (code) do update set name = excluded.name, name_en = excluded.name_en, form = excluded.form,
           form_group = excluded.form_group, spec = excluded.spec, unit = excluded.unit, content_unit = excluded.content_unit,
           content_per_unit = excluded.content_per_unit, volume_ul = excluded.volume_ul, container = excluded.container,

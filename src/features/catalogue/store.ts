@@ -114,7 +114,12 @@ export async function updateFormulary(
 }
 
 /** Replaces the drug's identifiers. Refuses: ALREADY_EXISTS where one means another drug. */
-export async function setIdentifiers(tx: Tx, orgId: number, drugId: number, identifiers: readonly Identifier[]): Promise<void> {
+export async function setIdentifiers(
+  tx: Tx,
+  orgId: number,
+  drugId: number,
+  identifiers: readonly Identifier[],
+): Promise<void> {
   await tx`delete from catalogue.identifier where org_id = ${orgId} and drug_id = ${drugId}`
   for (const { key, level, units } of identifiers) {
     await tx`

@@ -30,6 +30,7 @@ export const destructionOrigin = z.object({
   no: z.string(),
   recoveredAt: instant,
   department: z.string().nullable(),
+  lotId: id,
   lotNo: z.string(),
   containers: z.int(),
   returnedBy: z.string(),

@@ -36,7 +36,7 @@ function linesOf(tx: Tx, movementId: number): Promise<DestructionDetail['lines']
 /** For every ampoule the last recovery before the destruction that brought it into the bin. */
 function originsOf(tx: Tx, movementId: number): Promise<DestructionDetail['origins']> {
   return tx<DestructionDetail['origins']>`
-    select r.id as recovery_id, r.no, r.recovered_at, dp.name as department, lo.lot_no, count(*)::int as containers,
+    select r.id as recovery_id, r.no, r.recovered_at, dp.name as department, x.lot_id, lo.lot_no, count(*)::int as containers,
       b.name as returned_by, c.name as received_by
     from ledger.entry x
     cross join lateral (
@@ -50,7 +50,7 @@ function originsOf(tx: Tx, movementId: number): Promise<DestructionDetail['origi
     join identity.app_user b on b.org_id = r.org_id and b.id = r.returned_by
     join identity.app_user c on c.org_id = r.org_id and c.id = r.received_by
     where x.movement_id = ${movementId} and x.code <> ''
-    group by r.id, r.no, r.recovered_at, dp.name, lo.lot_no, b.name, c.name order by r.recovered_at, r.id, lo.lot_no limit 500`
+    group by r.id, r.no, r.recovered_at, dp.name, x.lot_id, lo.lot_no, b.name, c.name order by r.recovered_at, r.id, lo.lot_no limit 500`
 }
 
 export const destructionQueries: Route[] = [

@@ -22,12 +22,28 @@ export function DepartmentPanel({ of, parent, departments, onClose }: Props) {
   const create = useAct(createDepartment, done('已新增科室'))
   const rename = useAct(renameDepartment, done('已改名'))
   return (
-    <Panel open onClose={onClose} width={480} title={of === 'new' ? '新增科室' : '科室改名'} scope={of === 'new' ? undefined : of.code}>
+    <Panel
+      open
+      onClose={onClose}
+      width={480}
+      title={of === 'new' ? '新增科室' : '科室改名'}
+      scope={of === 'new' ? undefined : of.code}
+    >
       {of === 'new' ? (
         <SchemaForm
           schema={createDepartment.input}
           initial={parent ? { parentId: parent } : {}}
-          fields={{ parentId: (f) => <DepartmentSelect id={f.id} value={f.value} onChange={f.onChange} departments={departments} /> }}
+          fields={{
+            parentId: (f) => (
+              <DepartmentSelect
+                id={f.id}
+                value={f.value}
+                onChange={f.onChange}
+                departments={departments}
+                placeholder="不填为最上级"
+              />
+            ),
+          }}
           submit="新增科室"
           columns={1}
           busy={create.busy}

@@ -6,16 +6,17 @@ interface Props {
   value: unknown
   onChange: (departmentId: number | undefined) => void
   departments: readonly Department[]
+  placeholder: string
 }
 
-export function DepartmentSelect({ id, value, onChange, departments }: Props) {
+export function DepartmentSelect({ id, value, onChange, departments, placeholder }: Props) {
   return (
     <Select
       {...(id ? { id } : {})}
       style={{ width: '100%' }}
       allowClear
       showSearch={{ optionFilterProp: 'label' }}
-      placeholder="不填为最上级"
+      placeholder={placeholder}
       value={typeof value === 'number' ? value : undefined}
       onChange={(v: number | undefined) => onChange(v)}
       options={departments.map((d) => ({ value: d.departmentId, label: `${'　'.repeat(d.depth)}${d.name}` }))}

@@ -23,7 +23,13 @@ export function DepartmentTree({ query, chosen, onChoose, may }: Props) {
     <Card
       title="科室"
       scope={rows && `${rows.length} 个`}
-      extra={may && <Button size="small" onClick={() => setShown('new')}>新增科室</Button>}
+      extra={
+        may && (
+          <Button size="small" onClick={() => setShown('new')}>
+            新增科室
+          </Button>
+        )
+      }
       flush
       grow
     >
@@ -36,14 +42,39 @@ export function DepartmentTree({ query, chosen, onChoose, may }: Props) {
           current={chosen}
           onOpen={(r) => onChoose(r.departmentId === chosen ? undefined : r.departmentId)}
           columns={[
-            { key: 'name', title: '名称', render: (r) => <span style={{ paddingLeft: r.depth * 16 }}>{r.name}</span> },
+            {
+              key: 'name',
+              title: '名称',
+              render: (r) => <span style={{ paddingLeft: r.depth * 16 }}>{r.name}</span>,
+            },
             { key: 'places', title: '储位', align: 'right', width: 48 },
             { key: 'people', title: '人员', align: 'right', width: 48 },
-            ...(may ? [{ key: 'edit', title: '', align: 'right' as const, width: 44, render: (r: Department) => <button type="button" className="z-link" onClick={() => setShown(r)}>改名</button> }] : []),
+            ...(may
+              ? [
+                  {
+                    key: 'edit',
+                    title: '',
+                    align: 'right' as const,
+                    width: 44,
+                    render: (r: Department) => (
+                      <button type="button" className="z-link" onClick={() => setShown(r)}>
+                        改名
+                      </button>
+                    ),
+                  },
+                ]
+              : []),
           ]}
         />
       )}
-      {shown && <DepartmentPanel of={shown} parent={chosen} departments={rows ?? []} onClose={() => setShown(undefined)} />}
+      {shown && (
+        <DepartmentPanel
+          of={shown}
+          parent={chosen}
+          departments={rows ?? []}
+          onClose={() => setShown(undefined)}
+        />
+      )}
     </Card>
   )
 }

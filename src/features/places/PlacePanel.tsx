@@ -7,7 +7,14 @@ import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
-import { createPlace, placeKindTitle, renamePlace, stopPlace, type Department, type Place } from './contract.ts'
+import {
+  createPlace,
+  placeKindTitle,
+  renamePlace,
+  stopPlace,
+  type Department,
+  type Place,
+} from './contract.ts'
 import { DepartmentSelect } from './DepartmentSelect.tsx'
 
 interface Props {
@@ -45,7 +52,7 @@ function New({ department, departments, onClose }: Omit<Props, 'of' | 'may'>) {
     },
   })
   return (
-    <>
+    <div style={{ display: 'grid', gap: 14 }}>
       <Notice tone="blue">类型和级别决定它在账上的身份，建好后不能改；建错可停用后重建</Notice>
       <SchemaForm
         schema={createPlace.input}
@@ -53,14 +60,22 @@ function New({ department, departments, onClose }: Omit<Props, 'of' | 'may'>) {
         titles={{ kind: placeKindTitle }}
         fields={{
           tier: (f) => <Segmented options={tiers} value={Number(f.value)} onChange={f.onChange} />,
-          departmentId: (f) => <DepartmentSelect id={f.id} value={f.value} onChange={f.onChange} departments={departments} />,
+          departmentId: (f) => (
+            <DepartmentSelect
+              id={f.id}
+              value={f.value}
+              onChange={f.onChange}
+              departments={departments}
+              placeholder="请选择"
+            />
+          ),
         }}
         submit="新增储位"
         busy={act.busy}
         refused={act.refused}
         onSubmit={act.run}
       />
-    </>
+    </div>
   )
 }
 
@@ -89,13 +104,27 @@ function Known({ place, may, departments, onClose }: { place: Place } & Omit<Pro
           schema={renamePlace.input}
           initial={{ id: place.placeId, name: place.name, departmentId: place.departmentId ?? undefined }}
           hide={['id']}
-          fields={{ departmentId: (f) => <DepartmentSelect id={f.id} value={f.value} onChange={f.onChange} departments={departments} /> }}
+          fields={{
+            departmentId: (f) => (
+              <DepartmentSelect
+                id={f.id}
+                value={f.value}
+                onChange={f.onChange}
+                departments={departments}
+                placeholder="请选择"
+              />
+            ),
+          }}
           submit="保存"
           busy={rename.busy}
           refused={rename.refused}
           onSubmit={rename.run}
           secondary={
-            <ReasonButton verb="停用" hint="储位清空后才能停用" onConfirm={(reason) => stop.run({ id: place.placeId, reason })} />
+            <ReasonButton
+              verb="停用"
+              hint="储位清空后才能停用"
+              onConfirm={(reason) => stop.run({ id: place.placeId, reason })}
+            />
           }
         />
       )}

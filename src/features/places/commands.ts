@@ -12,7 +12,11 @@ import { insertPlace, placeForUpdate, renamePlaceRow, stopPlaceRow } from './sto
 
 async function makeDepartment(tx: Tx, actor: Actor, input: InputOf<typeof createDepartment>) {
   const departmentId = await addDepartment(tx, actor, input)
-  tell(actor, { kind: 'department', id: departmentId, no: input.code }, { name: input.name, parentId: input.parentId ?? null })
+  tell(
+    actor,
+    { kind: 'department', id: departmentId, no: input.code },
+    { name: input.name, parentId: input.parentId ?? null },
+  )
   return { departmentId }
 }
 
@@ -24,7 +28,11 @@ async function changeDepartment(tx: Tx, actor: Actor, input: InputOf<typeof rena
 
 /** A place is an account one can walk to: both are made together and never parted. */
 export async function addPlace(tx: Tx, actor: Actor, input: InputOf<typeof createPlace>) {
-  const account = await openAccount(tx, actor, { kind: accountKindOf(input.kind), title: input.name, tier: input.tier })
+  const account = await openAccount(tx, actor, {
+    kind: accountKindOf(input.kind),
+    title: input.name,
+    tier: input.tier,
+  })
   const placeId = await insertPlace(tx, actor.orgId, { ...input, accountId: account.id })
   tell(
     actor,
@@ -37,7 +45,11 @@ export async function addPlace(tx: Tx, actor: Actor, input: InputOf<typeof creat
 async function changePlace(tx: Tx, actor: Actor, input: InputOf<typeof renamePlace>) {
   const code = await renamePlaceRow(tx, actor.orgId, input)
   if (code === undefined) throw new Refusal('NOT_FOUND')
-  tell(actor, { kind: 'place', id: input.id, no: code }, { name: input.name, departmentId: input.departmentId ?? null })
+  tell(
+    actor,
+    { kind: 'place', id: input.id, no: code },
+    { name: input.name, departmentId: input.departmentId ?? null },
+  )
   return { ok: true as const }
 }
 
@@ -46,7 +58,8 @@ async function stop(tx: Tx, actor: Actor, input: InputOf<typeof stopPlace>) {
   const known = await placeForUpdate(tx, actor.orgId, input.id)
   if (!known) throw new Refusal('NOT_FOUND')
   if (known.stoppedAt) throw new Refusal('DOCUMENT_CLOSED', { no: known.code, state: '停用' })
-  if ((await stockOf(tx, known.accountId)).length > 0) throw new Refusal('IN_USE', { what: `${known.name}里还有药品，` })
+  if ((await stockOf(tx, known.accountId)).length > 0)
+    throw new Refusal('IN_USE', { what: `${known.name}里还有药品，` })
   await stopPlaceRow(tx, actor.orgId, input.id, actor.at)
   tell(actor, { kind: 'place', id: input.id, no: known.code }, { stopped: true }, { reason: input.reason })
   return { ok: true as const }

@@ -16,20 +16,55 @@ import { PlacePanel } from './PlacePanel.tsx'
 const tiers = ['一级库', '二级库', '三级库']
 
 const filters: readonly Filter[] = [
-  { key: 'kind', title: '全部类型', options: placeKinds.map((kind) => ({ value: kind, text: placeKindTitle[kind] })) },
-  { key: 'tier', title: '全部级别', options: tiers.map((text, i) => ({ value: String(i + 1), text })) },
-  { key: 'state', title: '在用、停用', options: [{ value: 'active', text: '在用' }, { value: 'stopped', text: '停用' }] },
+  {
+    key: 'kind',
+    title: '全部类型',
+    width: 112,
+    options: placeKinds.map((kind) => ({ value: kind, text: placeKindTitle[kind] })),
+  },
+  {
+    key: 'tier',
+    title: '全部级别',
+    width: 112,
+    options: tiers.map((text, i) => ({ value: String(i + 1), text })),
+  },
+  {
+    key: 'state',
+    title: '在用、停用',
+    width: 112,
+    options: [
+      { value: 'active', text: '在用' },
+      { value: 'stopped', text: '停用' },
+    ],
+  },
 ]
 
 const columns: readonly Column<Place>[] = [
   { key: 'code', title: '编码', width: 80, sortable: true },
-  { key: 'name', title: '储位', sortable: true, render: (r) => <b style={{ fontWeight: 500 }}>{r.name}</b>, exportText: (r) => r.name },
+  {
+    key: 'name',
+    title: '储位',
+    sortable: true,
+    render: (r) => <b style={{ fontWeight: 500 }}>{r.name}</b>,
+    exportText: (r) => r.name,
+  },
   { key: 'kind', title: '类型', sortable: true, text: (r) => placeKindTitle[r.kind] },
   { key: 'tier', title: '级别', sortable: true, text: (r) => tiers[r.tier - 1] },
   { key: 'department', title: '科室', sortable: true, text: (r) => r.department ?? '' },
   { key: 'drugs', title: '品种', align: 'right', render: (r) => <Quantity value={r.drugs} /> },
-  { key: 'heldUnits', title: '现存', align: 'right', render: (r) => <Quantity value={r.heldUnits} unit={r.kind === 'recovery' ? '个' : '支'} /> },
-  { key: 'state', title: '状态', width: 80, render: (r) => (r.stoppedAt ? <StatusTag tone="grey">停用</StatusTag> : '在用'), exportText: (r) => (r.stoppedAt ? '停用' : '在用') },
+  {
+    key: 'heldUnits',
+    title: '现存',
+    align: 'right',
+    render: (r) => <Quantity value={r.heldUnits} unit={r.kind === 'recovery' ? '个' : '支'} />,
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 80,
+    render: (r) => (r.stoppedAt ? <StatusTag tone="grey">停用</StatusTag> : '在用'),
+    exportText: (r) => (r.stoppedAt ? '停用' : '在用'),
+  },
 ]
 
 type Shown = Place | 'new' | undefined
@@ -45,11 +80,22 @@ export function Page() {
     <Frame
       title="科室与储位"
       scope="储位就是账户：药品任何时候都在某一个储位或某一个人名下"
-      actions={may && <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>新增储位</ActButton>}
+      actions={
+        may && (
+          <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
+            新增储位
+          </ActButton>
+        )
+      }
       fit
     >
-      <Columns widths="300px minmax(0, 1fr)">
-        <DepartmentTree query={departments} chosen={chosen} onChoose={(id) => change({ department: id, page: undefined })} may={may} />
+      <Columns widths="280px minmax(0, 1fr)">
+        <DepartmentTree
+          query={departments}
+          chosen={chosen}
+          onChoose={(id) => change({ department: id, page: undefined })}
+          may={may}
+        />
         <DataTable
           endpoint={listPlaces}
           input={{ ...org, ...(chosen ? { department: chosen } : {}) }}
@@ -59,7 +105,6 @@ export function Page() {
           filters={filters}
           onOpen={setShown}
           {...(may ? { onNew: () => setShown('new') } : {})}
-          exportName="储位"
           empty={chosen ? '这个科室没有储位' : '还没有储位'}
         />
       </Columns>

@@ -4,7 +4,13 @@ import type { Client } from '#apps/client.ts'
 import { whoAmI } from '#core/identity/contract.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import {
-  createDepartment, createPlace, listDepartments, listPlaces, renameDepartment, renamePlace, stopPlace,
+  createDepartment,
+  createPlace,
+  listDepartments,
+  listPlaces,
+  renameDepartment,
+  renamePlace,
+  stopPlace,
 } from './contract.ts'
 
 let h: Hospital
@@ -18,25 +24,47 @@ afterAll(() => h.stop())
 
 test('departments are a tree with their places and people', async () => {
   const { rows } = await head.call(listDepartments, {})
-  expect(rows.slice(0, 2)).toMatchObject([{ code: '01', depth: 0 }, { code: '0101', depth: 1, places: 2, people: 2 }])
-  const { departmentId } = await head.call(createDepartment, { code: '0104', name: '门诊药房', parentId: rows[0]!.departmentId })
+  expect(rows.slice(0, 2)).toMatchObject([
+    { code: '01', depth: 0 },
+    { code: '0101', depth: 1, places: 2, people: 2 },
+  ])
+  const { departmentId } = await head.call(createDepartment, {
+    code: '0104',
+    name: '门诊药房',
+    parentId: rows[0]!.departmentId,
+  })
   await head.call(renameDepartment, { id: departmentId, name: '门急诊药房' })
   const after = (await head.call(listDepartments, {})).rows
-  expect(after.find((d) => d.code === '0104')).toMatchObject({ name: '门急诊药房', depth: 1, places: 0, people: 0 })
+  expect(after.find((d) => d.code === '0104')).toMatchObject({
+    name: '门急诊药房',
+    depth: 1,
+    places: 0,
+    people: 0,
+  })
   expect(await refusalOf(head.call(createDepartment, { code: '01', name: '又一个' }))).toBe('ALREADY_EXISTS')
-  expect(await refusalOf(head.call(createDepartment, { code: '77', name: '孤儿', parentId: 99_999 }))).toBe('NOT_FOUND')
+  expect(await refusalOf(head.call(createDepartment, { code: '77', name: '孤儿', parentId: 99_999 }))).toBe(
+    'NOT_FOUND',
+  )
   expect(await refusalOf(head.call(renameDepartment, { id: 99_999, name: '无' }))).toBe('NOT_FOUND')
 })
 
 test.each([
-  ['store', 2, 'location'], ['cabinet', 2, 'location'], ['ward', 3, 'location'], ['recovery', 2, 'empties'], ['quarantine', 1, 'quarantine'],
+  ['store', 2, 'location'],
+  ['cabinet', 2, 'location'],
+  ['ward', 3, 'location'],
+  ['recovery', 2, 'empties'],
+  ['quarantine', 1, 'quarantine'],
 ] as const)('a %s opens its account', async (kind, tier, accountKind) => {
   const made = await head.call(createPlace, { code: `T-${kind}`, name: `新${kind}`, kind, tier })
-  const [account] = await h.auditor.transaction((tx) => tx`select kind, tier, title from ledger.account where id = ${made.accountId}`)
+  const [account] = await h.auditor.transaction(
+    (tx) => tx`select kind, tier, title from ledger.account where id = ${made.accountId}`,
+  )
   expect(account).toEqual({ kind: accountKind, tier, title: `新${kind}` })
   await head.call(renamePlace, { id: made.placeId, name: '改名' })
   const { rows } = await head.call(listPlaces, { q: `T-${kind}` })
-  expect(rows).toMatchObject([{ placeId: made.placeId, name: '改名', kind, tier, heldUnits: 0, drugs: 0, stoppedAt: null }])
+  expect(rows).toMatchObject([
+    { placeId: made.placeId, name: '改名', kind, tier, heldUnits: 0, drugs: 0, stoppedAt: null },
+  ])
   await head.call(stopPlace, { id: made.placeId, reason: '撤柜' })
   expect(await refusalOf(head.call(stopPlace, { id: made.placeId, reason: '撤柜' }))).toBe('DOCUMENT_CLOSED')
 })
@@ -47,7 +75,10 @@ test('the list filters by kind, tier, department and state', async () => {
   const { rows } = await head.call(listDepartments, {})
   expect(await codes({ kind: 'recovery' })).toEqual(['B02', 'C02'])
   expect(await codes({ tier: 3 })).toEqual(['W03', 'W04'])
-  expect(await codes({ department: rows.find((d) => d.code === '0101')!.departmentId })).toEqual(['A01', 'A09'])
+  expect(await codes({ department: rows.find((d) => d.code === '0101')!.departmentId })).toEqual([
+    'A01',
+    'A09',
+  ])
   expect((await codes({ sort: '-code' }))[0]).toBe('W04')
   expect((await codes({ state: 'stopped' })).every((c) => c.startsWith('T-'))).toBe(true)
 })
@@ -76,9 +107,14 @@ test('another hospital, the authority, another role', async () => {
   expect((await other.call(listPlaces, { org })).total).toBe(0)
   expect((await other.call(listDepartments, { org })).rows).toEqual([])
   const inspector = await h.as('hemingyuan@cswjw')
-  expect((await inspector.call(listPlaces, { org, q: 'W03' })).rows[0]).toMatchObject({ placeId: place.placeId, department: '肿瘤内科' })
+  expect((await inspector.call(listPlaces, { org, q: 'W03' })).rows[0]).toMatchObject({
+    placeId: place.placeId,
+    department: '肿瘤内科',
+  })
   expect((await inspector.call(listDepartments, { org })).rows.length).toBeGreaterThan(5)
   expect(await refusalOf(inspector.call(stopPlace, { id: place.placeId, reason: 'x' }))).toBe('FORBIDDEN')
-  expect(await refusalOf((await h.as('zhaomin@lushan')).call(stopPlace, { id: place.placeId, reason: 'x' }))).toBe('FORBIDDEN')
+  expect(
+    await refusalOf((await h.as('zhaomin@lushan')).call(stopPlace, { id: place.placeId, reason: 'x' })),
+  ).toBe('FORBIDDEN')
   expect(await refusalOf(head.call(renamePlace, { id: 99_999, name: 'x' }))).toBe('NOT_FOUND')
 })

@@ -16,7 +16,9 @@ interface Node {
 /** Rows in the order of the tree, each with its depth. A parent outside the list makes a row a top one. */
 export function treeOrder<D extends Node>(rows: readonly D[]): (D & { depth: number })[] {
   const known = new Set(rows.map((row) => row.departmentId))
-  const below = Map.groupBy(rows, (row) => (row.parentId !== null && known.has(row.parentId) ? row.parentId : null))
+  const below = Map.groupBy(rows, (row) =>
+    row.parentId !== null && known.has(row.parentId) ? row.parentId : null,
+  )
   const ordered: (D & { depth: number })[] = []
   const walk = (parent: number | null, depth: number) => {
     for (const row of below.get(parent) ?? []) {

@@ -52,7 +52,8 @@ export interface NewPlace {
 
 function asRefusal(error: unknown, place: { code?: string }): never {
   const constraint = brokenConstraint(error)
-  if (constraint === 'location_code') throw new Refusal('ALREADY_EXISTS', { what: '储位编码', value: place.code ?? '' })
+  if (constraint === 'location_code')
+    throw new Refusal('ALREADY_EXISTS', { what: '储位编码', value: place.code ?? '' })
   if (constraint?.includes('department_id')) throw new Refusal('NOT_FOUND')
   throw error
 }
@@ -74,7 +75,9 @@ export async function renamePlaceRow(
 ): Promise<string | undefined> {
   const [row] = await tx<{ code: string }[]>`
     update place.location set name = ${place.name}, department_id = coalesce(${place.departmentId ?? null}, department_id)
-    where org_id = ${orgId} and id = ${place.id} returning code`.catch((error: unknown) => asRefusal(error, {}))
+    where org_id = ${orgId} and id = ${place.id} returning code`.catch((error: unknown) =>
+    asRefusal(error, {}),
+  )
   return row?.code
 }
 

@@ -30,11 +30,20 @@ export function FilePick({ busy, onPick }: Props) {
       <div
         onDragOver={(e) => e.preventDefault()}
         onDrop={drop}
-        style={{ display: 'grid', gap: 10, justifyItems: 'center', padding: '40px 20px', border: '1px dashed var(--border)', borderRadius: 8 }}
+        style={{
+          display: 'grid',
+          gap: 10,
+          justifyItems: 'center',
+          padding: '40px 20px',
+          border: '1px dashed var(--border)',
+          borderRadius: 8,
+        }}
       >
         <FileExcelOutlined style={{ fontSize: 28, color: 'var(--ink3)' }} />
         <span>把 HIS 导出的采购单拖到这里</span>
-        <Button type="primary" loading={busy} onClick={() => input.current?.click()}>选文件</Button>
+        <Button type="primary" loading={busy} onClick={() => input.current?.click()}>
+          选文件
+        </Button>
         <span className="z-caption">.xlsx 或 .csv（UTF-8、GB18030），最多 10,000 行、16 MB</span>
         <input
           ref={input}

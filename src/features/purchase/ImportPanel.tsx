@@ -30,7 +30,9 @@ export function ImportPanel({ onClose }: { onClose: () => void }) {
     setBusy(false)
   }
   const check = (file: File) =>
-    attempt(async () => setChosen({ file, preview: await upload(previewImport, { fileName: file.name }, file) }))
+    attempt(async () =>
+      setChosen({ file, preview: await upload(previewImport, { fileName: file.name }, file) }),
+    )
   const bring = (acceptGood: boolean) =>
     attempt(async () => {
       if (!chosen) return
@@ -43,22 +45,41 @@ export function ImportPanel({ onClose }: { onClose: () => void }) {
   const foot = counts && (
     <>
       <Button onClick={onClose}>取消</Button>
-      <Button type="primary" loading={busy} disabled={counts.goodOrders === 0} onClick={() => void bring(counts.bad > 0)}>
+      <Button
+        type="primary"
+        loading={busy}
+        disabled={counts.goodOrders === 0}
+        onClick={() => void bring(counts.bad > 0)}
+      >
         {counts.bad > 0 ? `导入没有错的 ${num(counts.goodOrders)} 张` : `导入 ${num(counts.orders)} 张采购单`}
       </Button>
     </>
   )
   return (
-    <Panel open onClose={onClose} width={760} title="导入采购单" scope={chosen ? '选文件 › 核对 › 导入' : '选文件'} foot={foot}>
+    <Panel
+      open
+      onClose={onClose}
+      width={760}
+      title="导入采购单"
+      scope={chosen ? '选文件 › 核对 › 导入' : '选文件'}
+      foot={foot}
+    >
       <div style={{ display: 'grid', gap: 14 }}>
         {refused && <Notice tone="red">{refused}</Notice>}
         {chosen ? (
-          <ImportCheck fileName={chosen.file.name} preview={chosen.preview} onChange={() => setChosen(undefined)} />
+          <ImportCheck
+            fileName={chosen.file.name}
+            preview={chosen.preview}
+            onChange={() => setChosen(undefined)}
+          />
         ) : (
           <>
             <FilePick busy={busy} onPick={(file) => void check(file)} />
             <span className="z-caption">
-              列名不必一样，常见叫法都认得；<a href={callUrl(importTemplate, {})} download="采购单导入模板.xlsx">下载模板</a>
+              列名不必一样，常见叫法都认得；
+              <a href={callUrl(importTemplate, {})} download="采购单导入模板.xlsx">
+                下载模板
+              </a>
             </span>
           </>
         )}

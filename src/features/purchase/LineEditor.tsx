@@ -17,13 +17,23 @@ interface Props {
   onChange: (lines: DraftLine[]) => void
 }
 
-const grid = { display: 'grid', gridTemplateColumns: 'minmax(0, 1fr) 96px 104px 120px 56px', gap: 8, alignItems: 'center' }
+const grid = {
+  display: 'grid',
+  gridTemplateColumns: 'minmax(0, 1fr) 96px 104px 120px 56px',
+  gap: 8,
+  alignItems: 'center',
+}
+
+// A form gives a field one of its two columns; these lines need both, and the 16 px between them.
+// As a least width, because a width would first stretch the column that it is measured by.
+const wide = { display: 'grid', gap: 8, width: 0, minWidth: 'calc(200% + 16px)' }
 
 /** Lines one below the other; a whole number of packs is shown beside, because people order boxes. */
 export function LineEditor({ value, onChange }: Props) {
-  const set = (at: number, patch: DraftLine) => onChange(value.map((line, i) => (i === at ? { ...line, ...patch } : line)))
+  const set = (at: number, patch: DraftLine) =>
+    onChange(value.map((line, i) => (i === at ? { ...line, ...patch } : line)))
   return (
-    <div style={{ display: 'grid', gap: 8, gridColumn: '1 / -1' }}>
+    <div style={wide}>
       <div style={grid} className="z-caption">
         <span>药品</span>
         <span>数量</span>
@@ -33,13 +43,32 @@ export function LineEditor({ value, onChange }: Props) {
       {value.map((line, i) => (
         <div key={i} style={grid}>
           <DrugSelect value={line.drugId} onChange={(drugId) => set(i, { drugId })} />
-          <InputNumber aria-label="数量" controls={false} min={1} style={{ width: '100%' }} value={line.units ?? null} onChange={(units) => set(i, { units: units ?? undefined })} />
-          <Input aria-label="单价" value={line.price ?? ''} onChange={(e) => set(i, { price: e.target.value.trim() || undefined })} />
-          <Input aria-label="发票号" value={line.invoiceNo ?? ''} onChange={(e) => set(i, { invoiceNo: e.target.value.trim() || undefined })} />
-          <Button type="link" onClick={() => onChange(value.filter((_, at) => at !== i))}>移除</Button>
+          <InputNumber
+            aria-label="数量"
+            controls={false}
+            min={1}
+            style={{ width: '100%' }}
+            value={line.units ?? null}
+            onChange={(units) => set(i, { units: units ?? undefined })}
+          />
+          <Input
+            aria-label="单价"
+            value={line.price ?? ''}
+            onChange={(e) => set(i, { price: e.target.value.trim() || undefined })}
+          />
+          <Input
+            aria-label="发票号"
+            value={line.invoiceNo ?? ''}
+            onChange={(e) => set(i, { invoiceNo: e.target.value.trim() || undefined })}
+          />
+          <Button type="link" onClick={() => onChange(value.filter((_, at) => at !== i))}>
+            移除
+          </Button>
         </div>
       ))}
-      <Button style={{ justifySelf: 'start' }} onClick={() => onChange([...value, {}])}>增加一行</Button>
+      <Button style={{ justifySelf: 'start' }} onClick={() => onChange([...value, {}])}>
+        增加一行
+      </Button>
     </div>
   )
 }
@@ -48,7 +77,8 @@ export function LineEditor({ value, onChange }: Props) {
 function DrugSelect({ value, onChange }: { value: number | undefined; onChange: (drugId: number) => void }) {
   const [q, setQ] = useState('')
   const asked = useDeferredValue(q.trim())
-  const rows = useCall(listDrugs, { q: asked, state: 'active', pageSize: 50 }, { keep: true }).data?.rows ?? []
+  const rows =
+    useCall(listDrugs, { q: asked, state: 'active', pageSize: 50 }, { keep: true }).data?.rows ?? []
   return (
     <Select
       aria-label="药品"
@@ -58,7 +88,10 @@ function DrugSelect({ value, onChange }: { value: number | undefined; onChange: 
       value={value}
       onChange={(v: number) => onChange(v)}
       popupMatchSelectWidth={420}
-      options={rows.map((d) => ({ value: d.drugId, label: `${classTitle[d.drugClass]} ${d.name} ${unitText(d.spec)}（${d.packUnits} ${d.unit}/${d.packUnit}）` }))}
+      options={rows.map((d) => ({
+        value: d.drugId,
+        label: `${classTitle[d.drugClass]} ${d.name} ${unitText(d.spec)}（${d.packUnits} ${d.unit}/${d.packUnit}）`,
+      }))}
     />
   )
 }

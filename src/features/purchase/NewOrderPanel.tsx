@@ -1,4 +1,5 @@
 import { Select } from 'antd'
+import { useState } from 'react'
 import type { Supplier } from '#features/suppliers/contract.ts'
 import { dateText } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
@@ -17,6 +18,7 @@ interface Props {
 
 /** By hand: for the order that no system exported. */
 export function NewOrderPanel({ suppliers, onClose }: Props) {
+  const [today] = useState(() => dateText(Date.now()))
   const act = useAct(createOrder, {
     onDone: ({ orderId, no }) => {
       toast(`已录入 ${no}`)
@@ -25,10 +27,16 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
     },
   })
   return (
-    <Panel open onClose={onClose} width={760} title="录入采购单" scope="数量按最小单位；单价为一个最小单位的价">
+    <Panel
+      open
+      onClose={onClose}
+      width={760}
+      title="录入采购单"
+      scope="数量按最小单位；单价为一个最小单位的价"
+    >
       <SchemaForm
         schema={createOrder.input}
-        initial={{ orderedOn: dateText(Date.now()), lines: [] }}
+        initial={{ orderedOn: today, lines: [] }}
         sections={[
           { title: '', keys: ['supplierId', 'orderedOn', 'externalNo'] },
           { title: '明细', keys: ['lines'] },

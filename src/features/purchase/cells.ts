@@ -42,7 +42,10 @@ export type Say = (column: Column, code: RefusalCode, facts?: Facts) => undefine
 
 export type Finders = ReturnType<typeof findersOf>
 
-export function findersOf(known: { readonly suppliers: readonly KnownSupplier[]; readonly drugs: readonly KnownDrug[] }) {
+export function findersOf(known: {
+  readonly suppliers: readonly KnownSupplier[]
+  readonly drugs: readonly KnownDrug[]
+}) {
   const by = <T>(list: readonly T[], key: (t: T) => string) => Map.groupBy(list, (t) => loose(key(t)))
   return {
     supplierCode: by(known.suppliers, (s) => s.code),
@@ -60,9 +63,11 @@ export function supplierOf(cells: RawRow['cells'], find: Finders, say: Say): Kno
   if (code !== '' && !byCode) return say('supplierCode', 'CELL_UNKNOWN')
   const byName = find.supplierName.get(loose(given))?.[0] ?? find.supplierCode.get(loose(given))?.[0]
   if (given !== '' && !byName) return say('supplier', 'CELL_UNKNOWN')
-  if (byCode && byName && byCode !== byName) return say('supplier', 'CELL_INVALID', { need: `编码 ${code} 是${byCode.name}` })
+  if (byCode && byName && byCode !== byName)
+    return say('supplier', 'CELL_INVALID', { need: `编码 ${code} 是${byCode.name}` })
   const found = byCode ?? byName
-  if (found?.stopped) return say(byCode ? 'supplierCode' : 'supplier', 'CELL_INVALID', { need: '这家已停用，请先恢复' })
+  if (found?.stopped)
+    return say(byCode ? 'supplierCode' : 'supplier', 'CELL_INVALID', { need: '这家已停用，请先恢复' })
   return found
 }
 
@@ -72,7 +77,8 @@ export function drugOf(cells: RawRow['cells'], find: Finders, say: Say): KnownDr
   if (drugCode === '' && drugName === '') return say('drugCode', 'CELL_REQUIRED')
   const column = drugCode === '' ? 'drugName' : 'drugCode'
   const found = drugCode === '' ? find.drugName.get(loose(drugName)) : find.drugCode.get(loose(drugCode))
-  const candidates = column === 'drugName' && spec !== '' ? found?.filter((d) => sameSpec(spec, d.spec)) : found
+  const candidates =
+    column === 'drugName' && spec !== '' ? found?.filter((d) => sameSpec(spec, d.spec)) : found
   const [drug, other] = candidates ?? []
   if (!drug) return say(found ? 'spec' : column, 'CELL_UNKNOWN')
   if (other) return say('drugName', 'CELL_INVALID', { need: '本院有几个规格，请填写药品编码' })
@@ -80,37 +86,50 @@ export function drugOf(cells: RawRow['cells'], find: Finders, say: Say): KnownDr
   if (drugName !== '' && loose(drugName) !== loose(drug.name)) {
     return say('drugName', 'CELL_INVALID', { need: `编码 ${drug.code} 是${drug.name}` })
   }
-  if (spec !== '' && !sameSpec(spec, drug.spec)) return say('spec', 'CELL_INVALID', { need: `编码 ${drug.code} 的规格是 ${drug.spec}` })
+  if (spec !== '' && !sameSpec(spec, drug.spec))
+    return say('spec', 'CELL_INVALID', { need: `编码 ${drug.code} 的规格是 ${drug.spec}` })
   if (drug.stopped) return say(column, 'CELL_INVALID', { need: '本院已停购，请先恢复采购' })
   return drug
 }
 
 /** Units and price of one unit: a row counts in 支 or in 盒, and its price is for what it counts in. */
-export function amountOf(cells: RawRow['cells'], drug: KnownDrug | undefined, say: Say): { units: number | null; price: string | null } {
+export function amountOf(
+  cells: RawRow['cells'],
+  drug: KnownDrug | undefined,
+  say: Say,
+): { units: number | null; price: string | null } {
   const factor = drug && factorOf(cells.unit, drug, say)
   const text = cells.quantity.replaceAll(',', '')
   const count = /^\d{1,7}(?:\.0+)?$/.test(text) ? Number(text) : 0
   if (cells.quantity === '') say('quantity', 'CELL_REQUIRED')
   else if (count === 0) say('quantity', 'CELL_INVALID', { need: '应为大于 0 的整数' })
-  else if (factor && count * factor > 1_000_000) say('quantity', 'CELL_INVALID', { need: '一行最多 1,000,000 个最小单位' })
+  else if (factor && count * factor > 1_000_000)
+    say('quantity', 'CELL_INVALID', { need: '一行最多 1,000,000 个最小单位' })
   const price = pricePerUnit(cells.price, factor ?? 1)
   if (cells.price === '') say('price', 'CELL_REQUIRED')
   else if (price === undefined) say('price', 'CELL_INVALID', { need: '应为金额，最多 6 位小数' })
-  return { units: factor && count > 0 ? count * factor : null, price: factor && price !== undefined ? price : null }
+  return {
+    units: factor && count > 0 ? count * factor : null,
+    price: factor && price !== undefined ? price : null,
+  }
 }
 
 function factorOf(unit: string, drug: KnownDrug, say: Say): number | undefined {
   if (unit === '') return say('unit', 'CELL_REQUIRED')
   if (loose(unit) === loose(drug.unit)) return 1
   if (loose(unit) === loose(drug.packUnit)) return drug.packUnits
-  return say('unit', 'CELL_INVALID', { need: `应为${drug.unit}或${drug.packUnit}（每${drug.packUnit} ${drug.packUnits} ${drug.unit}）` })
+  return say('unit', 'CELL_INVALID', {
+    need: `应为${drug.unit}或${drug.packUnit}（每${drug.packUnit} ${drug.packUnits} ${drug.unit}）`,
+  })
 }
 
 /** `2026-11-23`, `2026/11/3`, `20261123`, `2026年11月3日`, with or without a time behind it. */
 export function dayOfCell(text: string, today: string, say: Say): string | null {
   if (text === '') return say('orderedOn', 'CELL_REQUIRED') ?? null
   const [, y = '', m = '', d = ''] =
-    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?(?:[ T].*)?$/.exec(text) ?? /^(\d{4})(\d\d)(\d\d)$/.exec(text) ?? []
+    /^(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})(?:日)?(?:[ T].*)?$/.exec(text) ??
+    /^(\d{4})(\d\d)(\d\d)$/.exec(text) ??
+    []
   const day = `${y}-${m.padStart(2, '0')}-${d.padStart(2, '0')}`
   const real = new Date(`${day}T00:00:00Z`)
   if (Number.isNaN(real.getTime()) || real.toISOString().slice(0, 10) !== day) {
@@ -127,7 +146,10 @@ function loose(text: string): string {
 
 /** `1ml:50ug*10支/盒` is `1ml:50μg`: µ in all its ways of writing, and a pack size behind the strength. */
 function sameSpec(given: string, spec: string): boolean {
-  const tidy = (text: string) => loose(text).replace(/(?:u|mc)g/g, 'μg').replace(/[×x✕]/g, '*')
+  const tidy = (text: string) =>
+    loose(text)
+      .replace(/(?:u|mc)g/g, 'μg')
+      .replace(/[×x✕]/g, '*')
   const [a, b] = [tidy(given), tidy(spec)]
   return a === b || (a.startsWith(b) && /^[*/(]/.test(a.slice(b.length)))
 }

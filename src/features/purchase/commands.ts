@@ -19,20 +19,35 @@ async function create(tx: Tx, actor: Actor, input: InputOf<typeof createOrder>) 
   const { supplierId, orderedOn } = input
   const orderId = await insertOrder(tx, actor, { no, externalNo, supplierId, orderedOn, source: 'manual' })
   const lines = input.lines.map((l, i) => ({
-    ...{ orderId, line: i + 1, drugId: l.drugId, units: l.units, price: l.price },
-    ...{ invoiceCode: l.invoiceCode || null, invoiceNo: l.invoiceNo || null },
+    orderId,
+    line: i + 1,
+    drugId: l.drugId,
+    units: l.units,
+    price: l.price,
+    invoiceCode: l.invoiceCode || null,
+    invoiceNo: l.invoiceNo || null,
   }))
   await insertLines(tx, actor.orgId, lines)
   tell(
     actor,
     { kind: 'purchaseOrder', id: orderId, no },
-    { supplierId, orderedOn, externalNo, lines: lines.map(({ drugId, units, price }) => ({ drugId, units, price })) },
+    {
+      supplierId,
+      orderedOn,
+      externalNo,
+      lines: lines.map(({ drugId, units, price }) => ({ drugId, units, price })),
+    },
   )
   return { orderId, no }
 }
 
 /** Nothing is ordered from a stopped supplier, nor a stopped drug. */
-async function checkParties(tx: Tx, orgId: number, supplierId: number, lines: readonly Line[]): Promise<void> {
+async function checkParties(
+  tx: Tx,
+  orgId: number,
+  supplierId: number,
+  lines: readonly Line[],
+): Promise<void> {
   const supplier = await suppliersById(tx, orgId, supplierId)
   if (!supplier) throw new Refusal('NOT_FOUND')
   if (supplier.stoppedAt) throw new Refusal('DOCUMENT_CLOSED', { no: supplier.name, state: '停用' })
@@ -48,9 +63,15 @@ async function cancel(tx: Tx, actor: Actor, input: InputOf<typeof cancelOrder>) 
   const order = await orderForUpdate(tx, actor.orgId, input.id)
   if (!order) throw new Refusal('NOT_FOUND')
   if (order.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: order.no, state: '撤销' })
-  if (order.receiptNo) throw new Refusal('DOCUMENT_CLOSED', { no: order.no, state: `由 ${order.receiptNo} 收货` })
+  if (order.receiptNo)
+    throw new Refusal('DOCUMENT_CLOSED', { no: order.no, state: `由 ${order.receiptNo} 收货` })
   await cancelRow(tx, actor.orgId, input.id, actor.at)
-  tell(actor, { kind: 'purchaseOrder', id: input.id, no: order.no }, { cancelled: true }, { reason: input.reason })
+  tell(
+    actor,
+    { kind: 'purchaseOrder', id: input.id, no: order.no },
+    { cancelled: true },
+    { reason: input.reason },
+  )
   return { ok: true as const }
 }
 

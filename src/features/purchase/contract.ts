@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, text, units } from '#core/contract.ts'
+import {
+  date,
+  done,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  optionalText,
+  pageInput,
+  pageOf,
+  text,
+  units,
+} from '#core/contract.ts'
 
 export const orderStates = ['open', 'partial', 'received', 'cancelled'] as const
 export const orderState = z.enum(orderStates)
@@ -56,7 +68,15 @@ export type OrderLine = z.infer<typeof orderLine>
 export const order = orderRow.extend({
   cancelledAt: instant.nullable(),
   orderLines: z.array(orderLine),
-  receipts: z.array(z.object({ receiptId: id, no: z.string(), state: z.string(), arrivedAt: instant, signedAt: instant.nullable() })),
+  receipts: z.array(
+    z.object({
+      receiptId: id,
+      no: z.string(),
+      state: z.string(),
+      arrivedAt: instant,
+      signedAt: instant.nullable(),
+    }),
+  ),
 })
 export type Order = z.infer<typeof order>
 

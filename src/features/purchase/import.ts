@@ -8,7 +8,13 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal, type Fault } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { readTable } from '#core/tables/read.ts'
-import { importLimitBytes, importLimitRows, importOrders, previewImport, type ImportCounts } from './importContract.ts'
+import {
+  importLimitBytes,
+  importLimitRows,
+  importOrders,
+  previewImport,
+  type ImportCounts,
+} from './importContract.ts'
 import { knownFor } from './importStore.ts'
 import { judge, type Judged } from './judge.ts'
 import { rawRows } from './sheet.ts'
@@ -28,7 +34,10 @@ async function readUpload(tx: Tx, actor: Actor, fileName: string): Promise<Read>
   const table = await readTable(bytes, fileName, { maxBytes: importLimitBytes, maxRows: importLimitRows })
   const raw = rawRows(table)
   const known = await knownFor(tx, actor.orgId, raw)
-  return { file: createHash('sha256').update(bytes).digest('hex'), ...judge(raw, { ...known, today: dayOf(actor.at) }) }
+  return {
+    file: createHash('sha256').update(bytes).digest('hex'),
+    ...judge(raw, { ...known, today: dayOf(actor.at) }),
+  }
 }
 
 async function preview(tx: Tx, actor: Actor, input: InputOf<typeof previewImport>) {
@@ -41,7 +50,10 @@ async function importFile(tx: Tx, actor: Actor, input: InputOf<typeof importOrde
   const { file, rows, counts } = await readUpload(tx, actor, input.fileName)
   const refused = counts.bad > 0 && !(input.acceptGood && counts.goodOrders > 0)
   if (refused) throw new Refusal('FILE_HAS_FAULTS', { count: counts.bad }, faultsOf(rows))
-  const good = Map.groupBy(rows.filter((row) => row.state === 'good'), (row) => row.externalNo)
+  const good = Map.groupBy(
+    rows.filter((row) => row.state === 'good'),
+    (row) => row.externalNo,
+  )
   const orders: { orderId: number; no: string; externalNo: string }[] = []
   const lines: NewLine[] = []
   for (const [externalNo, members] of good) {
@@ -68,7 +80,10 @@ async function openOrder(tx: Tx, actor: Actor, externalNo: string, members: read
 }
 
 function lineOf(orderId: number, line: number, row: Judged): NewLine {
-  assert(row.drug && row.units !== null && row.price !== null, 'a good row has its drug, its units and its price')
+  assert(
+    row.drug && row.units !== null && row.price !== null,
+    'a good row has its drug, its units and its price',
+  )
   const { drug, units, price, invoiceCode, invoiceNo } = row
   return { orderId, line, drugId: drug.drugId, units, price, invoiceCode, invoiceNo }
 }

@@ -49,8 +49,16 @@ export const importCounts = z.object({
 export type ImportCounts = z.infer<typeof importCounts>
 
 const refusals = [
-  'FILE_EMPTY', 'FILE_TOO_LARGE', 'FILE_TYPE_REFUSED', 'FILE_UNREADABLE', 'FILE_ENCODING', 'FILE_TRUNCATED',
-  'FILE_FORBIDDEN_XML', 'FILE_TOO_MANY_ROWS', 'FILE_COLUMN_MISSING', 'CELL_INVALID',
+  'FILE_EMPTY',
+  'FILE_TOO_LARGE',
+  'FILE_TYPE_REFUSED',
+  'FILE_UNREADABLE',
+  'FILE_ENCODING',
+  'FILE_TRUNCATED',
+  'FILE_FORBIDDEN_XML',
+  'FILE_TOO_MANY_ROWS',
+  'FILE_COLUMN_MISSING',
+  'CELL_INVALID',
 ] as const
 
 export const previewImport = endpoint({

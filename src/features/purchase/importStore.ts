@@ -7,7 +7,9 @@ export async function knownFor(
   orgId: number,
   rows: readonly RawRow[],
 ): Promise<{ suppliers: KnownSupplier[]; drugs: KnownDrug[]; taken: Set<string> }> {
-  const distinct = (pick: (cells: RawRow['cells']) => string) => [...new Set(rows.map((row) => pick(row.cells)))]
+  const distinct = (pick: (cells: RawRow['cells']) => string) => [
+    ...new Set(rows.map((row) => pick(row.cells))),
+  ]
   const suppliers = await tx<KnownSupplier[]>`
     select id as supplier_id, code, name, stopped_at is not null as stopped from partner.supplier
     where org_id = ${orgId} order by id limit 20000`

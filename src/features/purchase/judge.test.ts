@@ -3,8 +3,25 @@ import { columnTitle, type Column, type KnownDrug, type RawRow } from './cells.t
 import { judge, type Known } from './judge.ts'
 import { pricePerUnit, yuanText } from './money.ts'
 
-const drug = (drugId: number, code: string, name: string, spec: string, more: Partial<KnownDrug> = {}): KnownDrug => {
-  return { drugId, code, name, spec, unit: '支', drugClass: 'NAR', packUnit: '盒', packUnits: 10, stopped: false, ...more }
+const drug = (
+  drugId: number,
+  code: string,
+  name: string,
+  spec: string,
+  more: Partial<KnownDrug> = {},
+): KnownDrug => {
+  return {
+    drugId,
+    code,
+    name,
+    spec,
+    unit: '支',
+    drugClass: 'NAR',
+    packUnit: '盒',
+    packUnits: 10,
+    stopped: false,
+    ...more,
+  }
 }
 const known: Known = {
   suppliers: [
@@ -24,11 +41,20 @@ const known: Known = {
 let next = 2
 function row(given: Partial<Record<Column, string>> = {}): RawRow {
   const empty = Object.fromEntries(Object.keys(columnTitle).map((key) => [key, '']))
-  const usual = { externalNo: 'A', supplier: 'CX', drugCode: 'NAR017', quantity: '2', unit: '盒', price: '100', orderedOn: '2026-11-20' }
+  const usual = {
+    externalNo: 'A',
+    supplier: 'CX',
+    drugCode: 'NAR017',
+    quantity: '2',
+    unit: '盒',
+    price: '100',
+    orderedOn: '2026-11-20',
+  }
   return { row: next++, cells: { ...empty, ...usual, ...given } as RawRow['cells'] }
 }
 const one = (given: Partial<Record<Column, string>>) => judge([row(given)], known).rows[0]!
-const faults = (given: Partial<Record<Column, string>>) => one(given).faults.map((f) => `${f.column} ${f.code}`)
+const faults = (given: Partial<Record<Column, string>>) =>
+  one(given).faults.map((f) => `${f.column} ${f.code}`)
 
 describe('a row', () => {
   test('counts in packs or in units, and prices what it counts in', () => {
@@ -44,7 +70,15 @@ describe('a row', () => {
   })
 
   test('says which cells are empty', () => {
-    const empty = { externalNo: '', supplier: '', drugCode: '', quantity: '', unit: '', price: '', orderedOn: '' }
+    const empty = {
+      externalNo: '',
+      supplier: '',
+      drugCode: '',
+      quantity: '',
+      unit: '',
+      price: '',
+      orderedOn: '',
+    }
     expect(faults(empty).sort()).toEqual(
       ['采购单号', '供应商', '药品编码', '数量', '单价', '下单日期'].map((c) => `${c} CELL_REQUIRED`).sort(),
     )
@@ -73,9 +107,12 @@ describe('a row', () => {
     expect(faults({ drugCode: '', drugName: name, spec: '5ml:250μg' })).toEqual(['规格 CELL_UNKNOWN'])
   })
 
-  test.each(['2026-11-20', '2026/11/20', '20261120', '2026年11月20日', '2026-11-20 14:05'])('reads the day %s', (orderedOn) => {
-    expect(one({ orderedOn }).orderedOn).toBe('2026-11-20')
-  })
+  test.each(['2026-11-20', '2026/11/20', '20261120', '2026年11月20日', '2026-11-20 14:05'])(
+    'reads the day %s',
+    (orderedOn) => {
+      expect(one({ orderedOn }).orderedOn).toBe('2026-11-20')
+    },
+  )
   test.each(['2026-11-24', '2026-02-30', '昨天', '11/20/2026'])('refuses the day %s', (orderedOn) => {
     expect(faults({ orderedOn })).toEqual(['下单日期 CELL_INVALID'])
   })
@@ -99,7 +136,10 @@ describe('an order', () => {
   })
 
   test('has at most 500 rows', () => {
-    const { counts } = judge(Array.from({ length: 501 }, () => row()), known)
+    const { counts } = judge(
+      Array.from({ length: 501 }, () => row()),
+      known,
+    )
     expect(counts).toMatchObject({ bad: 1, held: 500, goodOrders: 0 })
   })
 })
@@ -111,6 +151,10 @@ describe('money', () => {
     expect(pricePerUnit('0.000005', 10)).toBe('0.000001')
     expect(pricePerUnit('1,234.5', 1)).toBe('1234.50')
     for (const bad of ['', '-1', '1e3', '1.1234567', '¥5']) expect(pricePerUnit(bad, 10)).toBeUndefined()
-    expect([yuanText('12.500000'), yuanText('7'), yuanText('0.123456')]).toEqual(['12.50', '7.00', '0.123456'])
+    expect([yuanText('12.500000'), yuanText('7'), yuanText('0.123456')]).toEqual([
+      '12.50',
+      '7.00',
+      '0.123456',
+    ])
   })
 })

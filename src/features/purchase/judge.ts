@@ -2,8 +2,18 @@ import type { DrugName } from '#core/contract.ts'
 import { refusalText, type Facts, type RefusalCode } from '#core/refusal.ts'
 import type { ImportCounts, ImportFault, ImportRow } from './importContract.ts'
 import {
-  amountOf, columnTitle, dayOfCell, drugOf, findersOf, supplierOf,
-  type Column, type Finders, type KnownDrug, type KnownSupplier, type RawRow, type Say,
+  amountOf,
+  columnTitle,
+  dayOfCell,
+  drugOf,
+  findersOf,
+  supplierOf,
+  type Column,
+  type Finders,
+  type KnownDrug,
+  type KnownSupplier,
+  type RawRow,
+  type Say,
 } from './cells.ts'
 import { maxLines } from './contract.ts'
 
@@ -42,11 +52,23 @@ export function judge(rows: readonly RawRow[], known: Known): { rows: Judged[]; 
   })
   const count = (state: ImportRow['state']) => done.filter((row) => row.state === state).length
   const goodOrders = orders.length - orders.filter((o) => bad.has(o[0]?.externalNo ?? '')).length
-  const counts = { good: count('good'), held: count('held'), bad: count('bad'), orders: orders.length, goodOrders }
+  const counts = {
+    good: count('good'),
+    held: count('held'),
+    bad: count('bad'),
+    orders: orders.length,
+    goodOrders,
+  }
   return { rows: done, counts: { rows: done.length, ...counts } }
 }
 
-function fault(row: number, column: Column, code: RefusalCode, value: string, given: Facts = {}): JudgedFault {
+function fault(
+  row: number,
+  column: Column,
+  code: RefusalCode,
+  value: string,
+  given: Facts = {},
+): JudgedFault {
   const facts = { row, column: columnTitle[column], value, ...given }
   return { row, column: columnTitle[column], code, text: refusalText(code, facts), facts }
 }
@@ -83,7 +105,13 @@ function judgeRow({ row, cells }: RawRow, known: Known, find: Finders): Judged {
   }
 }
 
-const nameOf = ({ drugId, name, spec, unit, drugClass }: KnownDrug): DrugName => ({ drugId, name, spec, unit, drugClass })
+const nameOf = ({ drugId, name, spec, unit, drugClass }: KnownDrug): DrugName => ({
+  drugId,
+  name,
+  spec,
+  unit,
+  drugClass,
+})
 
 /** The rows of one order name one supplier and one day. */
 function agree(order: readonly Judged[]): void {
@@ -91,7 +119,11 @@ function agree(order: readonly Judged[]): void {
   if (!first || first.externalNo === '') return
   for (const row of order.slice(1)) {
     if (row.supplierId !== first.supplierId && row.supplierId !== null && first.supplierId !== null) {
-      row.faults.push(fault(row.row, 'supplier', 'CELL_INVALID', row.supplier, { need: `同一采购单第 ${first.row} 行是${first.supplier}` }))
+      row.faults.push(
+        fault(row.row, 'supplier', 'CELL_INVALID', row.supplier, {
+          need: `同一采购单第 ${first.row} 行是${first.supplier}`,
+        }),
+      )
     }
     if (row.orderedOn !== first.orderedOn && row.orderedOn !== null && first.orderedOn !== null) {
       const need = `同一采购单第 ${first.row} 行是 ${first.orderedOn}`
@@ -99,5 +131,10 @@ function agree(order: readonly Judged[]): void {
     }
   }
   const over = order[maxLines]
-  if (over) over.faults.push(fault(over.row, 'externalNo', 'CELL_INVALID', over.externalNo, { need: `一张采购单最多 ${maxLines} 行` }))
+  if (over)
+    over.faults.push(
+      fault(over.row, 'externalNo', 'CELL_INVALID', over.externalNo, {
+        need: `一张采购单最多 ${maxLines} 行`,
+      }),
+    )
 }

@@ -16,7 +16,9 @@ export function pricePerUnit(packPrice: string, packUnits: number): string | und
 }
 
 function plain(value: bigint): string {
-  const part = String(value % one).padStart(scale, '0').replace(/0+$/, '')
+  const part = String(value % one)
+    .padStart(scale, '0')
+    .replace(/0+$/, '')
   return `${value / one}.${part.padEnd(2, '0')}`
 }
 

@@ -1,15 +1,15 @@
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
+import type { Column } from '#ui/DataTable.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { instantText, num } from '#ui/format.ts'
+import { instantText, num, shortInstant } from '#ui/format.ts'
 import { useMay } from '#ui/me.ts'
 import { go, Link, useParams } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { PlainTable, } from '#ui/PlainTable.tsx'
-import type { Column } from '#ui/DataTable.tsx'
+import { PlainTable } from '#ui/PlainTable.tsx'
 import { Progress } from '#ui/Progress.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { useAct, useCall } from '#ui/query.ts'
@@ -25,7 +25,12 @@ const columns: readonly Column<OrderLine>[] = [
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
   { key: 'packs', title: '包装数', align: 'right', text: packs },
   { key: 'units', title: '应收', align: 'right', render: (r) => <Quantity value={r.units} unit={r.unit} /> },
-  { key: 'receivedUnits', title: '已收', width: 220, render: (r) => <Progress done={r.receivedUnits} total={r.units} unit={r.unit} /> },
+  {
+    key: 'receivedUnits',
+    title: '已收',
+    width: 220,
+    render: (r) => <Progress done={r.receivedUnits} total={r.units} unit={r.unit} />,
+  },
   { key: 'price', title: '单价（元）', align: 'right', render: (r) => yuanForPeople(r.price) },
   { key: 'amount', title: '金额（元）', align: 'right', render: (r) => yuanForPeople(r.amount) },
   { key: 'invoice', title: '发票', text: (r) => [r.invoiceCode, r.invoiceNo].filter(Boolean).join(' ') },
@@ -62,7 +67,7 @@ function Shown({ order }: { order: Order }) {
   const open = order.state === 'open' || order.state === 'partial'
   const facts = [
     { label: '下单日期', value: order.orderedOn },
-    { label: '录入', value: `${order.createdBy} ${instantText(order.createdAt)}` },
+    { label: '录入', value: `${order.createdBy} ${shortInstant(order.createdAt)}` },
     { label: '金额', value: `${yuanForPeople(order.amount)} 元` },
   ]
   return (
@@ -77,12 +82,18 @@ function Shown({ order }: { order: Order }) {
         <>
           <Cancel order={order} />
           {open && mayReceive && (
-            <ActButton kind="filled" onClick={() => go(`/receipts?supplier=${order.supplierId}&order=${order.orderId}`)}>去收货</ActButton>
+            <ActButton kind="filled" onClick={() => go('/receipts')}>
+              去收货
+            </ActButton>
           )}
         </>
       }
     >
-      <Card title="明细" scope={`${order.lines} 行，应收 ${num(order.units)}，已收 ${num(order.receivedUnits)}`} flush>
+      <Card
+        title="明细"
+        scope={`${order.lines} 行，应收 ${num(order.units)}，已收 ${num(order.receivedUnits)}`}
+        flush
+      >
         <PlainTable rows={order.orderLines} rowKey={(r) => r.orderLineId} columns={columns} />
       </Card>
       <Card title="收货单" flush>
@@ -94,7 +105,11 @@ function Shown({ order }: { order: Order }) {
             { key: 'no', title: '单号', render: (r) => <Link to={`/receipts/${r.receiptId}`}>{r.no}</Link> },
             { key: 'arrivedAt', title: '到货', text: (r) => instantText(r.arrivedAt) },
             { key: 'state', title: '状态', text: (r) => receiptTitle[r.state] ?? r.state },
-            { key: 'signedAt', title: '签字入库', text: (r) => (r.signedAt ? instantText(r.signedAt) : '未签') },
+            {
+              key: 'signedAt',
+              title: '签字入库',
+              text: (r) => (r.signedAt ? instantText(r.signedAt) : '未签'),
+            },
           ]}
         />
       </Card>
@@ -102,7 +117,11 @@ function Shown({ order }: { order: Order }) {
   )
 }
 
-const receiptTitle: Readonly<Record<string, string>> = { counting: '验收中', signed: '已入库', cancelled: '已撤销' }
+const receiptTitle: Readonly<Record<string, string>> = {
+  counting: '验收中',
+  signed: '已入库',
+  cancelled: '已撤销',
+}
 
 function Cancel({ order }: { order: Order }) {
   const may = useMay('purchase.write')
@@ -112,7 +131,11 @@ function Cancel({ order }: { order: Order }) {
   return (
     <>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ReasonButton verb="撤销采购单" presets={['下错单', '供应商缺货']} onConfirm={(reason) => act.run({ id: order.orderId, reason })} />
+      <ReasonButton
+        verb="撤销采购单"
+        presets={['下错单', '供应商缺货']}
+        onConfirm={(reason) => act.run({ id: order.orderId, reason })}
+      />
     </>
   )
 }

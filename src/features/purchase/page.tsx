@@ -16,20 +16,58 @@ import { NewOrderPanel } from './NewOrderPanel.tsx'
 import { StateTag } from './StateTag.tsx'
 
 const columns: readonly Column<OrderRow>[] = [
-  { key: 'no', title: '单号', sortable: true, render: (r) => <span className="z-code">{r.no}</span>, exportText: (r) => r.no },
+  {
+    key: 'no',
+    title: '单号',
+    sortable: true,
+    render: (r) => <span className="z-code">{r.no}</span>,
+    exportText: (r) => r.no,
+  },
   { key: 'externalNo', title: '原系统单号', sortable: true, text: (r) => r.externalNo ?? '' },
   { key: 'supplier', title: '供应商', sortable: true },
   { key: 'orderedOn', title: '下单日期', sortable: true },
   { key: 'lines', title: '品种', align: 'right', render: (r) => <Quantity value={r.lines} /> },
-  { key: 'receivedUnits', title: '已收', align: 'right', render: (r) => <Quantity value={r.receivedUnits} />, exportText: (r) => r.receivedUnits },
-  { key: 'units', title: '应收', align: 'right', render: (r) => <Quantity value={r.units} />, exportText: (r) => r.units },
-  { key: 'amount', title: '金额（元）', align: 'right', render: (r) => yuanForPeople(r.amount), exportText: (r) => r.amount },
-  { key: 'createdBy', title: '录入', text: (r) => `${r.createdBy}${r.source === 'import' ? '（导入）' : ''}` },
+  {
+    key: 'receivedUnits',
+    title: '已收',
+    align: 'right',
+    render: (r) => <Quantity value={r.receivedUnits} />,
+    exportText: (r) => r.receivedUnits,
+  },
+  {
+    key: 'units',
+    title: '应收',
+    align: 'right',
+    render: (r) => <Quantity value={r.units} />,
+    exportText: (r) => r.units,
+  },
+  {
+    key: 'amount',
+    title: '金额（元）',
+    align: 'right',
+    render: (r) => yuanForPeople(r.amount),
+    exportText: (r) => r.amount,
+  },
+  {
+    key: 'createdBy',
+    title: '录入',
+    text: (r) => `${r.createdBy}${r.source === 'import' ? '（导入）' : ''}`,
+  },
   { key: 'createdAt', title: '录入时间', sortable: true, text: (r) => shortInstant(r.createdAt) },
-  { key: 'state', title: '状态', width: 96, render: (r) => <StateTag of={r.state} />, exportText: (r) => orderStateTitle[r.state] },
+  {
+    key: 'state',
+    title: '状态',
+    width: 96,
+    render: (r) => <StateTag of={r.state} />,
+    exportText: (r) => orderStateTitle[r.state],
+  },
 ]
 
-const states: Filter = { key: 'state', title: '全部状态', options: orderStates.map((s) => ({ value: s, text: orderStateTitle[s] })) }
+const states: Filter = {
+  key: 'state',
+  title: '全部状态',
+  options: orderStates.map((s) => ({ value: s, text: orderStateTitle[s] })),
+}
 
 export function Page() {
   const may = useMay('purchase.write')
@@ -37,8 +75,17 @@ export function Page() {
   const [search] = useSearch()
   const [shown, setShown] = useState<'import' | 'new'>()
   const org = search['org'] ? { org: Number(search['org']) } : {}
-  const suppliers = useCall(listSuppliers, maySuppliers ? { ...org, pageSize: 500 } : undefined).data?.rows ?? []
-  const filters = [states, { key: 'supplier', title: '全部供应商', width: 180, options: suppliers.map((s) => ({ value: String(s.supplierId), text: s.name })) }]
+  const suppliers =
+    useCall(listSuppliers, maySuppliers ? { ...org, pageSize: 500 } : undefined).data?.rows ?? []
+  const filters = [
+    states,
+    {
+      key: 'supplier',
+      title: '全部供应商',
+      width: 180,
+      options: suppliers.map((s) => ({ value: String(s.supplierId), text: s.name })),
+    },
+  ]
   const close = () => setShown(undefined)
   return (
     <Frame
@@ -47,8 +94,12 @@ export function Page() {
       actions={
         may && (
           <>
-            <ActButton icon={<UploadOutlined />} onClick={() => setShown('import')}>导入采购单</ActButton>
-            <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>录入采购单</ActButton>
+            <ActButton icon={<UploadOutlined />} onClick={() => setShown('import')}>
+              导入采购单
+            </ActButton>
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
+              录入采购单
+            </ActButton>
           </>
         )
       }

@@ -20,7 +20,13 @@ const mostOpen = 200
 async function open(tx: Tx, _actor: Actor, input: InputOf<typeof openOrders>) {
   const query = { supplier: input.supplier, states: ['open', 'partial'] as const, sort: 'orderedOn' }
   const { rows } = await ordersOf(tx, { ...query, page: 1, pageSize: mostOpen })
-  const lines = Map.groupBy(await linesOf(tx, rows.map((r) => r.orderId)), (line) => line.orderId)
+  const lines = Map.groupBy(
+    await linesOf(
+      tx,
+      rows.map((r) => r.orderId),
+    ),
+    (line) => line.orderId,
+  )
   return { rows: rows.map((row) => ({ ...row, orderLines: lines.get(row.orderId) ?? [] })) }
 }
 
@@ -29,12 +35,18 @@ async function template(): Promise<FileReply> {
   const header = templateHeader.map((value) => ({ value, fontWeight: 'bold' as const }))
   const columns = templateHeader.map(() => ({ width: 16 }))
   const bytes = await writeXlsx([header], { columns, stickyRowsCount: 1, sheet: '采购单' }).toBuffer()
-  return { mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', name: '采购单导入模板.xlsx', bytes }
+  return {
+    mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet',
+    name: '采购单导入模板.xlsx',
+    bytes,
+  }
 }
 
 export const purchaseQueries: Route[] = [
   on(openOrders, open),
   on(importTemplate, template),
-  on(listOrders, (tx, _actor, { state, ...input }) => ordersOf(tx, { ...input, states: state ? [state] : undefined })),
+  on(listOrders, (tx, _actor, { state, ...input }) =>
+    ordersOf(tx, { ...input, states: state ? [state] : undefined }),
+  ),
   on(readOrder, read),
 ]

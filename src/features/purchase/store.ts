@@ -61,11 +61,20 @@ export async function ordersOf(tx: Tx, query: OrderQuery): Promise<{ rows: Order
     select o.id ${from} ${orderBy(tx, query.sort, columns, 'o.created_at desc, o.id desc')}
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
   const [counted] = await tx<{ total: number }[]>`select count(*) as total ${from}`
-  return { rows: await orderRows(tx, page.map((row) => row.id)), total: counted?.total ?? 0 }
+  return {
+    rows: await orderRows(
+      tx,
+      page.map((row) => row.id),
+    ),
+    total: counted?.total ?? 0,
+  }
 }
 
 /** Orders by number, in the order asked for. */
-export async function orderRows(tx: Tx, ids: readonly number[]): Promise<(OrderRow & Pick<Order, 'cancelledAt'>)[]> {
+export async function orderRows(
+  tx: Tx,
+  ids: readonly number[],
+): Promise<(OrderRow & Pick<Order, 'cancelledAt'>)[]> {
   if (ids.length === 0) return []
   const rows = await tx<(OrderRow & Pick<Order, 'cancelledAt'>)[]>`
     select o.id as order_id, o.no, o.external_no, o.supplier_id, s.name as supplier, o.ordered_on, o.source, o.cancelled_at,
@@ -108,7 +117,11 @@ export interface NewOrder {
 }
 
 /** Refuses: ALREADY_EXISTS where the number of the hospital's own system was recorded before. */
-export async function insertOrder(tx: Tx, who: { orgId: number; userId: number; at: string }, o: NewOrder): Promise<number> {
+export async function insertOrder(
+  tx: Tx,
+  who: { orgId: number; userId: number; at: string },
+  o: NewOrder,
+): Promise<number> {
   const [row] = await tx<{ id: number }[]>`
     insert into purchase.purchase_order (org_id, no, external_no, supplier_id, ordered_on, source, created_by, created_at)
     values (${who.orgId}, ${o.no}, ${o.externalNo}, ${o.supplierId}, ${o.orderedOn}, ${o.source}, ${who.userId}, ${who.at})
@@ -159,7 +172,11 @@ export async function cancelRow(tx: Tx, orgId: number, id: number, at: string): 
   await tx`update purchase.purchase_order set cancelled_at = ${at} where org_id = ${orgId} and id = ${id}`
 }
 
-export async function suppliersById(tx: Tx, orgId: number, id: number): Promise<{ name: string; stoppedAt: string | null } | undefined> {
+export async function suppliersById(
+  tx: Tx,
+  orgId: number,
+  id: number,
+): Promise<{ name: string; stoppedAt: string | null } | undefined> {
   const [row] = await tx<{ name: string; stoppedAt: string | null }[]>`
     select name, stopped_at from partner.supplier where org_id = ${orgId} and id = ${id}`
   return row

@@ -1,5 +1,5 @@
 import { Refusal, type Facts, type RefusalCode } from '#core/refusal.ts'
-import type { ReceiptLine } from './contract.ts'
+import type { conclusions, qualityStates, ReceiptLine } from './contract.ts'
 
 /** A line as counting sees it: units, and what has come to it so far. */
 export interface CountLine {
@@ -161,4 +161,63 @@ export function capital(n: number): string {
     text = text.replace(/0(?=零)/, '')
   }
   return text.replace(/0$/, '') || '零'
+}
+
+/** Progress of the whole document in packs; lines by hand may not come out even, so places are counted. */
+export function packTotals(lines: readonly ReceiptLine[]): { done: number; total: number; short: number; unit: string } {
+  const places = (line: ReceiptLine, units: number) => Math.ceil(units / line.packUnits)
+  const packUnits = new Set(lines.map((l) => l.packUnit))
+  const [only] = packUnits
+  return {
+    done: lines.reduce((n, l) => n + l.packs, 0),
+    total: lines.reduce((n, l) => n + places(l, l.expectedUnits), 0),
+    short: lines.reduce((n, l) => n + places(l, l.shortUnits + l.damagedUnits), 0),
+    unit: packUnits.size === 1 && only ? only : '件',
+  }
+}
+
+/** What people most often write, the usual one first. */
+export const discrepancyNotes = {
+  short: ['外箱封签完好，箱内缺少', '外箱破损，箱内缺少', '整箱未到'],
+  damaged: ['安瓿破碎', '外包装破损', '封签已开', '标签污损，批号不清'],
+  surplus: ['不在本单，已放待查盒', '超出应到数量，已放待查盒'],
+} as const
+
+interface Words {
+  readonly head: string
+  readonly detail: string
+}
+
+const redBox = '这盒先放进红色待查盒，不要入柜'
+
+/** Head and advice of a refused scan: what happened, then what to do with the box in hand. */
+const refusalWords: Partial<Record<string, (facts: Facts) => Words>> = {
+  CODE_NOT_IN_ORDER: (f) => ({ head: '此码不在本单', detail: `本单没有${f['drug']}。${redBox}；继续扫下一盒，或登记为多送。` }),
+  RECEIPT_OVER: (f) => ({ head: '超出应到数量', detail: `本单的${f['drug']}已经扫够。${redBox}；继续扫下一盒，或登记为多送。` }),
+  CODE_IN_STOCK_HERE: (f) => ({ head: '已在本院账上', detail: `账上在${f['place']}，不能再收一次。${redBox}，并查这个码的来历。` }),
+  CODE_HELD_ELSEWHERE: () => ({ head: '已在别的单位入账', detail: '同一个码只能在一处。这盒封存待查，不要入柜；已记录，主管部门可以看到。' }),
+  CODE_PRODUCT_UNKNOWN: (f) => ({ head: '认不出是什么药', detail: `药品标识码 ${f['prefix']} 还没有建档。这盒先放一边，请管理员在药品档案里登记后再扫。` }),
+  CODE_IS_PRODUCT_BARCODE: () => ({ head: '扫到的是商品条码', detail: '69 码分不出每一盒。请扫盒上 20 位的药品追溯码。' }),
+  LOT_EXPIRED: (f) => ({ head: '已过有效期', detail: `批号 ${f['lot']} 有效期至 ${f['expiry']}。${redBox}，向供货单位退换。` }),
+  LOT_MISMATCH: (f) => ({ head: '有效期对不上', detail: `批号 ${f['lot']} 已记的有效期是 ${f['known']}。请看盒上的字；盒上不同的，先放进待查盒。` }),
+  RECEIPT_LOT_REQUIRED: () => ({ head: '缺批号和有效期', detail: '这盒还没有计入。看盒上的批号、有效期，再扫一次就可以填。' }),
+  CODE_NOT_SELLABLE_PACK: (f) =>
+    /-\d{2,3}$/.test(String(f['code']))
+      ? { head: '这是院内单支标签', detail: '收货要扫盒上的药品追溯码。贴了本院标签的药不该从供货单位来，请先放进待查盒。' }
+      : { head: '这是大包装码', detail: '随货文件里没有它的下级码。请载入随货文件后再扫这一箱，或开箱逐盒扫。' },
+}
+
+/** Anything else is said as the server says it: the first clause is the head. */
+export function scanRefusalWords(code: string, facts: Facts, text: string): Words {
+  const [head = text] = text.split(/[，。（]/)
+  return refusalWords[code]?.(facts) ?? { head, detail: text }
+}
+
+/** What the two would most often write, from what was counted. They may choose otherwise. */
+export function usualConclusion(lines: readonly ReceiptLine[]): { quality: (typeof qualityStates)[number]; conclusion: (typeof conclusions)[number] } {
+  const sum = (of: 'acceptedUnits' | 'damagedUnits') => lines.reduce((n, l) => n + l[of], 0)
+  const damaged = sum('damagedUnits') > 0
+  const quality = damaged ? '有破损，已隔离' : '外观、封签完好'
+  if (sum('acceptedUnits') === 0 && lackingOf(lines) === '') return { quality, conclusion: '拒收' }
+  return { quality, conclusion: damaged ? '部分合格入库' : '合格入库' }
 }

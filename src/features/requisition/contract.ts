@@ -70,6 +70,9 @@ export const transferItem = drugName.extend({
 })
 export type TransferItem = z.infer<typeof transferItem>
 
+/** Acts of a transfer, as its statement names them. */
+export const transferActTitle: Readonly<Record<string, string>> = { send: '调拨出库', accept: '调拨签收', sendBack: '在途退回' }
+
 /** One movement of the transfer's account, per drug: the statement of the document. */
 export const transferMovement = drugName.extend({
   movementId: id,

@@ -22,14 +22,14 @@ export function NewStaffPanel({ roles, onClose, onMade }: Props) {
     },
   })
   return (
-    <Panel open onClose={onClose} title="新增人员" scope="第一次登录请本人改密码">
+    <Panel open onClose={onClose} title="新增人员" scope="账号后面自动加本单位代码；密码当面交给本人">
       <SchemaForm
         schema={createStaff.input}
         initial={{ roles: [] }}
         sections={[
           { title: '', keys: ['name', 'title', 'account', 'departmentId'] },
-          { title: '岗位', keys: ['roles'] },
-          { title: '登录', keys: ['password', 'card', 'pin'] },
+          { title: '', keys: ['roles'] },
+          { title: '登录（胸卡和 PIN 一起设才能刷卡）', keys: ['password', 'card', 'pin'] },
         ]}
         fields={{
           departmentId: (f) => <StaffDepartment field={f} />,

@@ -9,7 +9,12 @@ import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
-import { grantQualification, revokeQualification, type QualificationOf, type StaffMember } from './contract.ts'
+import {
+  grantQualification,
+  revokeQualification,
+  type QualificationOf,
+  type StaffMember,
+} from './contract.ts'
 
 export function QualificationList({ person, may }: { person: StaffMember; may: boolean }) {
   const [granting, setGranting] = useState(false)
@@ -27,10 +32,18 @@ export function QualificationList({ person, may }: { person: StaffMember; may: b
           { key: 'term', title: '有效期', text: (r) => `${r.validFrom} 至 ${r.validTo}` },
           { key: 'state', title: '状态', render: (r) => <State of={r} /> },
           {
-            key: 'act', title: '', align: 'right',
-            render: (r) => may && live(r) && (
-              <ReasonButton size="small" verb="撤销" onConfirm={(reason) => revoke.run({ id: r.qualificationId, reason })} />
-            ),
+            key: 'act',
+            title: '',
+            align: 'right',
+            render: (r) =>
+              may &&
+              live(r) && (
+                <ReasonButton
+                  size="small"
+                  verb="撤销"
+                  onConfirm={(reason) => revoke.run({ id: r.qualificationId, reason })}
+                />
+              ),
           },
         ]}
       />

@@ -15,7 +15,12 @@ export function DetailsForm({ person }: { person: StaffMember }) {
   return (
     <SchemaForm
       schema={updateStaff.input}
-      initial={{ id: person.userId, name: person.name, title: person.title, departmentId: person.departmentId ?? undefined }}
+      initial={{
+        id: person.userId,
+        name: person.name,
+        title: person.title,
+        departmentId: person.departmentId ?? undefined,
+      }}
       hide={['id']}
       fields={{ departmentId: (f) => <StaffDepartment field={f} /> }}
       submit="保存资料"
@@ -39,7 +44,9 @@ export function RolesForm({ person, roles }: { person: StaffMember; roles: reado
         <span className="z-caption">不能改自己的岗位，请另一位管理员办理</span>
       ) : (
         <div style={{ justifySelf: 'end' }}>
-          <ActButton busy={act.busy} onClick={() => act.run({ id: person.userId, roles: codes })}>保存岗位</ActButton>
+          <ActButton busy={act.busy} onClick={() => act.run({ id: person.userId, roles: codes })}>
+            保存岗位
+          </ActButton>
         </div>
       )}
     </section>

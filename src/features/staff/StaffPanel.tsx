@@ -26,7 +26,12 @@ export function StaffPanel({ id, roles, onClose }: Props) {
   const may = useMay('staff.write')
   const person = query.data
   return (
-    <Panel open onClose={onClose} title={person?.name ?? '人员'} scope={person && `${person.title} · ${person.account}`}>
+    <Panel
+      open
+      onClose={onClose}
+      title={person?.name ?? '人员'}
+      scope={person && `${person.title} · ${person.account}`}
+    >
       {query.error && <ErrorState error={query.error} retry={query.refetch} />}
       {!person && !query.error && <SkeletonRows rows={8} />}
       {person && (
@@ -87,7 +92,9 @@ function SignIn({ person }: { person: StaffMember }) {
       {refused && <Notice tone="red">{refused.text}</Notice>}
       <div>
         {person.disabledAt ? (
-          <ActButton busy={enable.busy} onClick={() => enable.run({ id: person.userId })}>恢复账号</ActButton>
+          <ActButton busy={enable.busy} onClick={() => enable.run({ id: person.userId })}>
+            恢复账号
+          </ActButton>
         ) : self ? (
           <span className="z-caption">不能停用自己的账号，请另一位管理员办理</span>
         ) : (

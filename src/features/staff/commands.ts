@@ -2,12 +2,26 @@ import { tell, type Actor } from '#core/actor.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import {
-  accountDomain, insertPerson, insertQualification, revokeQualificationRow, setDisabled, setRolesOf, setSecrets, updatePerson,
+  accountDomain,
+  insertPerson,
+  insertQualification,
+  revokeQualificationRow,
+  setDisabled,
+  setRolesOf,
+  setSecrets,
+  updatePerson,
 } from '#core/identity/staff.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
-  createStaff, disableStaff, enableStaff, grantQualification, resetSecrets, revokeQualification, setRoles, updateStaff,
+  createStaff,
+  disableStaff,
+  enableStaff,
+  grantQualification,
+  resetSecrets,
+  revokeQualification,
+  setRoles,
+  updateStaff,
 } from './contract.ts'
 import { accountOf } from './rules.ts'
 
@@ -19,20 +33,31 @@ async function create(tx: Tx, actor: Actor, input: InputOf<typeof createStaff>) 
   const account = accountOf(input.account, await accountDomain(tx, actor))
   const userId = await insertPerson(tx, actor, { ...input, account })
   await setRolesOf(tx, actor, userId, input.roles)
-  const data = { roles: input.roles, departmentId: input.departmentId ?? null, card: Boolean(input.card), pin: Boolean(input.pin) }
+  const data = {
+    roles: input.roles,
+    departmentId: input.departmentId ?? null,
+    card: Boolean(input.card),
+    pin: Boolean(input.pin),
+  }
   tell(actor, subject(userId), data, { account, name: input.name, title: input.title })
   return { userId, account }
 }
 
 async function update(tx: Tx, actor: Actor, input: InputOf<typeof updateStaff>) {
   await updatePerson(tx, actor, input.id, input)
-  tell(actor, subject(input.id), { departmentId: input.departmentId ?? null }, { name: input.name, title: input.title })
+  tell(
+    actor,
+    subject(input.id),
+    { departmentId: input.departmentId ?? null },
+    { name: input.name, title: input.title },
+  )
   return ok
 }
 
 async function reset(tx: Tx, actor: Actor, input: InputOf<typeof resetSecrets>) {
   const { password, pin, card } = input
-  if (!password && !pin && !card) throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'password' }])
+  if (!password && !pin && !card)
+    throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'password' }])
   await setSecrets(tx, actor, input.id, { password, pin, card })
   tell(actor, subject(input.id), { password: Boolean(password), pin: Boolean(pin), card: Boolean(card) })
   return ok
@@ -48,21 +73,32 @@ async function giveRoles(tx: Tx, actor: Actor, input: InputOf<typeof setRoles>) 
 
 async function disable(tx: Tx, actor: Actor, input: InputOf<typeof disableStaff>) {
   if (input.id === actor.userId) throw new Refusal('IN_USE', { what: '您自己的账号' })
-  if (!(await setDisabled(tx, actor, input.id, true))) throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '停用' })
+  if (!(await setDisabled(tx, actor, input.id, true)))
+    throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '停用' })
   tell(actor, subject(input.id), { disabled: true }, { reason: input.reason })
   return ok
 }
 
 async function enable(tx: Tx, actor: Actor, input: InputOf<typeof enableStaff>) {
-  if (!(await setDisabled(tx, actor, input.id, false))) throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '在用' })
+  if (!(await setDisabled(tx, actor, input.id, false)))
+    throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '在用' })
   tell(actor, subject(input.id), { disabled: false })
   return ok
 }
 
 async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualification>) {
-  if (input.validTo <= input.validFrom) throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'validTo', facts: { message: '有效期至须晚于有效期自' } }])
+  if (input.validTo <= input.validFrom)
+    throw new Refusal('INPUT_INVALID', {}, [
+      { code: 'INPUT_INVALID', field: 'validTo', facts: { message: '有效期至须晚于有效期自' } },
+    ])
   const { id: userId, type, certificateNo, validFrom, validTo } = input
-  const qualificationId = await insertQualification(tx, actor, { userId, type, certificateNo, validFrom, validTo })
+  const qualificationId = await insertQualification(tx, actor, {
+    userId,
+    type,
+    certificateNo,
+    validFrom,
+    validTo,
+  })
   tell(actor, subject(userId), { granted: qualificationId, type, validFrom, validTo }, { certificateNo })
   return { qualificationId }
 }

@@ -40,7 +40,10 @@ const password = z
   .max(200)
   .regex(/^(?=.*[A-Za-z])(?=.*\d)/, '须同时有字母和数字')
   .meta({ title: '密码' })
-const pin = z.string().regex(/^\d{6,12}$/, 'PIN 为 6 到 12 位数字').meta({ title: 'PIN' })
+const pin = z
+  .string()
+  .regex(/^\d{6,12}$/, 'PIN 为 6 到 12 位数字')
+  .meta({ title: 'PIN' })
 const card = text(64).meta({ title: '胸卡号' })
 const roles = z.array(text(40)).max(20).meta({ title: '岗位' })
 

@@ -15,17 +15,44 @@ import { currentOf } from './rules.ts'
 import { StaffPanel } from './StaffPanel.tsx'
 
 const columns: readonly Column<StaffMember>[] = [
-  { key: 'name', title: '姓名', sortable: true, render: (r) => <Person name={r.name} role={r.title} />, exportText: (r) => r.name },
+  {
+    key: 'name',
+    title: '姓名',
+    sortable: true,
+    render: (r) => <Person name={r.name} role={r.title} />,
+    exportText: (r) => r.name,
+  },
   { key: 'title', title: '职务', hidden: true },
-  { key: 'account', title: '账号', sortable: true, render: (r) => <span className="z-code">{r.account}</span>, exportText: (r) => r.account },
+  {
+    key: 'account',
+    title: '账号',
+    sortable: true,
+    render: (r) => <span className="z-code">{r.account}</span>,
+    exportText: (r) => r.account,
+  },
   { key: 'department', title: '科室', sortable: true, text: (r) => r.department ?? '' },
   { key: 'roles', title: '岗位', text: (r) => r.roles.map((role) => role.name).join('、') || '未设' },
   {
-    key: 'qualifications', title: '资格', render: (r) => <Qualifications of={r} />,
-    exportText: (r) => currentOf(r.qualifications).map((q) => `${qualifications[q.type]} 至 ${q.validTo}`).join('；'),
+    key: 'qualifications',
+    title: '资格',
+    render: (r) => <Qualifications of={r} />,
+    exportText: (r) =>
+      currentOf(r.qualifications)
+        .map((q) => `${qualifications[q.type]} 至 ${q.validTo}`)
+        .join('；'),
   },
-  { key: 'signIn', title: '登录方式', text: (r) => ['密码', ...(r.hasCard && r.hasPin ? ['胸卡'] : [])].join('、') },
-  { key: 'state', title: '状态', width: 80, render: (r) => (r.disabledAt ? <StatusTag tone="grey">停用</StatusTag> : '在用'), exportText: (r) => (r.disabledAt ? '停用' : '在用') },
+  {
+    key: 'signIn',
+    title: '登录方式',
+    text: (r) => ['密码', ...(r.hasCard && r.hasPin ? ['胸卡'] : [])].join('、'),
+  },
+  {
+    key: 'state',
+    title: '状态',
+    width: 80,
+    render: (r) => (r.disabledAt ? <StatusTag tone="grey">停用</StatusTag> : '在用'),
+    exportText: (r) => (r.disabledAt ? '停用' : '在用'),
+  },
 ]
 
 /** Valid ones in plain words; what runs out or has run out as a tag. */
@@ -35,8 +62,15 @@ function Qualifications({ of }: { of: StaffMember }) {
   return (
     <span style={{ display: 'inline-flex', gap: 6, alignItems: 'center' }}>
       {shown.map((q) => {
-        if (q.state === 'expired') return <StatusTag key={q.type} tone="red">{`${qualifications[q.type]}已过期`}</StatusTag>
-        if (q.state === 'nearExpiry') return <StatusTag key={q.type} tone="amber">{`${qualifications[q.type]} ${q.validTo.slice(5)} 到期`}</StatusTag>
+        if (q.state === 'expired')
+          return <StatusTag key={q.type} tone="red">{`${qualifications[q.type]}已过期`}</StatusTag>
+        if (q.state === 'nearExpiry')
+          return (
+            <StatusTag
+              key={q.type}
+              tone="amber"
+            >{`${qualifications[q.type]} ${q.validTo.slice(5)} 到期`}</StatusTag>
+          )
         return <span key={q.type}>{qualifications[q.type]}</span>
       })}
     </span>
@@ -44,8 +78,22 @@ function Qualifications({ of }: { of: StaffMember }) {
 }
 
 const fixed: readonly Filter[] = [
-  { key: 'qualification', title: '全部资格', options: [{ value: 'nearExpiry', text: '30 天内到期' }, { value: 'expired', text: '已过期' }] },
-  { key: 'state', title: '在用、停用', options: [{ value: 'active', text: '在用' }, { value: 'disabled', text: '停用' }] },
+  {
+    key: 'qualification',
+    title: '全部资格',
+    options: [
+      { value: 'nearExpiry', text: '30 天内到期' },
+      { value: 'expired', text: '已过期' },
+    ],
+  },
+  {
+    key: 'state',
+    title: '在用、停用',
+    options: [
+      { value: 'active', text: '在用' },
+      { value: 'disabled', text: '停用' },
+    ],
+  },
 ]
 
 export function Page() {
@@ -55,12 +103,21 @@ export function Page() {
   const org = search['org'] ? { org: Number(search['org']) } : {}
   const roles = useCall(listRoles, org).data?.rows ?? []
   const open = search['person'] ? Number(search['person']) : undefined
-  const filters: readonly Filter[] = [{ key: 'role', title: '全部岗位', options: roles.map((r) => ({ value: r.code, text: r.name })) }, ...fixed]
+  const filters: readonly Filter[] = [
+    { key: 'role', title: '全部岗位', options: roles.map((r) => ({ value: r.code, text: r.name })) },
+    ...fixed,
+  ]
   return (
     <Frame
       title="人员与资格"
       scope="资格只在本院有效，到期当天仍有效；30 天内到期提示"
-      actions={may && <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setFresh(true)}>新增人员</ActButton>}
+      actions={
+        may && (
+          <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setFresh(true)}>
+            新增人员
+          </ActButton>
+        )
+      }
       fit
     >
       <DataTable
@@ -75,8 +132,16 @@ export function Page() {
         exportName="人员与资格"
         empty="还没有人员"
       />
-      {open !== undefined && <StaffPanel key={open} id={open} roles={roles} onClose={() => change({ person: undefined })} />}
-      {fresh && <NewStaffPanel roles={roles} onClose={() => setFresh(false)} onMade={(id) => change({ person: id })} />}
+      {open !== undefined && (
+        <StaffPanel key={open} id={open} roles={roles} onClose={() => change({ person: undefined })} />
+      )}
+      {fresh && (
+        <NewStaffPanel
+          roles={roles}
+          onClose={() => setFresh(false)}
+          onMade={(id) => change({ person: id })}
+        />
+      )}
     </Frame>
   )
 }

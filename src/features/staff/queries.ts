@@ -9,7 +9,10 @@ import { listRoles, listStaff, readStaff } from './contract.ts'
 import { daysLater, nearExpiryDays, qualificationOn } from './rules.ts'
 
 function withStates(person: PersonRow, day: string) {
-  return { ...person, qualifications: person.qualifications.map((q) => ({ ...q, state: qualificationOn(q, day) })) }
+  return {
+    ...person,
+    qualifications: person.qualifications.map((q) => ({ ...q, state: qualificationOn(q, day) })),
+  }
 }
 
 async function list(tx: Tx, actor: Actor, { qualification, ...input }: InputOf<typeof listStaff>) {

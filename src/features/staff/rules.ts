@@ -28,7 +28,8 @@ export function daysLater(day: string, days: number): string {
  */
 export function accountOf(given: string, domain: string): string {
   const [local = '', at = domain, ...rest] = given.trim().toLowerCase().split('@')
-  if (/^[a-z0-9][a-z0-9._-]{1,40}$/.test(local) && at === domain && rest.length === 0) return `${local}@${domain}`
+  if (/^[a-z0-9][a-z0-9._-]{1,40}$/.test(local) && at === domain && rest.length === 0)
+    return `${local}@${domain}`
   const message = `账号用字母和数字，至少 2 位；@ 后面只能是 ${domain}`
   throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'account', facts: { message } }])
 }
@@ -41,6 +42,9 @@ interface Held {
 
 /** Of each kind the one that lasts longest and was not revoked: what counts of a person now. */
 export function currentOf<Q extends Held>(all: readonly Q[]): Q[] {
-  const kinds = Map.groupBy(all.filter((q) => q.state !== 'revoked'), (q) => q.type)
+  const kinds = Map.groupBy(
+    all.filter((q) => q.state !== 'revoked'),
+    (q) => q.type,
+  )
   return [...kinds.values()].map((group) => group.reduce((best, q) => (q.validTo > best.validTo ? q : best)))
 }

@@ -3,8 +3,17 @@ import { connectAs, type Client } from '#apps/client.ts'
 import { signIn, whoAmI } from '#core/identity/contract.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import {
-  createStaff, disableStaff, enableStaff, grantQualification, listRoles, listStaff, readStaff, resetSecrets,
-  revokeQualification, setRoles, updateStaff,
+  createStaff,
+  disableStaff,
+  enableStaff,
+  grantQualification,
+  listRoles,
+  listStaff,
+  readStaff,
+  resetSecrets,
+  revokeQualification,
+  setRoles,
+  updateStaff,
 } from './contract.ts'
 
 let h: Hospital
@@ -15,7 +24,15 @@ const password = 'Temp-2026x'
 beforeAll(async () => {
   h = await startHospital()
   admin = await h.as('admin@lushan')
-  const person = { account: 'xinren', name: '新人', title: '药师', roles: ['DISPENSER'], password, pin: '135790', card: '0019999' }
+  const person = {
+    account: 'xinren',
+    name: '新人',
+    title: '药师',
+    roles: ['DISPENSER'],
+    password,
+    pin: '135790',
+    card: '0019999',
+  }
   made = (await admin.call(createStaff, person)).userId
 })
 afterAll(() => h.stop())
@@ -27,16 +44,26 @@ test('a new person signs in with password and with card and PIN, and no hash is 
   const me = await (await connectAs(h.transport, 'xinren@lushan', password)).call(whoAmI, {})
   expect(me).toMatchObject({ name: '新人', title: '药师' })
   expect(me.permissions).toContain('issue.work')
-  const byCard = await h.nobody.call(signIn, { credential: { method: 'card', card: '0019999', secret: '135790' } })
+  const byCard = await h.nobody.call(signIn, {
+    credential: { method: 'card', card: '0019999', secret: '135790' },
+  })
   expect(byCard.userId).toBe(made)
   const shown = await person()
-  expect(shown).toMatchObject({ account: 'xinren@lushan', hasCard: true, hasPin: true, roles: [{ code: 'DISPENSER', name: '药房调剂药师' }] })
+  expect(shown).toMatchObject({
+    account: 'xinren@lushan',
+    hasCard: true,
+    hasPin: true,
+    roles: [{ code: 'DISPENSER', name: '药房调剂药师' }],
+  })
   expect(JSON.stringify(shown)).not.toMatch(/argon2|hash/i)
 })
 
 test('the list shows roles and qualifications with their state, and filters by them', async () => {
   const { rows } = await admin.call(listStaff, { q: '彭丽' })
-  expect(rows[0]?.qualifications.map((q) => [q.type, q.state])).toEqual([['dispense', 'nearExpiry'], ['handle', 'nearExpiry']])
+  expect(rows[0]?.qualifications.map((q) => [q.type, q.state])).toEqual([
+    ['dispense', 'nearExpiry'],
+    ['handle', 'nearExpiry'],
+  ])
   const names = async (input: Parameters<typeof admin.call<typeof listStaff>>[1]) =>
     (await admin.call(listStaff, { pageSize: 100, ...input })).rows.map((r) => r.name)
   expect(await names({ qualification: 'nearExpiry' })).toEqual(['彭丽'])
@@ -49,13 +76,26 @@ test('the list shows roles and qualifications with their state, and filters by t
 test('a qualification is granted, expires and is revoked', async () => {
   const term = { id: made, type: 'dispense', validFrom: '2026-11-01', validTo: '2026-11-30' } as const
   const { qualificationId } = await admin.call(grantQualification, { ...term, certificateNo: 'T-1' })
-  expect((await person()).qualifications).toMatchObject([{ qualificationId, state: 'nearExpiry', certificateNo: 'T-1' }])
-  await admin.call(grantQualification, { id: made, type: 'handle', validFrom: '2025-01-01', validTo: '2026-01-01' })
-  expect((await admin.call(listStaff, { qualification: 'expired' })).rows.map((r) => r.userId)).toEqual([made])
+  expect((await person()).qualifications).toMatchObject([
+    { qualificationId, state: 'nearExpiry', certificateNo: 'T-1' },
+  ])
+  await admin.call(grantQualification, {
+    id: made,
+    type: 'handle',
+    validFrom: '2025-01-01',
+    validTo: '2026-01-01',
+  })
+  expect((await admin.call(listStaff, { qualification: 'expired' })).rows.map((r) => r.userId)).toEqual([
+    made,
+  ])
   await admin.call(revokeQualification, { id: qualificationId, reason: '考核不合格' })
   expect((await person()).qualifications[0]).toMatchObject({ state: 'revoked', revokedReason: '考核不合格' })
-  expect(await refusalOf(admin.call(revokeQualification, { id: qualificationId, reason: 'x' }))).toBe('DOCUMENT_CLOSED')
-  expect(await refusalOf(admin.call(grantQualification, { ...term, validTo: '2026-11-01' }))).toBe('INPUT_INVALID')
+  expect(await refusalOf(admin.call(revokeQualification, { id: qualificationId, reason: 'x' }))).toBe(
+    'DOCUMENT_CLOSED',
+  )
+  expect(await refusalOf(admin.call(grantQualification, { ...term, validTo: '2026-11-01' }))).toBe(
+    'INPUT_INVALID',
+  )
   expect(await refusalOf(admin.call(grantQualification, { ...term, id: 99_999 }))).toBe('NOT_FOUND')
 })
 
@@ -91,8 +131,12 @@ test('roles and details are changed', async () => {
   expect(await refusalOf(admin.call(updateStaff, { id: 99_999, name: '无', title: '无' }))).toBe('NOT_FOUND')
   const again = { account: 'xinren', name: '又一个', title: '药师', roles: [], password }
   expect(await refusalOf(admin.call(createStaff, again))).toBe('ALREADY_EXISTS')
-  expect(await refusalOf(admin.call(createStaff, { ...again, account: 'x2', card: '0019999' }))).toBe('ALREADY_EXISTS')
-  expect(await refusalOf(admin.call(createStaff, { ...again, account: 'x3@huaichuan' }))).toBe('INPUT_INVALID')
+  expect(await refusalOf(admin.call(createStaff, { ...again, account: 'x2', card: '0019999' }))).toBe(
+    'ALREADY_EXISTS',
+  )
+  expect(await refusalOf(admin.call(createStaff, { ...again, account: 'x3@huaichuan' }))).toBe(
+    'INPUT_INVALID',
+  )
 })
 
 test('another hospital, the authority, another role', async () => {
@@ -104,5 +148,7 @@ test('another hospital, the authority, another role', async () => {
   expect((await inspector.call(listStaff, { org, q: '王雪梅' })).total).toBe(1)
   expect((await inspector.call(readStaff, { id: made })).name).toBe('新人')
   expect(await refusalOf(inspector.call(disableStaff, { id: made, reason: 'x' }))).toBe('FORBIDDEN')
-  expect(await refusalOf((await h.as('wangxuemei@lushan')).call(disableStaff, { id: made, reason: 'x' }))).toBe('FORBIDDEN')
+  expect(
+    await refusalOf((await h.as('wangxuemei@lushan')).call(disableStaff, { id: made, reason: 'x' })),
+  ).toBe('FORBIDDEN')
 })

@@ -202,6 +202,7 @@ export const movementDetail = z.object({
   orgId: id,
   org: z.string(),
   kind: z.string(),
+  title: z.string(),
   occurredAt: instant,
   recordedAt: instant,
   causeKind: z.string(),

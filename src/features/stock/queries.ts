@@ -1,5 +1,6 @@
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { listStock, readLedger, readMovement, suggestPicks, summariseStock, type LedgerPage, type MovementDetail, type SummaryRow } from './contract.ts'
@@ -61,7 +62,7 @@ async function suggested(tx: Tx, at: string, input: { locationId: number; drugId
   return { picks: [...picks], foundUnits: picks.reduce((n, p) => n + p.units, 0), expiredUnits: expired?.units ?? 0 }
 }
 
-type MovementHead = Omit<MovementDetail, 'lines' | 'totalLines' | 'evidence'>
+type MovementHead = Omit<MovementDetail, 'lines' | 'totalLines' | 'evidence' | 'title'>
 
 async function movementOf(tx: Tx, id: number): Promise<MovementDetail> {
   const [head] = await tx<MovementHead[]>`
@@ -91,7 +92,7 @@ async function movementOf(tx: Tx, id: number): Promise<MovementDetail> {
     select v.stage, encode(v.sha256, 'hex') as sha256, f.taken_at from ledger.movement_evidence v
     join files.evidence f on f.org_id = v.org_id and f.sha256 = v.sha256
     where v.org_id = ${head.orgId} and v.movement_id = ${id} order by f.taken_at limit 50`
-  return { ...head, lines: lines.map(({ total: _, ...line }) => line), totalLines: lines[0]?.total ?? 0, evidence: [...evidence] }
+  return { ...head, title: kindTitle(head.kind), lines: lines.map(({ total: _, ...line }) => line), totalLines: lines[0]?.total ?? 0, evidence: [...evidence] }
 }
 
 export const stockQueries: Route[] = [

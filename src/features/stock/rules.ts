@@ -34,3 +34,11 @@ export function readCursor(cursor: string): LedgerCursor {
 }
 
 export const writeCursor = (c: LedgerCursor): string => `${c.at}_${c.movementId}`
+
+const causePaths: Record<string, string> = { receipt: '/receipts/', transfer: '/transfers/', issue: '/issues/' }
+
+/** The page of the document that caused a movement; undefined: it has none of its own. */
+export function causePath(kind: string, id: number): string | undefined {
+  const path = causePaths[kind]
+  return path && `${path}${id}`
+}

@@ -16,8 +16,19 @@ interface Props {
 
 export function SupplierPanel({ of, may, onClose }: Props) {
   return (
-    <Panel open onClose={onClose} title={of === 'new' ? '新增供应商' : of.name} scope={of === 'new' ? undefined : of.code}>
-      {of === 'new' ? <New onClose={onClose} /> : may ? <Edit supplier={of} onClose={onClose} /> : <Facts supplier={of} />}
+    <Panel
+      open
+      onClose={onClose}
+      title={of === 'new' ? '新增供应商' : of.name}
+      scope={of === 'new' ? undefined : of.code}
+    >
+      {of === 'new' ? (
+        <New onClose={onClose} />
+      ) : may ? (
+        <Edit supplier={of} onClose={onClose} />
+      ) : (
+        <Facts supplier={of} />
+      )}
     </Panel>
   )
 }
@@ -29,13 +40,22 @@ function New({ onClose }: { onClose: () => void }) {
       onClose()
     },
   })
-  return <SchemaForm schema={createSupplier.input} submit="新增供应商" busy={act.busy} refused={act.refused} onSubmit={act.run} />
+  return (
+    <SchemaForm
+      schema={createSupplier.input}
+      submit="新增供应商"
+      busy={act.busy}
+      refused={act.refused}
+      onSubmit={act.run}
+    />
+  )
 }
 
 /** What the form starts from: absent instead of null. */
 function initialOf({ supplierId, name, ...s }: Supplier) {
   return {
-    ...{ id: supplierId, name },
+    id: supplierId,
+    name,
     licenceNo: s.licenceNo ?? undefined,
     licenceValidTo: s.licenceValidTo ?? undefined,
     contact: s.contact ?? undefined,
@@ -69,9 +89,15 @@ function Edit({ supplier, onClose }: { supplier: Supplier; onClose: () => void }
         onSubmit={act.run}
         secondary={
           supplier.stoppedAt ? (
-            <ActButton busy={resume.busy} onClick={() => resume.run({ id })}>恢复</ActButton>
+            <ActButton busy={resume.busy} onClick={() => resume.run({ id })}>
+              恢复
+            </ActButton>
           ) : (
-            <ReasonButton verb="停用" hint="停用后不能再下采购单，历史记录保留" onConfirm={(reason) => stop.run({ id, reason })} />
+            <ReasonButton
+              verb="停用"
+              hint="停用后不能再下采购单，历史记录保留"
+              onConfirm={(reason) => stop.run({ id, reason })}
+            />
           )
         }
       />

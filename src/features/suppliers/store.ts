@@ -42,7 +42,10 @@ export interface SupplierQuery {
   readonly day: string
 }
 
-export async function suppliersOf(tx: Tx, query: SupplierQuery): Promise<{ rows: SupplierRow[]; total: number }> {
+export async function suppliersOf(
+  tx: Tx,
+  query: SupplierQuery,
+): Promise<{ rows: SupplierRow[]; total: number }> {
   const like = query.q ? contains(query.q) : null
   const from = tx`
     from partner.supplier s
@@ -60,8 +63,10 @@ export async function suppliersOf(tx: Tx, query: SupplierQuery): Promise<{ rows:
 
 function asRefusal(error: unknown, supplier: { code?: string; name: string }): never {
   const constraint = brokenConstraint(error)
-  if (constraint === 'supplier_code') throw new Refusal('ALREADY_EXISTS', { what: '供应商编码', value: supplier.code ?? '' })
-  if (constraint === 'supplier_name') throw new Refusal('ALREADY_EXISTS', { what: '供应商', value: supplier.name })
+  if (constraint === 'supplier_code')
+    throw new Refusal('ALREADY_EXISTS', { what: '供应商编码', value: supplier.code ?? '' })
+  if (constraint === 'supplier_name')
+    throw new Refusal('ALREADY_EXISTS', { what: '供应商', value: supplier.name })
   throw error
 }
 
@@ -80,7 +85,12 @@ export async function insertSupplier(
 }
 
 /** The supplier's code; undefined where there is no such supplier of one's own. */
-export async function updateSupplierRow(tx: Tx, orgId: number, id: number, s: SupplierDetails): Promise<string | undefined> {
+export async function updateSupplierRow(
+  tx: Tx,
+  orgId: number,
+  id: number,
+  s: SupplierDetails,
+): Promise<string | undefined> {
   const [row] = await tx<{ code: string }[]>`
     update partner.supplier set name = ${s.name}, licence_no = ${s.licenceNo || null},
       licence_valid_to = ${s.licenceValidTo ?? null}, contact = ${s.contact || null}, phone = ${s.phone || null},

@@ -14,14 +14,31 @@ beforeAll(async () => {
 afterAll(() => h.stop())
 
 test('a supplier is made with its ledger account, changed, stopped and resumed', async () => {
-  const { supplierId } = await head.call(createSupplier, { code: 'GY', name: '国源医药', licenceNo: '湘AA1', licenceValidTo: '2026-11-22' })
+  const { supplierId } = await head.call(createSupplier, {
+    code: 'GY',
+    name: '国源医药',
+    licenceNo: '湘AA1',
+    licenceValidTo: '2026-11-22',
+  })
   const row = async () => (await head.call(listSuppliers, { q: 'GY' })).rows[0]!
   expect(await row()).toMatchObject({ supplierId, licence: 'expired', stoppedAt: null, address: null })
   const accountId = (await row()).accountId
-  const [account] = await h.auditor.transaction((tx) => tx`select kind, title from ledger.account where id = ${accountId}`)
+  const [account] = await h.auditor.transaction(
+    (tx) => tx`select kind, title from ledger.account where id = ${accountId}`,
+  )
   expect(account).toMatchObject({ kind: 'supplier', title: '国源医药' })
-  await head.call(updateSupplier, { id: supplierId, name: '国源医药公司', licenceValidTo: '2027-01-01', phone: '0731-1' })
-  expect(await row()).toMatchObject({ name: '国源医药公司', licence: 'nearExpiry', licenceNo: null, phone: '0731-1' })
+  await head.call(updateSupplier, {
+    id: supplierId,
+    name: '国源医药公司',
+    licenceValidTo: '2027-01-01',
+    phone: '0731-1',
+  })
+  expect(await row()).toMatchObject({
+    name: '国源医药公司',
+    licence: 'nearExpiry',
+    licenceNo: null,
+    phone: '0731-1',
+  })
   await head.call(stopSupplier, { id: supplierId, reason: '不再合作' })
   expect((await head.call(listSuppliers, { state: 'stopped' })).rows.map((r) => r.code)).toEqual(['GY'])
   expect(await refusalOf(head.call(stopSupplier, { id: supplierId, reason: '再来' }))).toBe('DOCUMENT_CLOSED')
@@ -31,7 +48,9 @@ test('a supplier is made with its ledger account, changed, stopped and resumed',
 
 test('names and codes are taken once', async () => {
   expect(await refusalOf(head.call(createSupplier, { code: 'CX', name: '别的' }))).toBe('ALREADY_EXISTS')
-  expect(await refusalOf(head.call(createSupplier, { code: 'ZZ', name: '湖南楚湘医药有限公司' }))).toBe('ALREADY_EXISTS')
+  expect(await refusalOf(head.call(createSupplier, { code: 'ZZ', name: '湖南楚湘医药有限公司' }))).toBe(
+    'ALREADY_EXISTS',
+  )
   expect(await refusalOf(head.call(updateSupplier, { id: 99_999, name: '无' }))).toBe('NOT_FOUND')
 })
 
@@ -56,9 +75,13 @@ test('another hospital, the authority, another role', async () => {
   const id = rows[0]!.supplierId
   const other = await h.as('tanyong@huaichuan')
   expect((await other.call(listSuppliers, { org })).total).toBe(0)
-  expect(await refusalOf((await h.as('admin@lushan')).call(updateSupplier, { id: id + 10_000, name: 'x' }))).toBe('NOT_FOUND')
+  expect(
+    await refusalOf((await h.as('admin@lushan')).call(updateSupplier, { id: id + 10_000, name: 'x' })),
+  ).toBe('NOT_FOUND')
   const inspector = await h.as('tangwei@csyjj')
   expect((await inspector.call(listSuppliers, { org, q: 'CX' })).rows.map((r) => r.supplierId)).toEqual([id])
   expect(await refusalOf(inspector.call(stopSupplier, { id, reason: 'x' }))).toBe('FORBIDDEN')
-  expect(await refusalOf((await h.as('wangxuemei@lushan')).call(stopSupplier, { id, reason: 'x' }))).toBe('FORBIDDEN')
+  expect(await refusalOf((await h.as('wangxuemei@lushan')).call(stopSupplier, { id, reason: 'x' }))).toBe(
+    'FORBIDDEN',
+  )
 })

@@ -226,7 +226,7 @@ export function groupText(state: LifeState, title: string, container: string | n
 }
 
 const paths: Partial<Record<HitKind, string>> = {
-  counting: '/receipts/', carton: '/receipts/', receipt: '/receipts/', purchase: '/purchases/', requisition: '/requisitions/', transfer: '/transfers/',
+  counting: '/receipts/', carton: '/receipts/', receipt: '/receipts/', purchase: '/orders/', requisition: '/requisitions/', transfer: '/transfers/',
   issue: '/issues/',
 }
 

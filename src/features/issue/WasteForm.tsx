@@ -1,0 +1,108 @@
+import { AutoComplete, Checkbox, Select } from 'antd'
+import { useState } from 'react'
+import type { Evidence } from '#core/files/contract.ts'
+import { waste, wasteMethods } from '#features/residue/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { EvidenceTriple } from '#ui/EvidenceTriple.tsx'
+import { deadlineText } from '#ui/format.ts'
+import { useMe } from '#ui/me.ts'
+import { useSearch } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { StatusTag } from '#ui/StatusTag.tsx'
+import { toast } from '#ui/toast.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import type { ActProps } from './ActPanels.tsx'
+import { ampoulesOf, refOf } from './Ampoules.tsx'
+import type { IssueDetail } from './contract.ts'
+import { nextStep } from './rules.ts'
+import { Subtraction } from './Subtraction.tsx'
+
+export const wastePlaces = ['手术间', '手术室污物间', '病区治疗室', '处置室']
+const stages = ['弃前', '弃中', '弃后'] as const
+
+/** What is ready to be wasted: drugs whose rest waits for it, or everything that is left. */
+function dueDrugs(issue: IssueDetail): number[] {
+  const left = issue.drugs.filter((d) => d.units.some((u) => u.contentLeft > 0))
+  const due = left.filter((d) => nextStep(d) === 'waste')
+  return (due.length > 0 ? due : left).map((d) => d.drugId)
+}
+
+function useWaste({ issue, done }: ActProps) {
+  const [drugIds, setDrugIds] = useState(() => dueDrugs(issue))
+  const [photos, setPhotos] = useState<(Evidence | undefined)[]>([undefined, undefined, undefined])
+  const [place, setPlace] = useState(wastePlaces[1] ?? '')
+  const [method, setMethod] = useState<(typeof wasteMethods)[number]>('倒入下水道')
+  const chosen = ampoulesOf(issue.drugs, (u, d) => u.contentLeft > 0 && drugIds.includes(d.drugId))
+  const items = chosen.map((a) => ({ ...refOf(a), content: a.unit.contentLeft }))
+  const hash = (i: number) => photos[i]?.sha256 ?? ''
+  const input = { id: issue.id, items, place: place.trim(), method, evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2) } }
+  const second = useSecondPerson(waste, input)
+  const act = useAct(waste, {
+    onDone: () => {
+      toast('已弃去，两人已签')
+      done()
+    },
+  })
+  const missing = stages.filter((_, i) => !photos[i])
+  const lack = [
+    ...(items.length > 0 ? [] : ['要弃去的药品']), ...(missing.length > 0 ? [`照片 ${missing.join('、')}`] : []),
+    ...(place.trim() ? [] : ['弃去地点']), ...(second.present ? [] : ['见证人到场']),
+  ]
+  async function submit() {
+    const witness = await second.sign(input)
+    if (witness) await act.run(input, { witness })
+  }
+  return { drugIds, setDrugIds, photos, setPhotos, place, setPlace, method, setMethod, second, act, lack, submit }
+}
+
+/** 弃去残余, also at two in the morning on a phone: the program subtracts, two people look, three pictures prove. */
+export function WasteForm(props: ActProps) {
+  const { issue } = props
+  const me = useMe()
+  const [, change] = useSearch()
+  const w = useWaste(props)
+  const left = issue.drugs.filter((d) => d.units.some((u) => u.contentLeft > 0))
+  if (left.length === 0) return <EmptyState title="没有残余" text="开启的药液都已有去向" />
+  const toggle = (id: number) => w.setDrugIds((ids) => (ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id]))
+  return (
+    <div className="i-act">
+      {issue.state === 'overdue' && <span><StatusTag tone="red">{deadlineText(issue.dueAt)}</StatusTag></span>}
+      {left.map((d) => (
+        <Subtraction
+          key={d.drugId}
+          drug={d}
+          off={!w.drugIds.includes(d.drugId)}
+          choose={left.length > 1 && <Checkbox checked={w.drugIds.includes(d.drugId)} onChange={() => toggle(d.drugId)} aria-label={`弃去 ${d.name}`} />}
+          onWrong={() => change({ act: 'give' })}
+        />
+      ))}
+      <section className="i-block">
+        <h3>三张照片 <small>只能现场拍，按顺序</small></h3>
+        <EvidenceTriple value={w.photos} onChange={w.setPhotos} />
+      </section>
+      <div className="i-pair">
+        <label className="i-field">
+          <span>弃去地点</span>
+          <AutoComplete value={w.place} onChange={w.setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} placeholder="在哪里弃去" />
+        </label>
+        <label className="i-field">
+          <span>方式</span>
+          <Select value={w.method} onChange={w.setMethod} options={wasteMethods.map((m) => ({ value: m, label: m }))} />
+        </label>
+      </div>
+      <div className="i-slots">
+        <SignatureSlot state="present" order="第一人" title="执行" name={me.name} role={me.title} />
+        <SignatureSlot {...w.second.slotProps} />
+      </div>
+      {w.act.refused && <Notice tone="red">{w.act.refused.text}</Notice>}
+      <div className="i-act-foot">
+        <ActButton kind="filled" k="F10" wide busy={w.act.busy} blocked={w.lack.join('、') || undefined} onClick={w.submit}>
+          签字弃去
+        </ActButton>
+      </div>
+    </div>
+  )
+}

@@ -1,0 +1,95 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import type { Place } from '#features/places/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
+import { useMe } from '#ui/me.ts'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { toast } from '#ui/toast.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { sendTransfer, type RequisitionDetail } from './contract.ts'
+import { pickedUnits, type SendLine } from './SendLines.tsx'
+import type { Cart } from './sending.tsx'
+
+interface Props {
+  request: RequisitionDetail | undefined
+  source: Place
+  destination: Place
+  lines: readonly SendLine[]
+  cart: Cart
+  onSent: (id: number) => void
+}
+
+/** What is on the cart, as it is sent: codes, or lots that bear none. */
+const picksOf = (cart: Cart) => cart.picked.map((p) => (p.code ? { code: p.code, units: p.units } : { lotId: p.lotId, units: p.units }))
+
+/** Two people sign; 近效期 passed over needs words first. */
+export function SendSign({ request, source, destination, lines, cart, onSent }: Props) {
+  const me = useMe()
+  const [reason, setReason] = useState('')
+  const [since] = useState(() => new Date().toISOString())
+  const passed = lines.find((l) => l.passed)
+  const input = {
+    requisitionId: request?.id,
+    sourceLocationId: source.placeId,
+    destinationLocationId: destination.placeId,
+    picks: picksOf(cart),
+    fefoReason: passed && reason.trim() ? reason.trim() : undefined,
+  }
+  const second = useSecondPerson(sendTransfer, input)
+  const act = useAct(sendTransfer, {
+    onDone: ({ id, no }) => {
+      cart.clear()
+      toast(`${no} 已出库，药品在途`)
+      onSent(id)
+    },
+  })
+  const lack = [
+    ...(cart.picked.length > 0 ? [] : ['扫码配货']),
+    ...(passed && !reason.trim() ? ['不用近效期的原因'] : []),
+    ...(second.present ? [] : ['第二人到场']),
+  ]
+  async function send() {
+    const witness = await second.sign()
+    if (witness) await act.run(input, { witness })
+  }
+  return (
+    <Card title="出库签字" scope="两人当面核对品种、批号、数量" grow>
+      <div className="rq-sign">
+        <SignatureSlot order="第一人" title="发出" state="present" name={me.name} role={me.title} at={since} />
+        <SignatureSlot {...second.slotProps} />
+        <Unfinished lines={lines} />
+        {passed?.passed && (
+          <label className="rq-field">
+            <Notice tone="amber">
+              {passed.drug.name} 批号 {passed.passed.lotNo}（至 {passed.passed.expiry}）更早到期，应先用
+            </Notice>
+            <Input.TextArea
+              rows={2} maxLength={200} value={reason} placeholder="确要用后到期的批号，请写明原因，记入账册"
+              onChange={(e) => setReason(e.target.value)}
+            />
+          </label>
+        )}
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <div className="rq-sign-foot">
+          <ActButton wide kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={send}>
+            签字出库
+          </ActButton>
+        </div>
+      </div>
+    </Card>
+  )
+}
+
+/** Less than was asked for may be sent; that it is less stands beside the signatures. */
+function Unfinished({ lines }: { lines: readonly SendLine[] }) {
+  const short = lines.filter((l) => l.wanted !== undefined && pickedUnits(l) > 0 && pickedUnits(l) < l.wanted)
+  const none = lines.filter((l) => (l.wanted ?? 0) > 0 && pickedUnits(l) === 0)
+  const over = lines.filter((l) => l.wanted !== undefined && pickedUnits(l) > l.wanted)
+  if (over.length > 0) return <Notice tone="amber">{over.map((l) => `${l.drug.name}超出请领 ${pickedUnits(l) - (l.wanted ?? 0)} ${l.drug.unit}`).join('；')}</Notice>
+  if (short.length + none.length === 0 || lines.every((l) => pickedUnits(l) === 0)) return null
+  const words = [...short.map((l) => `${l.drug.name} ${(l.wanted ?? 0) - pickedUnits(l)} ${l.drug.unit}`), ...none.map((l) => `${l.drug.name} ${l.wanted} ${l.drug.unit}`)]
+  return <Notice tone="blue">本次不发：{words.join('、')}。以后可按同一请领单再发</Notice>
+}

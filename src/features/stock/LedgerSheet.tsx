@@ -1,0 +1,114 @@
+import { classTitle } from '#core/contract.ts'
+import { instantText, num } from '#ui/format.ts'
+import { useMe } from '#ui/me.ts'
+import { go } from '#ui/nav.tsx'
+import type { LedgerPage, LedgerRow } from './contract.ts'
+
+/** The legal columns in legal order (卫医发〔2005〕438号 Art 12, form 表4); a dropped one would void the sheet. */
+const heads = ['日期', '凭证号', '领用部门', '批号', '有效期至', '收入', '发出', '结存', '发药人', '复核人', '领用签字', '备注'] as const
+const sheetRows = 14
+
+const day = (instant: string): string => instantText(instant).slice(5, 10)
+const amount = (n: number): string => (n === 0 ? '' : num(n))
+
+function note(row: LedgerRow): string {
+  if (row.reversesId !== null) return `红冲${row.reason ? `，${row.reason}` : ''}`
+  if (row.reversedById !== null) return '已红冲'
+  return row.reason ?? ''
+}
+
+function Line({ row }: { row: LedgerRow }) {
+  return (
+    <tr data-red={row.reversesId === null ? undefined : ''} onClick={() => go(`/movements/${row.movementId}`)}>
+      <td>{day(row.occurredAt)}</td>
+      <td>{row.voucherNo}</td>
+      <td>{row.counterparty}</td>
+      <td>{row.lotNo}</td>
+      <td>{row.expiry.slice(0, 7)}</td>
+      <td data-figure>{amount(row.inUnits)}</td>
+      <td data-figure>{amount(row.outUnits)}</td>
+      <td data-figure>
+        <b>{num(row.balanceUnits)}</b>
+      </td>
+      <td>{row.actor}</td>
+      <td>{row.witness}</td>
+      <td>{row.receiver}</td>
+      <td title={note(row)}>{note(row)}</td>
+    </tr>
+  )
+}
+
+const sign = (n: number): string => (n < 0 ? `（${num(n)}）` : num(n))
+
+/** One page of the book as it is printed: 承前页 above, 本页合计 below with the sum written out. */
+export function LedgerSheet({ page }: { page: LedgerPage }) {
+  const me = useMe()
+  const { drug } = page
+  const empty = Math.max(0, sheetRows - page.rows.length)
+  const first = page.rows[0]
+  return (
+    <article className="s-sheet">
+      <header>
+        <span>{page.org}</span>
+        <h2>{drug.drugClass === 'NAR' ? '麻醉药品专用账册' : drug.drugClass.startsWith('PS') ? '精神药品专用账册' : '专用账册'}</h2>
+        <span>账页 {page.books.length === 1 ? page.books[0]?.account : `${page.books.map((b) => b.account).slice(0, 3).join('、')}${page.books.length > 3 ? ` 等 ${page.books.length} 处` : ''}`}</span>
+      </header>
+      <p>
+        品名 <b>{drug.name}</b>　剂型 {drug.form ?? '无数据'}　规格 <b>{drug.spec}</b>　单位 <b>{drug.unit}</b>　分类 {classTitle[drug.drugClass]}　生产单位{' '}
+        {drug.manufacturer ?? '无数据'}
+      </p>
+      <table>
+        <thead>
+          <tr>
+            {heads.map((h) => (
+              <th key={h}>{h}</th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          <tr>
+            <td>{first ? day(first.occurredAt) : ''}</td>
+            <td />
+            <td>承前页</td>
+            <td />
+            <td />
+            <td />
+            <td />
+            <td data-figure>
+              <b>{num(page.openingUnits)}</b>
+            </td>
+            <td colSpan={4} />
+          </tr>
+          {page.rows.map((row, i) => (
+            <Line key={`${row.movementId}|${row.lotNo}|${row.counterparty}|${i}`} row={row} />
+          ))}
+          {Array.from({ length: empty }, (_, i) => (
+            <tr key={`empty${i}`}>
+              <td>&nbsp;</td>
+              {heads.slice(1).map((h) => (
+                <td key={h} />
+              ))}
+            </tr>
+          ))}
+        </tbody>
+        <tfoot>
+          <tr>
+            <td colSpan={5}>本页合计</td>
+            <td data-figure>{num(page.inUnits)}</td>
+            <td data-figure>{num(page.outUnits)}</td>
+            <td data-figure>{num(page.closingUnits)}</td>
+            <td colSpan={4}>
+              承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存 {num(page.closingUnits)}
+            </td>
+          </tr>
+        </tfoot>
+      </table>
+      <footer>
+        <span>红字为红冲，原记录保留。签字均为本人电子签名，每笔的事件编号和指纹见该笔出入账。保存至药品有效期满后 5 年</span>
+        <span>
+          打印 {me.name} {instantText(Date.now())}
+        </span>
+      </footer>
+    </article>
+  )
+}
