@@ -17,7 +17,7 @@ export default defineConfig({
           // Libraries change seldom; a release of ours must not make every desk load them again.
           groups: [
             { name: 'react', test: /node_modules\/(react|react-dom|scheduler|@tanstack)\//, priority: 30 },
-            { name: 'zod', test: /node_modules\/zod\//, priority: 20 },
+            { name: 'zod', test: /node_modules\/zod\/|web\/noEval/, priority: 20 },
           ],
         },
       },

@@ -13,14 +13,25 @@ export interface Surroundings {
 
 /** Looks up the demonstration hospital's numbers, so that tests can speak in its words. */
 export async function mapOf(hospital: Hospital, org = 'lushan'): Promise<Surroundings> {
-  const [row] = await hospital.db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = ${org}`)
+  const [row] = await hospital.db.transaction(
+    (tx) => tx<{ id: number }[]>`select id from identity.org where code = ${org}`,
+  )
   const orgId = row?.id ?? 0
   return hospital.db.asOrg(orgId, async (tx) => {
     const places = await tx<{ code: string; id: number; accountId: number }[]>`
       select code, id, account_id from place.location where org_id = ${orgId}`
-    const drugs = await tx<{ code: string; id: number }[]>`select code, id from ledger.drug where org_id = ${orgId}`
-    const [supplier] = await tx<{ id: number }[]>`select id from partner.supplier where org_id = ${orgId} order by id limit 1`
-    return { orgId, supplierId: supplier?.id ?? 0, place: (code) => found(places, code), drug: (code) => found(drugs, code).id }
+    const drugs = await tx<
+      { code: string; id: number }[]
+    >`select code, id from ledger.drug where org_id = ${orgId}`
+    const [supplier] = await tx<
+      { id: number }[]
+    >`select id from partner.supplier where org_id = ${orgId} order by id limit 1`
+    return {
+      orgId,
+      supplierId: supplier?.id ?? 0,
+      place: (code) => found(places, code),
+      drug: (code) => found(drugs, code).id,
+    }
   })
 }
 
@@ -64,28 +75,46 @@ export async function receiveBoxes(hospital: Hospital, what: Boxes): Promise<Rec
   const at = await mapOf(hospital, what.org)
   const keeper = await hospital.as(what.keeper ?? 'wangxuemei@lushan')
   const pack = formulary.find((f) => f.product === what.drug)
-  const [prefix, [, unitsPerBox]] = Object.entries(pack?.prefixes ?? {})[0] as unknown as [string, [number, number]]
+  const [prefix, [, unitsPerBox]] = Object.entries(pack?.prefixes ?? {})[0] as unknown as [
+    string,
+    [number, number],
+  ]
   const drugId = at.drug(what.drug)
   const codes = Array.from({ length: what.boxes }, () => newCode(prefix))
   const units = what.boxes * unitsPerBox
   const locationId = at.place(what.place ?? 'A01').id
-  const { id } = await keeper.call(startReceipt, { supplierId: at.supplierId, locationId, lines: [{ drugId, units }] })
+  const { id } = await keeper.call(startReceipt, {
+    supplierId: at.supplierId,
+    locationId,
+    lines: [{ drugId, units }],
+  })
   const [line] = (await keeper.call(readReceipt, { id })).lines
   await keeper.call(setLot, { id, lineId: line?.id ?? 0, lotNo: what.lotNo, expiry: what.expiry })
   for (const raw of codes) await keeper.call(scanOne, { id, raw })
   await signAs(keeper, id, what.second ?? 'lizhenhua@lushan')
-  const [lot] = await hospital.db.asOrg(at.orgId, (tx) => tx<{ id: number }[]>`
-    select id from ledger.lot where org_id = ${at.orgId} and drug_id = ${drugId} and lot_no = ${what.lotNo}`)
+  const [lot] = await hospital.db.asOrg(
+    at.orgId,
+    (tx) => tx<{ id: number }[]>`
+    select id from ledger.lot where org_id = ${at.orgId} and drug_id = ${drugId} and lot_no = ${what.lotNo}`,
+  )
   return { codes, drugId, lotId: lot?.id ?? 0, units, unitsPerBox }
 }
 
 async function signAs(keeper: Client, id: number, second: string): Promise<void> {
   const { version } = await keeper.call(readReceipt, { id })
-  await keeper.call(signReceipt, { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' }, witness(second))
+  await keeper.call(
+    signReceipt,
+    { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' },
+    witness(second),
+  )
 }
 
 /** Units per account of a code in one hospital; accounts that hold nothing are left out. */
-export async function whereIs(hospital: Hospital, code: string, org = 'lushan'): Promise<Record<string, number>> {
+export async function whereIs(
+  hospital: Hospital,
+  code: string,
+  org = 'lushan',
+): Promise<Record<string, number>> {
   const { orgId } = await mapOf(hospital, org)
   return hospital.db.asOrg(orgId, async (tx) => {
     const rows = await tx<{ title: string; quantity: number }[]>`

@@ -2,6 +2,7 @@ import type { Files } from '#core/files/store.ts'
 import { fileRoutes } from '#core/files/routes.ts'
 import { sessionRoutes } from '#core/identity/session.ts'
 import { witnessRoutes } from '#core/identity/witness.ts'
+import { ledgerRoutes } from '#core/ledger/check.ts'
 import type { Route } from '#core/route.ts'
 import { alertsQueries } from '#features/alerts/queries.ts'
 import { catalogueCommands } from '#features/catalogue/commands.ts'
@@ -39,6 +40,7 @@ export function allRoutes(files: Files): Route[] {
     ...sessionRoutes,
     ...witnessRoutes,
     ...fileRoutes(files),
+    ...ledgerRoutes,
     ...alertsQueries,
     ...catalogueCommands,
     ...catalogueQueries,

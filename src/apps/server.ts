@@ -1,3 +1,4 @@
+import { keepChecking } from '#core/ledger/check.ts'
 import { serveDocs } from './docs.ts'
 import { institutions, people, demoPassword, demoPin } from './demo/orgs.ts'
 import { travelClock } from './demo/clock.ts'
@@ -19,8 +20,14 @@ if (builtMs > 0) say(`网页已构建（${(builtMs / 1000).toFixed(1)} 秒）`)
 await serveDocs(platform.app)
 await serveWeb(platform.app)
 const following = startFollowers(platform, (error) => platform.app.log.error({ err: error }, 'a follower failed'))
-const address = await platform.app.listen({ port: settings.port, host: settings.host })
+const address = await platform.app.listen({ port: settings.port, host: settings.host }).catch(async (error: unknown) => {
+  say((error as { code?: string }).code === 'EADDRINUSE' ? `端口 ${settings.port} 已被占用：先停掉占用的程序，或用 npm start -- --port 8081` : String(error))
+  await platform.close()
+  process.exit(1)
+})
 if (settings.demo && (await isEmpty())) await seedDemoFlow(overHttp(address), clock, say)
+
+const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (error) => platform.app.log.error({ err: error }, 'the ledger could not be checked'))
 
 say(`\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`)
 if (settings.demo) {
@@ -42,6 +49,7 @@ const close = () => {
   if (closing) return
   closing = true
   for (const f of following) f.stop()
+  checking.stop()
   // A request that hangs may not keep the server from ending.
   setTimeout(() => process.exit(1), 10_000).unref()
   void platform.close().then(() => process.exit(0))

@@ -6,8 +6,8 @@ import fastifyStatic from '@fastify/static'
 import type { FastifyInstance } from 'fastify'
 
 const root = path.resolve(import.meta.dirname, '../..')
-const dist = path.join(root, 'dist/web')
-const stampFile = path.join(root, 'dist/web.stamp')
+const dist = path.resolve(root, process.env['WEB_DIST'] ?? 'dist/web')
+const stampFile = `${dist}.stamp`
 
 /** Builds the web application where its sources changed since the last build. Returns the milliseconds it took. */
 export async function ensureWebBuilt(): Promise<number> {
@@ -16,7 +16,7 @@ export async function ensureWebBuilt(): Promise<number> {
   if (known === stamp && existsSync(path.join(dist, 'index.html'))) return 0
   const started = Date.now()
   const { build } = await import('vite')
-  await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'error' })
+  await build({ configFile: path.join(root, 'vite.config.ts'), logLevel: 'error', build: { outDir: dist } })
   await writeFile(stampFile, stamp)
   return Date.now() - started
 }
@@ -59,7 +59,7 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
     },
   })
   app.get('/*', (request, reply) => {
-    if (request.url.startsWith('/api/')) return reply.callNotFound()
+    if (/^\/(api|assets|docs)\//.test(request.url)) return reply.callNotFound()
     return reply.sendFile('index.html')
   })
 }

@@ -32,13 +32,17 @@ interface Props {
 
 const rowHeight = 29
 const labelWidth = 168
-const left = 60
+const left = 68
+/** How far from the box's own column a unit ends that still lies there: well before the next column. */
+const fanReach = 110
 
 /** One box as a trunk, its units as a fan, each end where the unit is now. */
 export function CodeLife(props: Props) {
   const { columns, splitAt, units, selected, onSelect } = props
   const [ref, width] = useWidth<HTMLDivElement>(1120)
-  const step = (width - left - labelWidth - 30) / Math.max(1, columns.length - 1)
+  // Units that lie in the last column need room behind it, or they would run into their own words.
+  const behind = splitAt === columns.length - 1 ? fanReach : 0
+  const step = (width - left - labelWidth - 30 - behind) / Math.max(1, columns.length - 1)
   const xs = columns.map((_, i) => left + i * step)
   const top = 32 + Math.max(...columns.map((c) => c.lines?.length ?? 0)) * 17 + 18
   const rows = Math.max(units.length, 3)
@@ -121,7 +125,7 @@ function Unit({ unit, xs, splitAt, middle, step, y, selected, labelX }: UnitProp
   const x0 = xs[splitAt] ?? 0
   const fan = x0 + step
   // A unit which still lies where the box was opened ends within the fan.
-  const endX = unit.end > splitAt ? (xs[unit.end] ?? fan) : x0 + step * 0.8
+  const endX = unit.end > splitAt ? (xs[unit.end] ?? fan) : x0 + Math.min(step * 0.6, fanReach)
   const turn = Math.min(fan, endX)
   const path = `M${x0} ${middle}C${x0 + step * 0.5} ${middle} ${x0 + step * 0.45} ${y} ${turn} ${y}H${endX}`
   return (

@@ -1,13 +1,11 @@
+import './noEval.ts'
 import { RouterProvider } from '@tanstack/react-router'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
-import { z } from 'zod'
 import { UiProvider } from '#ui/UiProvider.tsx'
 import { applyDensity } from './density.ts'
 import { router } from './router.tsx'
 
-// The page is served with a policy that forbids `eval`, which zod would otherwise try.
-z.config({ jitless: true })
 applyDensity()
 
 const root = document.getElementById('root')

@@ -8,6 +8,7 @@ import {
   BookOutlined,
   ContainerOutlined,
   CreditCardOutlined,
+  DatabaseOutlined,
   DesktopOutlined,
   FieldTimeOutlined,
   FileTextOutlined,
@@ -62,8 +63,8 @@ const institution: readonly MenuGroup[] = [
       item('/receipts', '收货验收', InboxOutlined, 'receipt.read'),
       item('/requisitions', '请领调拨', SwapOutlined, 'requisition.read'),
       item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
-      item('/cases', '手术闭环', NodeIndexOutlined, 'issue.read'),
-      item('/residues', '残余处理', RedoOutlined, 'use.record'),
+      item('/surgeries', '手术闭环', NodeIndexOutlined, 'issue.read'),
+      item('/residue', '残余处理', RedoOutlined, 'use.record'),
       item('/recovery', '空安瓿回收', ContainerOutlined, 'recovery.read'),
       item('/destruction', '销毁报损', FireOutlined, 'destruction.read'),
       item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
@@ -73,7 +74,8 @@ const institution: readonly MenuGroup[] = [
   {
     title: '账与码',
     items: [
-      item('/books', '专用账册', BookOutlined, 'stock.read'),
+      item('/stock', '库存', DatabaseOutlined, 'stock.read'),
+      item('/ledger', '专用账册', BookOutlined, 'stock.read'),
       item('/registers', '专册登记', ReadOutlined, 'issue.read'),
       item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),
@@ -96,7 +98,7 @@ const authority: readonly MenuGroup[] = [
   {
     title: '',
     items: [
-      item('/', '辖区总览', HomeOutlined, 'signedIn'),
+      item('/supervision', '辖区总览', HomeOutlined, 'supervision.read'),
       item('/wall', '监管大屏', DesktopOutlined, 'supervision.read'),
     ],
   },
@@ -115,6 +117,7 @@ const authority: readonly MenuGroup[] = [
     items: [
       item('/institutions', '机构', BankOutlined, 'supervision.read'),
       item('/stock', '库存与流向', ContainerOutlined, 'stock.read'),
+      item('/ledger', '专用账册', BookOutlined, 'stock.read'),
       item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
       item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),

@@ -16,6 +16,7 @@ import { MeProvider } from './session.tsx'
 import { Shell } from './Shell.tsx'
 import { SignInPage } from './SignInPage.tsx'
 import { useBadges } from './useBadges.ts'
+import { useLedger } from './useLedger.ts'
 
 const root = createRootRoute({ component: Outlet })
 
@@ -30,10 +31,11 @@ function Frame() {
 function Inside() {
   const me = useMe()
   const badges = useBadges()
+  const ledger = useLedger()
   const page = useMatches().at(-1)?.staticData as { permission?: Permission | 'signedIn' } | undefined
   const need = page?.permission === 'signedIn' ? undefined : page?.permission
   return (
-    <Shell badges={badges}>
+    <Shell badges={badges} ledger={ledger}>
       {need && !me.permissions.includes(need) ? (
         <EmptyState
           title="您的岗位不能打开这一页"

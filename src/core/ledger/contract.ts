@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { id, units } from '#core/contract.ts'
+import { endpoint, id, instant, units } from '#core/contract.ts'
 
 /** So many units of one code (a box or an ampoule's label), or of a lot that bears no codes. */
 export const pick = z.union([z.object({ code: z.string().min(1).max(120), units }), z.object({ lotId: id, units })])
@@ -9,3 +9,15 @@ export type Pick = z.infer<typeof pick>
 /** One opened or unopened ampoule: by its code, or by its lot where it bears none. */
 export const unitRef = z.union([z.object({ code: z.string().min(1).max(120) }), z.object({ lotId: id })])
 export type UnitRef = z.infer<typeof unitRef>
+
+/** 账平: when the books were last recomputed from the entries, and what did not agree. */
+export const readLedgerState = endpoint({
+  name: 'ledger.state',
+  method: 'GET',
+  path: '/ledger-state',
+  summary: '账目核验状态',
+  permission: 'signedIn',
+  refusals: [],
+  input: z.object({}),
+  output: z.object({ checkedAt: instant.nullable(), findings: z.int() }),
+})

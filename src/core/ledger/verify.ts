@@ -3,6 +3,7 @@ import type { Tx } from '#core/db.ts'
 import type { EventV1 } from '#core/audit/event.ts'
 
 export interface Finding {
+  readonly org: number
   readonly what: string
   readonly detail: string
 }
@@ -22,7 +23,7 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
   ]
 }
 
-const show = (what: string) => (row: object): Finding => ({ what, detail: JSON.stringify(row) })
+const show = (what: string) => (row: object): Finding => ({ org: (row as { org: number }).org, what, detail: JSON.stringify(row) })
 
 async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
   const rows = await tx`
@@ -108,7 +109,7 @@ async function eventsMatch(tx: Tx): Promise<Finding[]> {
     after = last
     const books = await booksOf(tx, events.map((e) => e.id))
     for (const event of events) findings.push(...compare(event, books))
-    for (const key of books.keys()) findings.push({ what: '账上有而事件里没有的流水', detail: key })
+    for (const key of books.keys()) findings.push({ org: Number(key.split('/')[0]), what: '账上有而事件里没有的流水', detail: key })
     if (findings.length >= 100) break
   }
   const orphans = await tx`
@@ -133,15 +134,15 @@ async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
 
 function compare(row: EventRow, books: Books): Finding[] {
   const where = `事件 ${row.id}（单位 ${row.orgId}，${row.type}）`
-  if (!createHash('sha256').update(row.bytes).digest().equals(row.hash)) return [{ what: '事件指纹不符', detail: where }]
+  if (!createHash('sha256').update(row.bytes).digest().equals(row.hash)) return [{ org: row.orgId, what: '事件指纹不符', detail: where }]
   const event = JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1
-  if (event.id !== row.id || event.org !== row.orgId || event.type !== row.type) return [{ what: '事件栏目与原文不符', detail: where }]
+  if (event.id !== row.id || event.org !== row.orgId || event.type !== row.type) return [{ org: row.orgId, what: '事件栏目与原文不符', detail: where }]
   const findings: Finding[] = []
   for (const m of event.movements) {
     const key = `${event.org}/${event.id}/${m.id}`
     const head = [m.kind, m.occurredAt, m.cause[0], m.cause[1], m.cause[2], m.reverses, event.actor, event.witness]
     const said = JSON.stringify([head, m.lines])
-    if (books.get(key) !== said) findings.push({ what: '流水与事件原文不符', detail: `${where} 流水 ${m.id}` })
+    if (books.get(key) !== said) findings.push({ org: row.orgId, what: '流水与事件原文不符', detail: `${where} 流水 ${m.id}` })
     books.delete(key)
   }
   return findings

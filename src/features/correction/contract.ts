@@ -18,6 +18,8 @@ export const reversal = z.object({
   /** Set where this movement is itself a correction, or has one. */
   reversesId: id.nullable(),
   reversedById: id.nullable(),
+  /** Units whose own labels go back into the box's code with it (拆零); they are not counted in the lines. */
+  relabelledUnits: z.int(),
   /** One row per item, lot and direction; codes of the first 200. */
   lines: z.array(
     drugName.extend({

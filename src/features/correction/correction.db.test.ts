@@ -61,7 +61,10 @@ describe('an administration', () => {
     expect((await liqian.call(readReversal, { id: opened })).later).toEqual([])
     await reverse(opened)
     expect(await inHand(issue.codes[0] ?? '')).toEqual({ intact: 1 })
-    // Then the whole issue: the ampoule goes back into its box.
+    // Then the whole issue: the ampoule goes back into its box. Its label is named apart, not counted twice.
+    const whole = await liqian.call(readReversal, { id: issue.movementId })
+    expect(whole).toMatchObject({ relabelledUnits: 1, later: [] })
+    expect(whole.lines.map((l) => [l.source, l.destination, l.quantity])).toEqual([['手术药房', `陈思远 领用账户 ${issue.no}`, 1]])
     await reverse(issue.movementId)
     expect((await holdings(at, { lotNo: 'S2609002' })).filter((r) => r.kind === 'location')).toEqual([expect.objectContaining({ account: '手术药房', code: box.codes[0], quantity: 10 })])
   })

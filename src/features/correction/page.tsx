@@ -26,11 +26,9 @@ export function Page() {
   return <Work of={read.data} crumb={crumb} />
 }
 
-/** One sentence where it cannot be done, in the order in which they matter. */
+/** What must be done first. */
 function obstacle(of: Reversal, orgId: number): string | undefined {
   if (of.orgId !== orgId) return '只有本单位能红冲自己的账'
-  if (of.reversesId !== null) return '这笔本身就是红冲，记错了请重新办理原来的业务'
-  if (of.reversedById !== null) return '这笔已经红冲过'
   if (of.later.length > 0) return `先冲后面的 ${of.later.length} 笔`
   return undefined
 }
@@ -38,6 +36,7 @@ function obstacle(of: Reversal, orgId: number): string | undefined {
 function Work({ of, crumb }: { of: Reversal; crumb: { title: string; to?: string }[] }) {
   const me = useMe()
   const blocked = obstacle(of, me.org.orgId)
+  const closed = of.reversedById !== null || of.reversesId !== null
   return (
     <Frame
       title={`红冲 ${of.title}`}
@@ -51,38 +50,49 @@ function Work({ of, crumb }: { of: Reversal; crumb: { title: string; to?: string
       ]}
       fit
     >
-      <Columns widths="minmax(0, 1fr) 440px">
+      <Columns widths={closed ? 'minmax(0, 1fr)' : 'minmax(0, 1fr) 440px'}>
         <Column>
           {of.reversedById !== null && <Notice tone="grey" action={<Link to={`/movements/${of.reversedById}`}>看红冲的那一笔</Link>}>这笔已经红冲过。</Notice>}
-          {of.reversesId !== null && <Notice tone="grey" action={<Link to={`/movements/${of.reversesId}`}>看原来的一笔</Link>}>这笔本身就是红冲，不再冲。</Notice>}
+          {of.reversesId !== null && <Notice tone="grey" action={<Link to={`/movements/${of.reversesId}`}>看原来的一笔</Link>}>这笔本身就是红冲，不再冲；记错了请重新办理原来的业务。</Notice>}
           {of.later.length > 0 && <Later rows={of.later} />}
-          <Card title="红冲后的账" scope="原来的一笔不改，按原路记一笔负数" flush grow>
+          <Card
+            title="红冲后的账"
+            scope="原来的一笔不改，按原路记一笔负数"
+            flush
+            grow
+            foot={of.relabelledUnits > 0 && <span>拆零贴码的 {of.relabelledUnits} 支同时换回原盒码，请当场撕下瓶上的标签，再领用时重新贴</span>}
+          >
             <PlainTable columns={columns} rows={of.lines} rowKey={(r) => `${r.item}|${r.lotNo}|${r.source}|${r.destination}`} />
           </Card>
         </Column>
-        <ReverseAct
-          movementId={of.id}
-          blocked={blocked}
-          onDone={(id) => {
-            toast('已红冲')
-            go(`/movements/${id}`)
-          }}
-        />
+        {!closed && (
+          <ReverseAct
+            movementId={of.id}
+            blocked={blocked}
+            onDone={(id) => {
+              toast('已红冲')
+              go(`/movements/${id}`)
+            }}
+          />
+        )}
       </Columns>
     </Frame>
   )
 }
 
-const itemTitle = { intact: '整支', content: '药液', container: '空容器' } as const
-
 const columns: readonly Col<Reversal['lines'][number]>[] = [
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
-  { key: 'lotNo', title: '批号', width: 120 },
-  { key: 'item', title: '项目', width: 70, text: (r) => itemTitle[r.item] },
-  { key: 'quantity', title: '数量', width: 110, align: 'right', render: (r) => <Quantity value={-r.quantity} unit={r.quantityUnit} strong tone="red" /> },
+  { key: 'lotNo', title: '批号', width: 110 },
+  { key: 'quantity', title: '数量', width: 100, align: 'right', render: (r) => <Quantity value={-r.quantity} unit={r.quantityUnit} strong tone="red" /> },
   { key: 'codes', title: '码', width: 70, align: 'right', render: (r) => (r.codes.length > 0 ? <span title={r.codes.join('\n')}>{r.codes.length} 个</span> : <span className="z-caption">无码</span>) },
-  { key: 'way', title: '退回的路', render: (r) => <span title={`${r.destination} → ${r.source}`}>{r.destination} → {r.source}</span> },
+  { key: 'source', title: '退出', render: (r) => <Account of={r.destination} /> },
+  { key: 'destination', title: '退回', render: (r) => <Account of={r.source} /> },
 ]
+
+/** The number of an issue stands in the page's head already; here it is enough whose hand it is. */
+function Account({ of }: { of: string }) {
+  return <div title={of} style={{ maxWidth: 140, overflow: 'hidden', textOverflow: 'ellipsis' }}>{of.replace(/ 领用账户 \S+$/, ' 在手')}</div>
+}
 
 const laterColumns: readonly Col<Reversal['later'][number]>[] = [
   { key: 'occurredAt', title: '时间', width: 140, text: (r) => instantText(r.occurredAt) },

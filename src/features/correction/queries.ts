@@ -9,7 +9,10 @@ type Head = Omit<Reversal, 'title' | 'lines' | 'later'>
 async function headOf(tx: Tx, id: number): Promise<Head> {
   const [row] = await tx<Head[]>`
     select m.id, m.org_id, m.kind, m.cause_no, m.occurred_at, a.name as actor, a.title as actor_title, w.name as witness,
-      w.title as witness_title, m.reason, m.event_id, m.reverses_id, back.id as reversed_by_id
+      w.title as witness_title, m.reason, m.event_id, m.reverses_id, back.id as reversed_by_id,
+      (select coalesce(sum(e.quantity), 0)::int from ledger.entry e
+        join ledger.account r on r.org_id = e.org_id and r.id = e.destination_id and r.kind = 'relabelled'
+        where e.org_id = m.org_id and e.movement_id = m.id) as relabelled_units
     from ledger.movement m
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
@@ -30,7 +33,7 @@ function linesOf(tx: Tx, id: number): Promise<Reversal['lines']> {
     join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
     join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
     join ledger.account d on d.org_id = e.org_id and d.id = e.destination_id
-    where e.movement_id = ${id}
+    where e.movement_id = ${id} and s.kind <> 'relabelled' and d.kind <> 'relabelled'
     group by n.drug_id, n.name, n.spec, n.unit, n.content_unit, n.drug_class, e.item, l.lot_no, l.expiry, s.title, d.title
     order by min(e.line) limit 500`
 }

@@ -49,7 +49,7 @@ export function BinCard({ org, picked, onPick }: Props) {
     toggleAll: () => onPick?.(new Set(all ? [] : keys)),
   }
   return (
-    <Card title="回收箱结存" scope={bins.data && `${rows.length} 个批号，共 ${total} 个待销毁`} flush>
+    <Card title="回收箱结存" scope={rows.length > 0 && `${rows.length} 个批号，共 ${total} 个待销毁`} flush>
       <div className="d-bins">
         {bins.error && !bins.data ? (
           <ErrorState error={bins.error} retry={bins.refetch} />

@@ -1,5 +1,4 @@
 import { Button, Input, Segmented } from 'antd'
-import { useEffect } from 'react'
 import { destructionMethods } from './contract.ts'
 
 type Method = (typeof destructionMethods)[number]
@@ -13,13 +12,11 @@ export interface How {
 const store = 'zhuisu.destruction-place'
 const reasons = ['季度集中销毁', '月度集中销毁', '回收箱已满']
 
+/** The same room as last time is filled in; still shown, and still to be signed. */
+export const emptyHow = (): How => ({ place: localStorage.getItem(store) ?? '', method: undefined, reason: '' })
+
 /** Place, method and reason, as the register wants them (R12). */
 export function HowForm({ value, onChange }: { value: How; onChange: (value: How) => void }) {
-  useEffect(() => {
-    const place = localStorage.getItem(store)
-    // The same room as last time; still shown, and still to be signed.
-    if (place) onChange({ ...value, place })
-  }, [])
   function setPlace(place: string) {
     localStorage.setItem(store, place)
     onChange({ ...value, place })

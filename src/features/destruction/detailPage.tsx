@@ -48,7 +48,7 @@ function Detail({ of }: { of: DestructionDetail }) {
       ]}
       actions={
         <>
-          {mayReverse && <ActButton onClick={() => go(`/movements/${of.movementId}/reverse`)}>申请红冲</ActButton>}
+          {mayReverse && <ActButton kind="red" onClick={() => go(`/movements/${of.movementId}/reverse`)}>申请红冲</ActButton>}
           <ActButton k="Ctrl+P" icon={<PrinterOutlined />} onClick={() => window.print()}>打印</ActButton>
         </>
       }

@@ -17,7 +17,7 @@ import { toast } from '#ui/toast.tsx'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { destroyContainers, destructionStages } from './contract.ts'
 import { CountTable } from './CountTable.tsx'
-import { HowForm, type How } from './HowForm.tsx'
+import { emptyHow, HowForm } from './HowForm.tsx'
 
 const says = { 毁前: '清点摆开的空安瓿，看得清数量', 毁中: '正在销毁，执行人和监督人都在', 毁后: '毁形后的残片' }
 const slots = destructionStages.map((title) => ({ title, says: says[title] }))
@@ -60,7 +60,7 @@ export function Page() {
 function Work({ rows }: { rows: readonly BinRow[] }) {
   const me = useMe()
   const [counts, setCounts] = useState<Record<number, number>>({})
-  const [how, setHow] = useState<How>({ place: '', method: undefined, reason: '' })
+  const [how, setHow] = useState(emptyHow)
   const [photos, setPhotos] = useState<(Evidence | undefined)[]>([])
   const unitsOf = (r: BinRow) => Math.min(counts[r.lotId] ?? r.units, r.units)
   const items = rows.map((r) => ({ lotId: r.lotId, units: unitsOf(r) })).filter((i) => i.units > 0)

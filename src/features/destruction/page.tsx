@@ -13,7 +13,7 @@ import { listDestructions, type DestructionRow } from './contract.ts'
 
 const columns: readonly Column<DestructionRow>[] = [
   { key: 'no', title: '单号', width: 150 },
-  { key: 'destroyedAt', title: '销毁时间', width: 120, text: (r) => shortInstant(r.destroyedAt), exportText: (r) => instantText(r.destroyedAt) },
+  { key: 'destroyedAt', title: '销毁时间', width: 120, render: (r) => shortInstant(r.destroyedAt), exportText: (r) => instantText(r.destroyedAt) },
   { key: 'bin', title: '回收箱', width: 150 },
   { key: 'containers', title: '数量', width: 80, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" />, exportText: (r) => r.containers },
   { key: 'method', title: '方式', width: 70 },

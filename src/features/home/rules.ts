@@ -27,10 +27,10 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
 export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
   const paths: Record<TodoKind, string> = {
     receipt: `/receipts/${t.id ?? ''}`,
-    requisition: `/requisitions/${t.id ?? ''}`,
+    requisition: `/transfers/new?requisition=${t.id ?? ''}`,
     transfer: `/transfers/${t.id ?? ''}`,
     issue: `/issues/${t.id ?? ''}`,
-    containers: '/recoveries',
+    containers: '/recovery',
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
   }
   return paths[t.kind]

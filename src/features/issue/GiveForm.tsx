@@ -12,7 +12,7 @@ import { TraceCode } from '#ui/TraceCode.tsx'
 import type { ActProps } from './ActPanels.tsx'
 import { ampoulesOf, refOf, type Ampoule } from './Ampoules.tsx'
 import { volumeText } from './rules.ts'
-import { WhenField, whenOf } from './WhenField.tsx'
+import { WhenField, whenLack, whenOf } from './WhenField.tsx'
 
 type Amounts = Readonly<Record<string, number>>
 
@@ -32,6 +32,7 @@ export function GiveForm({ issue, done }: ActProps) {
   const taken = (list: readonly Ampoule[]) => list.filter((a) => (amounts[a.key] ?? 0) > 0)
   const of = (a: Ampoule) => amounts[a.key] ?? 0
   const [doses, units] = [taken(opened), taken(whole)]
+  const lack = [...(doses.length + units.length === 0 ? ['填写给药量'] : []), ...whenLack(when)]
   const submit = () =>
     act.run({
       id: issue.id, route, occurredAt: whenOf(when, issue.issuedAt),
@@ -53,7 +54,7 @@ export function GiveForm({ issue, done }: ActProps) {
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={doses.length + units.length === 0 ? '填写给药量' : undefined} onClick={submit}>
+        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lack.join('、') || undefined} onClick={submit}>
           记录给药
         </ActButton>
       </div>

@@ -36,11 +36,11 @@ const columns: readonly Column<IssueRow>[] = [
   column('room', '房间', { width: 92, text: (r) => r.room }),
   column('patientName', '患者', { width: 60 }),
   column('holder', '领用人', { width: 72, sortable: true }),
-  column('location', '发药储位', { width: 92 }),
+  column('location', '发药储位', { width: 92, hidden: true }),
   column('issuedUnits', '领用', { width: 64, align: 'right', sortable: true, render: (r) => <Quantity value={r.issuedUnits} />, exportText: (r) => r.issuedUnits }),
-  column('left', '账户尚余', { width: 190, render: (r) => leftText(r) || <span className="z-quantity-zero">0</span>, exportText: (r) => leftText(r) || '0' }),
+  column('left', '账户尚余', { width: 180, render: (r) => leftText(r) || <span className="z-quantity-zero">0</span>, exportText: (r) => leftText(r) || '0' }),
   column('issuedAt', '领用时间', { width: 100, sortable: true, text: (r) => shortInstant(r.issuedAt) }),
-  column('dueAt', '闭环时限', { width: 100, sortable: true, text: (r) => shortInstant(r.dueAt) }),
+  column('dueAt', '闭环时限', { width: 100, hidden: true, sortable: true, text: (r) => shortInstant(r.dueAt) }),
   column('state', '状态', { width: 150, sortable: true, render: (r) => <IssueState of={r} />, exportText: stateText }),
 ]
 

@@ -8,7 +8,7 @@ import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import type { ActProps } from './ActPanels.tsx'
 import { Ampoules, ampoulesOf, refOf, type Ampoule } from './Ampoules.tsx'
-import { WhenField, whenOf } from './WhenField.tsx'
+import { WhenField, whenLack, whenOf } from './WhenField.tsx'
 
 /** What opening gives, drug by drug: `100 μg 药液，2 个空安瓿`. */
 function givesText(chosen: readonly Ampoule[]): string {
@@ -33,6 +33,7 @@ export function OpenForm({ issue, done }: ActProps) {
       done()
     },
   })
+  const lack = [...(picked.length === 0 ? ['选或扫要开启的安瓿'] : []), ...whenLack(when)]
   const submit = () => act.run({ id: issue.id, units: picked.map(refOf), occurredAt: whenOf(when, issue.issuedAt) })
   if (ampoules.length === 0) return <EmptyState title="没有未开启的" text="都已开启、退回或给药" />
   return (
@@ -42,7 +43,7 @@ export function OpenForm({ issue, done }: ActProps) {
       {picked.length > 0 && <Notice tone="blue">开启后得到 {givesText(picked)}</Notice>}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={picked.length === 0 ? '选或扫要开启的安瓿' : undefined} onClick={submit}>
+        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lack.join('、') || undefined} onClick={submit}>
           开启{picked.length > 0 ? ` ${picked.length} 支` : ''}
         </ActButton>
       </div>

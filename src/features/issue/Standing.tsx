@@ -108,7 +108,7 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   const [, change] = useSearch()
   const open = (act: string) => () => change({ act })
   if (step === 'recover') {
-    if (mayRecover) return <Main icon onClick={() => go(`/recoveries?issue=${issue.id}`)} verb="扫空安瓿" />
+    if (mayRecover) return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />
     return <p className="i-standing-wait">把空安瓿交回 {issue.location} 回收箱，由药师扫码签收</p>
   }
   if (mine) {

@@ -1,9 +1,22 @@
 import { Input } from 'antd'
 import { dateText } from '#ui/format.ts'
 
+/** `11:05`, `1105` and `9:05` as hours and minutes; undefined where it is neither a time nor empty. */
+function clockOf(text: string): string | undefined {
+  const [, h = '', m = ''] = /^(\d{1,2})[:：]?(\d\d)$/.exec(text.trim()) ?? []
+  if (h === '' || Number(h) > 23 || Number(m) > 59) return undefined
+  return `${h.padStart(2, '0')}:${m}`
+}
+
+/** What is wrong with the time, in words; empty is now, and that is right. */
+export function whenLack(text: string): string[] {
+  return text.trim() === '' || clockOf(text) ? [] : ['时间，写成 11:05']
+}
+
 /** Hours and minutes on the wall clock, as an instant: the last time that they were, never before `since`. */
-export function whenOf(clock: string, since: string, now = Date.now()): string | undefined {
-  if (!/^\d\d:\d\d$/.test(clock)) return undefined
+export function whenOf(text: string, since: string, now = Date.now()): string | undefined {
+  const clock = clockOf(text)
+  if (!clock) return undefined
   const today = Date.parse(`${dateText(now)}T${clock}:00+08:00`)
   const at = today > now ? today - 86_400_000 : today
   // The minute in which it was handed out began before the hand-over.
@@ -16,7 +29,10 @@ export function WhenField({ value, onChange }: { value: string; onChange: (value
   return (
     <label className="i-field">
       <span>时间</span>
-      <Input type="time" value={value} onChange={(e) => onChange(e.target.value)} suffix={value ? undefined : <span className="z-caption">现在</span>} />
+      <Input
+        value={value} maxLength={5} inputMode="numeric" placeholder="现在；补记写 11:05" status={whenLack(value).length > 0 ? 'error' : ''}
+        onChange={(e) => onChange(e.target.value)}
+      />
     </label>
   )
 }

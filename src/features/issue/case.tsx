@@ -11,7 +11,6 @@ import type { Tone } from '#ui/theme.ts'
 import { readIssue, type IssueDetail } from './contract.ts'
 import { ActPanels } from './ActPanels.tsx'
 import { CustodyCard } from './CustodyCard.tsx'
-import { IssueState } from './IssueList.tsx'
 import { nextStep } from './rules.ts'
 import { PatientFact } from './PatientFact.tsx'
 import { Standing } from './Standing.tsx'
@@ -56,13 +55,14 @@ function Case({ issue }: { issue: IssueDetail }) {
       title={issue.title}
       crumb={[org ? { ...list, to: `${list.to}?org=${org}` } : list, { title: issue.room ?? issue.location }]}
       no={issue.refNo}
-      tag={issue.state === 'open' ? undefined : <IssueState of={issue} />}
       facts={factsOf(issue)}
     >
-      <Columns widths="340px minmax(0, 1fr)">
-        <Standing issue={issue} drug={drug} onChoose={setChosen} />
-        <CustodyCard issue={issue} drug={drug} />
-      </Columns>
+      <div className="i-top">
+        <Columns widths="340px minmax(0, 1fr)">
+          <Standing issue={issue} drug={drug} onChoose={setChosen} />
+          <CustodyCard issue={issue} drug={drug} />
+        </Columns>
+      </div>
       <Columns widths="minmax(0, 678fr) minmax(0, 497fr)">
         <Statement issue={issue} drug={drug} />
         <Column>

@@ -62,8 +62,10 @@ function addEnds(add: Add, issue: IssueDetail, drug: IssueDrug, t: Totals, rows:
   const given = rows('administer')
   const patient = `患者 ${issue.patientName}，${list(given, (r) => r.route)}`
   const end = { col: 3, tone: 'closed' as const }
-  const due = `${issue.holder}，${shortInstant(issue.dueAt)} 前`
-  const late = issue.state === 'overdue' ? `，${deadlineText(issue.dueAt)}` : ''
+  const until = (verb: string) => {
+    const when = issue.state === 'overdue' ? deadlineText(issue.dueAt) : `${shortInstant(issue.dueAt)} 前${verb}`
+    return [`${issue.holder}，${when}`]
+  }
   if (t.contentGiven > 0) add({ ...end, id: 'given', title: `给药 ${given.length} 次`, figure: t.contentGiven, unit: contentUnit, lines: [patient, times(given)] }, 'content')
   if (t.handedOver > 0) add({ ...end, id: 'whole-given', title: `给药 ${given.length} 次`, figure: t.handedOver, unit, lines: [patient, times(given)] }, 'whole')
   const wasted = rows('waste')
@@ -72,17 +74,17 @@ function addEnds(add: Add, issue: IssueDetail, drug: IssueDrug, t: Totals, rows:
   }
   const broken = rows('breakage')
   if (t.contentLost > 0) add({ ...end, id: 'lost', title: '破碎', figure: t.contentLost, unit: contentUnit, lines: [list(broken, by)] }, 'content')
-  if (t.contentLeft > 0) add({ col: 3, tone: 'owed', id: 'left', title: '待给药或弃去', figure: t.contentLeft, unit: contentUnit, lines: [`${due}交代${late}`] }, 'content', 'owed')
+  if (t.contentLeft > 0) add({ col: 3, tone: 'owed', id: 'left', title: '待给药或弃去', figure: t.contentLeft, unit: contentUnit, lines: until('交代') }, 'content', 'owed')
   const returned = rows('returnUnopened')
   if (t.returned > 0) {
     const words = list(returned, (r) => `${r.witness ?? ''} 送回，${r.actor} 接收`)
     add({ ...end, id: 'returned', title: '整支退回', figure: t.returned, unit, lines: [`${words}，${times(returned)}`] }, 'whole')
   }
-  if (t.intact > 0) add({ col: 3, tone: 'owed', id: 'intact', title: '在手未用', figure: t.intact, unit, lines: [`${due}用完或退回${late}`] }, 'whole', 'owed')
+  if (t.intact > 0) add({ col: 3, tone: 'owed', id: 'intact', title: '在手未用', figure: t.intact, unit, lines: until('用完或退回') }, 'whole', 'owed')
   const back = rows('recover')
   if (t.containersBack > 0) {
     const words = list(back, (r) => `${r.witness ?? ''} 送回，${r.actor} 回收`)
     add({ ...end, id: 'back', title: '回收箱', figure: t.containersBack, unit: '个', lines: [`${words}，${times(back)}`] }, 'container', 'container')
   }
-  if (t.containersOwed > 0) add({ col: 3, tone: 'owed', id: 'owed', title: '尚欠', figure: t.containersOwed, unit: '个', lines: [`${due}交回${late}`] }, 'container', 'owed')
+  if (t.containersOwed > 0) add({ col: 3, tone: 'owed', id: 'owed', title: '尚欠', figure: t.containersOwed, unit: '个', lines: until('交回') }, 'container', 'owed')
 }

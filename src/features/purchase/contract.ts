@@ -108,7 +108,7 @@ export const readOrder = endpoint({
   output: order,
 })
 
-/** What may still be delivered; the receiving desk chooses from it. Oldest first, at most 200 orders. */
+/** What may still be delivered; the receiving desk chooses from it. Oldest first, at most 200 orders of the last 400 days. */
 export const openOrders = endpoint({
   name: 'purchase.open',
   method: 'GET',

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { columnTitle, type Column, type KnownDrug, type RawRow } from './cells.ts'
 import { judge, type Known } from './judge.ts'
-import { pricePerUnit, yuanText } from './money.ts'
+import { pricePerUnit, yuanForPeople, yuanText } from './money.ts'
+import { rawRows, templateHeader } from './sheet.ts'
 
 const drug = (
   drugId: number,
@@ -144,7 +145,39 @@ describe('an order', () => {
   })
 })
 
+describe('headings', () => {
+  test('of the template and of other systems are understood', () => {
+    expect(() => rawRows({ header: [...templateHeader], rows: [] })).not.toThrow()
+    const other = ['订单编号', '供货单位(名称)', '药品代码', '采购数量', '包装单位', '进价（元）', '制单日期']
+    const cells = ['B7', '楚湘', 'NAR017', '2', '盒', '5', '2026-11-20']
+    const [first] = rawRows({ header: other, rows: [{ row: 2, cells }] })
+    expect(first?.cells).toMatchObject({
+      externalNo: 'B7',
+      supplier: '楚湘',
+      drugCode: 'NAR017',
+      price: '5',
+      invoiceNo: '',
+    })
+  })
+
+  test('that name neither supplier nor drug are refused', () => {
+    const without = (title: string) => () =>
+      rawRows({ header: templateHeader.filter((t) => !t.startsWith(title)), rows: [] })
+    expect(without('供应商')).toThrow('供应商')
+    expect(without('药品')).toThrow('药品编码')
+    expect(without('单价')).toThrow('单价')
+  })
+})
+
 describe('money', () => {
+  test('is shown with commas', () => {
+    expect(['1234567.50', '12.00', '999.123456'].map(yuanForPeople)).toEqual([
+      '1,234,567.50',
+      '12.00',
+      '999.123456',
+    ])
+  })
+
   test('is divided exactly and rounded half up at the sixth place', () => {
     expect(pricePerUnit('398.60', 10)).toBe('39.86')
     expect(pricePerUnit('1', 3)).toBe('0.333333')

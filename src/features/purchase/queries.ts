@@ -1,5 +1,6 @@
 import writeXlsx from 'write-excel-file/node'
 import type { Actor } from '#core/actor.ts'
+import { dayOf } from '#core/clock.ts'
 import type { FileReply, InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -16,9 +17,12 @@ async function read(tx: Tx, _actor: Actor, input: InputOf<typeof readOrder>) {
 }
 
 const mostOpen = 200
+/** An order that nobody delivered for so long is looked up in the list, not offered at the desk. */
+const openDays = 400
 
-async function open(tx: Tx, _actor: Actor, input: InputOf<typeof openOrders>) {
-  const query = { supplier: input.supplier, states: ['open', 'partial'] as const, sort: 'orderedOn' }
+async function open(tx: Tx, actor: Actor, input: InputOf<typeof openOrders>) {
+  const from = dayOf(new Date(Date.parse(actor.at) - openDays * 86_400_000))
+  const query = { from, supplier: input.supplier, states: ['open', 'partial'] as const, sort: 'orderedOn' }
   const { rows } = await ordersOf(tx, { ...query, page: 1, pageSize: mostOpen })
   const lines = Map.groupBy(
     await linesOf(
@@ -30,7 +34,7 @@ async function open(tx: Tx, _actor: Actor, input: InputOf<typeof openOrders>) {
   return { rows: rows.map((row) => ({ ...row, orderLines: lines.get(row.orderId) ?? [] })) }
 }
 
-/** An empty sheet with our headings; text columns, so that a spreadsheet keeps leading zeros and long numbers. */
+/** An empty sheet with our headings, which `sheet.ts` reads back. */
 async function template(): Promise<FileReply> {
   const header = templateHeader.map((value) => ({ value, fontWeight: 'bold' as const }))
   const columns = templateHeader.map(() => ({ width: 16 }))

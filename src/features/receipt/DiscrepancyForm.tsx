@@ -19,6 +19,8 @@ export interface Registering {
   /** The box in hand. */
   code: string | undefined
   units?: number
+  /** Of a surplus that is not in this receipt. */
+  drug: string | undefined
 }
 
 interface Props {
@@ -75,7 +77,7 @@ function useDetails({ receipt, of, last, kind, onClose }: Props & { kind: Kind }
   const first = of.units ?? (kind === 'short' && line ? Math.min(pack, Math.max(1, openUnits(line))) : pack)
   const [units, setUnits] = useState<number | null>(first)
   const [code, setCode] = useState(of.code ?? (kind === 'damaged' ? (last ?? '') : ''))
-  const [note, setNote] = useState<string>(discrepancyNotes[kind][0])
+  const [note, setNote] = useState(`${kind === 'surplus' && of.drug ? `${of.drug} ` : ''}${discrepancyNotes[kind][0]}`)
   const [fault, setFault] = useState<string>()
   const act = useAct(registerDiscrepancy, {
     onDone: () => {
@@ -112,29 +114,29 @@ function Details(props: Props & { kind: Kind }) {
   const coded = kind === 'damaged' && form.code.trim() !== ''
   return (
     <div className="rcpt-ask-grid">
-      <label className="rcpt-field" data-wide>
-        药品
+      <label className="rcpt-field">
+        <span>药品</span>
         <Select
           allowClear={kind === 'surplus'} placeholder="不在本单" value={form.lineId} onChange={(v: number | undefined) => form.setLineId(v)}
           options={receipt.lines.map((l) => ({ value: l.id, label: `${l.name} ${l.spec}` }))}
         />
       </label>
-      {kind !== 'short' && (
-        <label className="rcpt-field">
-          追溯码{kind === 'damaged' && <small>填了码的整盒进待查柜</small>}
-          <Input className="z-code" autoComplete="off" placeholder="可扫码" value={form.code} onChange={(e) => form.setCode(e.target.value)} />
-        </label>
-      )}
-      <label className="rcpt-field" data-wide={kind === 'short' ? '' : undefined}>
-        数量{form.line && form.units ? <small>{packsText(form.line, form.units)}</small> : null}
+      <label className="rcpt-field">
+        <span>数量{form.line && form.units ? <small>{packsText(form.line, form.units)}</small> : null}</span>
         <InputNumber
-          autoFocus min={1} max={1_000_000} precision={0} controls={false} disabled={coded} suffix={unitOf(form.line)}
+          autoFocus={!coded} min={1} max={1_000_000} precision={0} controls={false} disabled={coded} suffix={unitOf(form.line)}
           value={form.units} onChange={form.setUnits} onPressEnter={() => void form.save()}
         />
       </label>
+      {kind !== 'short' && (
+        <label className="rcpt-field" data-wide>
+          <span>追溯码{kind === 'damaged' && <small>有码的整盒进待查柜；没收下、随车退回的不填码</small>}</span>
+          <Input className="z-code" autoComplete="off" placeholder="可扫码" value={form.code} onChange={(e) => form.setCode(e.target.value)} />
+        </label>
+      )}
       <label className="rcpt-field" data-wide>
-        情况
-        <Input value={form.note} maxLength={300} onChange={(e) => form.setNote(e.target.value)} onPressEnter={() => void form.save()} />
+        <span>情况</span>
+        <Input autoFocus={coded} value={form.note} maxLength={300} onChange={(e) => form.setNote(e.target.value)} onPressEnter={() => void form.save()} />
       </label>
       <div className="rcpt-notes">
         {discrepancyNotes[kind].map((text) => (

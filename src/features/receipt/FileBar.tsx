@@ -113,7 +113,8 @@ interface LeftoverProps {
 
 /** What the file could not bring, by reason; a missing lot can be given here and the counting goes on. */
 function Leftovers({ of, onLot, again, onClose }: LeftoverProps) {
-  const groups = [...Map.groupBy(of.refused, (r) => `${r.text.replace(/\d{20}/, '')}|${r.lotNo ?? ''}`).values()]
+  const said = (text: string) => text.replace(/\d{20} ?/, '')
+  const groups = [...Map.groupBy(of.refused, (r) => `${said(r.text)}|${r.lotNo ?? ''}`).values()]
   if (groups.length === 0) {
     return <Notice tone="green" action={<Close onClose={onClose} />}>已按文件点收 {num(of.taken)} 盒，请开箱核对实物</Notice>
   }
@@ -126,7 +127,7 @@ function Leftovers({ of, onLot, again, onClose }: LeftoverProps) {
           const lineId = one?.refusal === 'RECEIPT_LOT_REQUIRED' ? one.lineId : null
           return (
             <li key={one?.code}>
-              {num(group.length)} 盒：{one?.text}
+              {num(group.length)} 盒：{said(one?.text ?? '')}
               {lineId && (
                 <button
                   type="button" className="z-link"

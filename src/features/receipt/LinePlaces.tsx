@@ -86,22 +86,22 @@ interface PlaceProps {
   onUnscan: ((code: string) => void) | undefined
 }
 
-const entered = { scan: '', typed: '手输', carton: '整箱', file: '随货文件' } as const
+const entered = { scan: '', typed: '手输', carton: '整箱', file: '文件' } as const
 
 function Place({ no, scan, unit, onUnscan }: PlaceProps) {
   return (
     <li>
       <span className="rcpt-no">{num(no)}</span>
-      <TraceCode code={scan.code} />
-      <span className="rcpt-mark">
+      <span className="rcpt-code">
+        <TraceCode code={scan.code} />
         {scan.damaged ? <StatusTag tone="amber">破损</StatusTag> : <span className="z-caption">{entered[scan.entered]}</span>}
       </span>
       <span className="rcpt-cell">批号 {scan.lotNo}</span>
       <span className="rcpt-cell">至 {scan.expiry}</span>
-      <span className="rcpt-cell">
+      <span className="rcpt-cell rcpt-minor">
         {scan.units} {unit}
       </span>
-      <time className="rcpt-cell" title={scan.scannedBy}>
+      <time className="rcpt-cell rcpt-minor" title={scan.scannedBy}>
         {timeText(scan.scannedAt, true)}
       </time>
       {onUnscan && (

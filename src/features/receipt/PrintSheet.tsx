@@ -15,7 +15,7 @@ export function PrintSheet({ receipt }: { receipt: ReceiptDetail }) {
   return (
     <article className="rcpt-print">
       <header>
-        <span>{me.org.orgId === receipt.orgId ? me.org.name : ''}</span>
+        <span>{receipt.orgName}</span>
         <h1>麻醉药品、精神药品入库验收登记</h1>
         <span className="z-code">{receipt.no}</span>
       </header>
@@ -41,7 +41,7 @@ export function PrintSheet({ receipt }: { receipt: ReceiptDetail }) {
 
 const heads = [
   '日期', '凭证号', '品名', '剂型', '规格', '单位', '数量', '批号', '有效期', '生产单位', '供货单位', '质量情况', '验收结论', '验收人员签字', '保管人员签字',
-]
+] as const
 
 function Register({ receipt }: { receipt: ReceiptDetail }) {
   const rows = receipt.lines.flatMap((line) => receipt.lots.filter((l) => l.lineId === line.id && l.units > 0).map((lot) => ({ line, lot })))
@@ -51,7 +51,7 @@ function Register({ receipt }: { receipt: ReceiptDetail }) {
       <thead>
         <tr>
           {heads.map((h) => (
-            <th key={h}>{h}</th>
+            <th key={h}>{h.endsWith('签字') ? <>{h.slice(0, -2)}<br />签字</> : h}</th>
           ))}
         </tr>
       </thead>
@@ -71,21 +71,23 @@ function Register({ receipt }: { receipt: ReceiptDetail }) {
 function RegisterRow({ receipt, line, lot }: { receipt: ReceiptDetail; line: ReceiptLine; lot: ReceiptLot }) {
   return (
     <tr>
-      <td>{receipt.signedAt && dateText(receipt.signedAt)}</td>
-      <td>{receipt.no}</td>
+      <td data-one>{receipt.signedAt && dateText(receipt.signedAt)}</td>
+      <td data-one>{receipt.no}</td>
       <td>{line.name}</td>
       <td>{line.form}</td>
       <td>{unitText(line.spec)}</td>
-      <td>{line.unit}</td>
+      <td data-one>{line.unit}</td>
       <td data-align="right">{num(lot.units)}</td>
-      <td>{lot.lotNo}</td>
-      <td>{lot.expiry}</td>
+      <td data-one>{lot.lotNo}</td>
+      <td data-one>{lot.expiry}</td>
       <td>{line.manufacturer}</td>
       <td>{receipt.supplier}</td>
       <td>{receipt.qualityState}</td>
       <td>{receipt.conclusion}</td>
       <td>
-        {receipt.signedBy}、{receipt.witnessedBy}
+        {receipt.signedBy}
+        <br />
+        {receipt.witnessedBy}
       </td>
       <td>{receipt.signedBy}</td>
     </tr>

@@ -2,7 +2,7 @@ import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Notice } from '#ui/Notice.tsx'
-import { dateText, timeText } from '#ui/format.ts'
+import { instantText } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct, useCall } from '#ui/query.ts'
@@ -13,8 +13,12 @@ import { HandLines, type HandLine } from './HandLines.tsx'
 import { OpenOrders } from './OpenOrders.tsx'
 import './receipt.css'
 
-/** Beijing time, as the field writes it: 2026-11-23T13:53. */
-const nowField = () => `${dateText(Date.now())}T${timeText(Date.now())}`
+/** Beijing time as people write it: 2026-11-23 13:53. Undefined where it is none. */
+function readInstant(text: string): string | undefined {
+  const [, day, hour = '', minute] = /^(\d{4}-\d{2}-\d{2})[ T](\d{1,2}):(\d{2})$/.exec(text.trim()) ?? []
+  const at = Date.parse(`${day}T${hour.padStart(2, '0')}:${minute}:00+08:00`)
+  return Number.isNaN(at) ? undefined : new Date(at).toISOString()
+}
 
 /** 开始收货: from whom, which orders, into which place. */
 export function StartPanel({ open, onClose }: { open: boolean; onClose: () => void }) {
@@ -37,17 +41,17 @@ function StartForm() {
   const [supplier, setSupplier] = useState<number>()
   const [place, setPlace] = useState<number>()
   const [deliveryNo, setDeliveryNo] = useState('')
-  const [arrived, setArrived] = useState(nowField)
+  const [arrived, setArrived] = useState(() => instantText(Date.now()))
   const [orderIds, setOrderIds] = useState<number[]>([])
   const [hand, setHand] = useState<HandLine[]>([])
   const act = useAct(startReceipt, { onDone: ({ id }) => go(`/receipts/${id}`) })
   const locationId = place ?? stores[0]?.placeId
-  const lack = [...(supplier ? [] : ['供货单位']), ...(locationId ? [] : ['入库储位']), ...(orderIds.length + hand.length > 0 ? [] : ['订单或药品'])]
+  const arrivedAt = readInstant(arrived)
+  const lack = [...(supplier ? [] : ['供货单位']), ...(locationId ? [] : ['入库储位']), ...(orderIds.length + hand.length > 0 ? [] : ['订单或药品']), ...(arrivedAt ? [] : ['到货时间（2026-11-23 13:53）'])]
 
   function begin() {
-    if (!supplier || !locationId) return undefined
+    if (!supplier || !locationId || !arrivedAt) return undefined
     const lines = hand.map((l) => ({ drugId: l.drugId, units: l.units }))
-    const arrivedAt = arrived ? new Date(`${arrived}:00+08:00`).toISOString() : undefined
     return act.run({ supplierId: supplier, locationId, deliveryNo: deliveryNo.trim() || undefined, arrivedAt, orderIds, lines })
   }
   const choose = (id: number) => {
@@ -55,8 +59,8 @@ function StartForm() {
     setOrderIds([])
   }
   return (
-    <div className="z-form">
-      <div className="z-form-fields" data-columns="2">
+    <div className="rcpt-start">
+      <div className="rcpt-ask-fields">
         <label className="rcpt-field">
           供货单位
           <Select
@@ -74,14 +78,14 @@ function StartForm() {
         </label>
         <label className="rcpt-field">
           到货时间
-          <Input type="datetime-local" value={arrived} max={nowField()} onChange={(e) => setArrived(e.target.value)} />
+          <Input className="z-code" value={arrived} status={arrivedAt ? '' : 'error'} onChange={(e) => setArrived(e.target.value)} />
         </label>
       </div>
       {error && <Notice tone="red">{error.text}</Notice>}
       {supplier && <OpenOrders supplier={supplier} chosen={orderIds} onChange={setOrderIds} />}
       {supplier && <HandLines lines={hand} onChange={setHand} />}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <div className="z-form-foot">
+      <div className="rcpt-start-foot">
         <ActButton kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={begin}>
           开始收货
         </ActButton>

@@ -1,6 +1,6 @@
 import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
-import { Column, Columns } from '#ui/Columns.tsx'
+import { Columns } from '#ui/Columns.tsx'
 import { KeyCap } from '#ui/KeyCap.tsx'
 import { Progress } from '#ui/Progress.tsx'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
@@ -24,14 +24,14 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
   const station = useStation(receipt)
   const [registering, setRegistering] = useState<Registering>()
   const { line, lot } = station
-  const register = (of?: Partial<Registering>) => setRegistering({ lineId: line?.id, code: undefined, kind: undefined, ...of })
+  const register = (of?: Partial<Registering>) => setRegistering({ lineId: line?.id, code: undefined, kind: undefined, drug: undefined, ...of })
   useKeys({
     F8: { text: '登记短少、破损、多送', run: () => register(station.refused()) },
     'Ctrl+Z': { text: '撤回上一码', run: () => void station.undo() },
   })
   return (
     <ReceiptFrame receipt={receipt} actions={<CancelButton receipt={receipt} />}>
-      <Columns widths="minmax(0, 1fr) 456px">
+      <Columns widths="minmax(0, 1fr) clamp(380px, 31.5vw, 456px)">
         <Card
           grow
           flush
@@ -46,7 +46,7 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
             {line && <LinePlaces receipt={receipt} line={line} onUnscan={station.unscan} onLot={() => station.editLot(line.id)} />}
           </div>
         </Card>
-        <Column>
+        <div className="rcpt-right">
           <ScanCard station={station} onSurplus={(of) => register({ ...of, kind: 'surplus' })}>
             {lot && <LotForm key={lot.lineId} receipt={receipt} want={lot} />}
             {registering && !lot && (
@@ -54,7 +54,7 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
             )}
           </ScanCard>
           <SignCard receipt={receipt} />
-        </Column>
+        </div>
       </Columns>
     </ReceiptFrame>
   )

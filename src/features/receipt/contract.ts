@@ -77,6 +77,7 @@ export const discrepancy = z.object({
 
 export const receiptDetail = receiptRow.extend({
   orgId: id,
+  orgName: z.string(),
   version: z.int(),
   supplierId: id,
   locationId: id,

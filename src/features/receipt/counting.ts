@@ -4,7 +4,7 @@ import { classify, type TraceCode } from '#core/codes/code.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { placePack, type CountLine } from './rules.ts'
-import { countLines, knownExpiries, knownOf, manifestRows, productsOf, type ManifestRow, type NewScan, type ReceiptHead } from './store.ts'
+import { countLines, knownExpiries, knownOf, manifestRows, productsOf, type ManifestRow, type NewScan, type ProductOfKey, type ReceiptHead } from './store.ts'
 
 export interface Candidate {
   readonly trace: TraceCode
@@ -66,7 +66,7 @@ function refuseKnown(code: string, known: Awaited<ReturnType<typeof knownOf>>): 
 function placeIn(
   lines: readonly CountLine[],
   trace: TraceCode,
-  product: { drugId: number; units: number; drug: string } | undefined,
+  product: ProductOfKey | undefined,
   inFile: ManifestRow | undefined,
   expiries: ReadonlyMap<string, string>,
   at: string,
@@ -76,6 +76,7 @@ function placeIn(
     code: trace.normalised,
     drugId: product?.drugId,
     drug: product?.drug ?? '',
+    drugClass: product?.drugClass,
     prefix: trace.productKey ?? trace.normalised,
     units: product?.units ?? 1,
     lotNo,

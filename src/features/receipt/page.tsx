@@ -49,7 +49,7 @@ export function Page() {
       fit
       title="收货验收"
       scope="数量为最小包装单位：支、片、贴"
-      actions={may && <ActButton kind="filled" onClick={start}>开始收货</ActButton>}
+      actions={may && <ActButton kind="filled" k="N" onClick={start}>开始收货</ActButton>}
     >
       <DataTable
         endpoint={listReceipts}

@@ -7,12 +7,13 @@ import { countLines } from './store.ts'
 const page = (input: { page: number; pageSize: number }) => ({ limit: input.pageSize, offset: (input.page - 1) * input.pageSize })
 
 const head = (tx: Tx) => tx`
-  r.id, r.org_id, r.no, s.name as supplier, l.name as location, r.delivery_no, r.arrived_at, r.state, r.signed_at, r.version,
+  r.id, r.org_id, o.name as org_name, r.no, s.name as supplier, l.name as location, r.delivery_no, r.arrived_at, r.state, r.signed_at, r.version,
   r.supplier_id, r.location_id, r.quality_state, r.conclusion, su.name as signed_by, su.title as signed_title, wu.name as witnessed_by, wu.title as witness_title, cu.name as created_by,
   c.drugs::int, c.expected_units::int, c.accepted_units::int, c.short_units::int`
 
 const from = (tx: Tx) => tx`
   from receipt.receipt r
+  join identity.org o on o.id = r.org_id
   join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id
   join place.location l on l.org_id = r.org_id and l.id = r.location_id
   join identity.app_user cu on cu.org_id = r.org_id and cu.id = r.created_by

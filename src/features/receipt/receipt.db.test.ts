@@ -3,8 +3,9 @@ import type { Client } from '#apps/client.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { codesOf, largeRelation } from '../../../samples/generate.ts'
+import { createOrder, openOrders } from '#features/purchase/contract.ts'
 import {
-  cancelReceipt, listReceipts, listScans, loadDelivery, registerDiscrepancy, scanOne, setLot, signReceipt, takeFile, unscan, withdrawDiscrepancy,
+  cancelReceipt, listReceipts, listScans, loadDelivery, registerDiscrepancy, scanOne, setLot, signReceipt, startReceipt, takeFile, unscan, withdrawDiscrepancy,
 } from './contract.ts'
 import { arrive, balances, deskOf, giveLot, keeper, read, sample, second, sign, sound, type Desk } from './testKit.ts'
 
@@ -176,6 +177,27 @@ describe('cartons', () => {
     expect(await takeAll(id, 500)).toEqual({ taken: 6, refused: [], calls: 1 })
     expect(await sign(wang, id)).toMatchObject({ acceptedUnits: 60 })
   })
+})
+
+test('an order which comes in two deliveries: the second expects what is left', async () => {
+  const { supplierId, locationId } = desk
+  const lines = [{ drugId: desk.drug('fentanyl'), units: 30, price: '3.1', invoiceNo: '26432000000012345678' }, { drugId: desk.drug('midazolam'), units: 10, price: '2' }]
+  const order = await wang.call(createOrder, { supplierId, orderedOn: '2026-11-20', lines })
+  const start = async () => (await wang.call(startReceipt, { supplierId, locationId, orderIds: [order.orderId] })).id
+  const first = await start()
+  expect((await read(wang, first)).lines.map((l) => [l.orderNo, l.expectedUnits, l.invoiceNo])).toEqual([[order.no, 30, '26432000000012345678'], [order.no, 10, null]])
+  for (const word of ['fentanyl', 'midazolam'] as const) await giveLot(wang, desk, first, word, lots[word])
+  for (const raw of [...codesOf('8134507', 2, 60), ...codesOf('8162348', 1, 60)]) await wang.call(scanOne, { id: first, raw })
+  const line = (await read(wang, first)).lines[0]
+  await wang.call(registerDiscrepancy, { id: first, kind: 'short', lineId: line?.id, units: 10, note: '少送 1 盒' })
+  await sign(wang, first)
+  const open = (await wang.call(openOrders, { supplier: supplierId })).rows.find((o) => o.orderId === order.orderId)
+  expect(open?.orderLines.map((l) => l.units - l.receivedUnits)).toEqual([10, 0])
+  const rest = await start()
+  expect((await read(wang, rest)).lines.map((l) => [l.drugId, l.expectedUnits])).toEqual([[desk.drug('fentanyl'), 10]])
+  for (const raw of codesOf('8134507', 1, 61)) await wang.call(scanOne, { id: rest, raw })
+  await sign(wang, rest)
+  expect(await refusalOf(start())).toBe('INPUT_INVALID')
 })
 
 test('5 000 boxes by their file, in batches, then two signatures', async () => {

@@ -22,6 +22,7 @@ export interface PackFacts {
   readonly code: string
   readonly drugId: number | undefined
   readonly drug: string
+  readonly drugClass?: string
   readonly prefix: string
   readonly units: number
   readonly lotNo?: string | null
@@ -57,7 +58,7 @@ export function placePack(
 ): Placed {
   if (pack.drugId === undefined) return no('CODE_PRODUCT_UNKNOWN', { prefix: pack.prefix })
   const ofDrug = lines.filter((l) => l.drugId === pack.drugId)
-  if (ofDrug.length === 0) return no('CODE_NOT_IN_ORDER', { drug: pack.drug, code: pack.code, units: pack.units })
+  if (ofDrug.length === 0) return no('CODE_NOT_IN_ORDER', { drug: pack.drug, drugClass: pack.drugClass, code: pack.code, units: pack.units })
   const line = ofDrug.find((l) => openUnits(l) >= pack.units)
   if (!line) {
     const expected = ofDrug.reduce((sum, l) => sum + l.expectedUnits, 0)
@@ -138,7 +139,7 @@ export function lackingOf(lines: readonly ReceiptLine[]): string {
   const open = lines.filter((l) => openUnits(l) > 0)
   const named = open.slice(0, 2).map((l) => {
     const { value, unit } = inPacks(l, openUnits(l))
-    return `${l.name} ${value} ${unit}`
+    return `${l.name} ${value.toLocaleString('en-US')} ${unit}`
   })
   return [...named, ...(open.length > 2 ? [`另 ${open.length - 2} 个品种`] : [])].join('、')
 }
@@ -192,6 +193,7 @@ const redBox = '这盒先放进红色待查盒，不要入柜'
 
 /** Head and advice of a refused scan: what happened, then what to do with the box in hand. */
 const refusalWords: Partial<Record<string, (facts: Facts) => Words>> = {
+  NETWORK: () => ({ head: '没有送到服务器', detail: '这盒还没有计入。网络恢复后按 Esc，再扫这一盒。' }),
   CODE_NOT_IN_ORDER: (f) => ({ head: '此码不在本单', detail: `本单没有${f['drug']}。${redBox}；继续扫下一盒，或登记为多送。` }),
   RECEIPT_OVER: (f) => ({ head: '超出应到数量', detail: `本单的${f['drug']}已经扫够。${redBox}；继续扫下一盒，或登记为多送。` }),
   CODE_IN_STOCK_HERE: (f) => ({ head: '已在本院账上', detail: `账上在${f['place']}，不能再收一次。${redBox}，并查这个码的来历。` }),

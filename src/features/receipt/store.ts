@@ -77,13 +77,14 @@ export interface ProductOfKey {
   readonly level: number
   readonly units: number
   readonly drug: string
+  readonly drugClass: string
 }
 
 /** Which drug and how many units the product part of a code stands for. */
 export async function productsOf(tx: Tx, orgId: number, keys: readonly string[]): Promise<Map<string, ProductOfKey>> {
   const rows = await tx<ProductOfKey[]>`
-    select i.key, i.drug_id, i.level, i.units, d.name || ' ' || d.spec as drug
-    from catalogue.identifier i join ledger.drug d on d.org_id = i.org_id and d.id = i.drug_id
+    select i.key, i.drug_id, i.level, i.units, d.name || ' ' || d.spec as drug, d.drug_class
+    from catalogue.identifier i join catalogue.drug_name d on d.org_id = i.org_id and d.drug_id = i.drug_id
     where i.org_id = ${orgId} and i.key = any (${keys as string[]}::text[])`
   return new Map(rows.map((r) => [r.key, r]))
 }

@@ -1,4 +1,5 @@
 import { useRef, useState } from 'react'
+import { classTitle, type DrugClass } from '#core/contract.ts'
 import { Drug } from '#ui/Drug.tsx'
 import { call, CallRefused, refusedText } from '#ui/call.ts'
 import { refresh } from '#ui/query.ts'
@@ -21,6 +22,7 @@ export interface Refused {
   code: string
   units: number
   lineId: number | undefined
+  drug: string | undefined
 }
 
 export type Station = ReturnType<typeof useStation>
@@ -33,14 +35,19 @@ export function useStation(receipt: ReceiptDetail) {
   const [lot, setLot] = useState<LotWant>()
   const taken = useRef<string[]>([])
   const refusedLast = useRef<Refused>(undefined)
+  const asking = useRef<(given: boolean) => void>(undefined)
   const line = receipt.lines.find((l) => l.id === selected) ?? receipt.lines.find((l) => openUnits(l) > 0) ?? receipt.lines[0]
 
   /** Opens the form of a line's lot; resolves when it is given or put off. */
   function askLot(lineId: number, lotNo: string | undefined, waiting: boolean): Promise<boolean> {
+    // One form at a time: what waited for the former one is told that nothing came.
+    asking.current?.(false)
     setSelected(lineId)
     return new Promise((resolve) => {
+      asking.current = resolve
       const done = (given: boolean) => {
         setLot(undefined)
+        asking.current = undefined
         resolve(given)
       }
       setLot({ lineId, lotNo, waiting, done })
@@ -69,10 +76,10 @@ export function useStation(receipt: ReceiptDetail) {
     if (error.code === 'CODE_SCANNED_TWICE') return { kind: 'repeat', text: '已扫过，不重复计数', code: textOf(error.facts['code']) ?? raw }
     const { code = raw, units, lineId } = error.facts
     const surplus = error.code === 'CODE_NOT_IN_ORDER' || error.code === 'RECEIPT_OVER'
-    refusedLast.current = surplus ? { code: String(code), units: Number(units ?? 1), lineId: lineId ? Number(lineId) : undefined } : undefined
+    refusedLast.current = surplus ? { code: String(code), units: Number(units ?? 1), lineId: lineId ? Number(lineId) : undefined, drug: lineId ? undefined : textOf(error.facts['drug']) } : undefined
     const { head, detail } = scanRefusalWords(error.code, error.facts, error.text)
     const drug = textOf(error.facts['drug'])
-    return { kind: 'refuse', text: head, detail, code: String(code), ...(drug ? { about: <Named drug={drug} of={receipt.lines} /> } : {}) }
+    return { kind: 'refuse', text: head, detail, code: String(code), ...(drug ? { about: <Named drug={drug} drugClass={textOf(error.facts['drugClass'])} of={receipt.lines} /> } : {}) }
   }
 
   async function unscan(code: string): Promise<void> {
@@ -102,8 +109,9 @@ export function useStation(receipt: ReceiptDetail) {
 const textOf = (fact: unknown): string | undefined => (typeof fact === 'string' && fact !== '' ? fact : undefined)
 
 /** The refused drug: with its class where the receipt knows it, else as the server names it. */
-function Named({ drug, of }: { drug: string; of: readonly ReceiptLine[] }) {
+function Named({ drug, drugClass, of }: { drug: string; drugClass: string | undefined; of: readonly ReceiptLine[] }) {
   const line = of.find((l) => `${l.name} ${l.spec}` === drug)
   const cut = drug.lastIndexOf(' ')
-  return <Drug of={line ?? { name: cut > 0 ? drug.slice(0, cut) : drug, spec: cut > 0 ? drug.slice(cut + 1) : '' }} />
+  const named = { name: cut > 0 ? drug.slice(0, cut) : drug, spec: cut > 0 ? drug.slice(cut + 1) : '' }
+  return <Drug of={line ?? { ...named, drugClass: drugClass && drugClass in classTitle ? (drugClass as DrugClass) : null }} />
 }

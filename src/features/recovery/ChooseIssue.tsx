@@ -2,7 +2,6 @@ import { Card } from '#ui/Card.tsx'
 import type { Column } from '#ui/column.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { unitText } from '#ui/format.ts'
 import { KeyCap } from '#ui/KeyCap.tsx'
 import { Person } from '#ui/Person.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
@@ -12,7 +11,7 @@ import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { useNow } from '#ui/useNow.ts'
 import { useRows } from '#ui/useRows.ts'
 import { listOwing, type OwingRow } from './contract.ts'
-import { Due, dueTone } from './OwingList.tsx'
+import { Drugs, Due, dueTone } from './OwingList.tsx'
 
 /** Whose empties are these? The first scan answers it; without a label one chooses here. */
 export function ChooseIssue({ onChoose }: { onChoose: (issueId: number) => void }) {
@@ -24,9 +23,8 @@ export function ChooseIssue({ onChoose }: { onChoose: (issueId: number) => void 
   const columns: readonly Column<OwingRow>[] = [
     { key: 'holder', title: '欠交人', width: 140, render: (r) => <Person name={r.holder} role={r.holderTitle} /> },
     { key: 'containers', title: '欠', width: 60, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" strong /> },
-    { key: 'drugs', title: '药品、批号、数量', text: (r) => unitText(r.drugs) },
-    { key: 'refNo', title: '手术、处方', width: 110 },
-    { key: 'dueAt', title: '状态', width: 180, render: (r) => <Due at={r.dueAt} now={now} /> },
+    { key: 'drugs', title: '药品、批号、数量', render: (r) => <Drugs of={r} /> },
+    { key: 'dueAt', title: '状态', width: 150, render: (r) => <Due at={r.dueAt} now={now} /> },
   ]
   return (
     <Card

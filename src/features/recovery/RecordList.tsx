@@ -4,12 +4,13 @@ import { go, useSearch } from '#ui/nav.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { listRecoveries, type RecoveryRow } from './contract.ts'
+import './recovery.css'
 
 const columns: readonly Column<RecoveryRow>[] = [
   { key: 'no', title: '单号', width: 150 },
-  { key: 'recoveredAt', title: '日期', width: 110, text: (r) => shortInstant(r.recoveredAt), exportText: (r) => instantText(r.recoveredAt) },
+  { key: 'recoveredAt', title: '日期', width: 110, render: (r) => shortInstant(r.recoveredAt), exportText: (r) => instantText(r.recoveredAt) },
   { key: 'department', title: '科室', width: 110, text: (r) => r.department ?? '' },
-  { key: 'drugs', title: '药品、批号', text: (r) => unitText(r.drugs) },
+  { key: 'drugs', title: '药品、批号', render: (r) => <div className="r-drugs" title={unitText(r.drugs)}>{unitText(r.drugs)}</div>, exportText: (r) => unitText(r.drugs) },
   { key: 'containers', title: '数量', width: 80, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" />, exportText: (r) => r.containers },
   { key: 'bin', title: '回收箱', width: 140 },
   { key: 'issueNo', title: '领用单', width: 150 },

@@ -42,7 +42,7 @@ describe('ampoules of one surgery', () => {
     expect(owed.rows[0]).toMatchObject({ holder: '陈思远', holderTitle: '麻醉医师', lotNo: 'S2609118', container: '空安瓿', owed: 1, dueAt: '2026-11-23T14:05:00.000Z' })
     const owing = await liqian.call(listOwing, {})
     expect(owing).toMatchObject({ total: 1, containers: 5, overdue: 0 })
-    expect(owing.rows[0]).toMatchObject({ issueNo: issue.no, holder: '陈思远', containers: 5, drugs: '枸橼酸舒芬太尼注射液 1ml:50μg 批号 S2609118 × 5' })
+    expect(owing.rows[0]).toMatchObject({ issueNo: issue.no, holder: '陈思远', containers: 5, drugs: '枸橼酸舒芬太尼注射液 1ml:50μg S2609118 × 5', department: '麻醉手术科' })
   })
 
   test('one in the hand is found by its label, in any spelling', async () => {

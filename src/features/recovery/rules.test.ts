@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
-import { matchOwed, type Brought, type Owed } from './rules.ts'
+import { lotsOf, matchOwed, type Brought, type Owed } from './rules.ts'
 
 const ampoule = (code: string, lotId = 1): Owed => ({ drugId: 9, lotId, lotNo: `S${lotId}`, code, container: '空安瓿', owed: 1 })
 const a = ampoule('box-01')
@@ -48,4 +48,9 @@ describe('what is brought against what is owed', () => {
     expect(refused([{ code: 'box-01' }, { code: 'box-01' }], [a]).code).toBe('CODE_SCANNED_TWICE')
     expect(refused([{ lotId: 2, units: 2 }, { lotId: 2, units: 2 }], [bare]).code).toBe('CONTAINER_NOT_OWED')
   })
+})
+
+test('the station shows lots: how many, and which of them bear a label', () => {
+  const lots = lotsOf([a, b, bare, { ...bare, lotId: 1, owed: 2 }])
+  expect(lots.map((l) => [l.first.lotId, l.owed, l.codes])).toEqual([[1, 4, ['box-01', 'box-02']], [2, 3, []]])
 })

@@ -40,7 +40,9 @@ export async function whyNotOwed(tx: Tx, orgId: number, code: string): Promise<W
     join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id
     left join lateral (
       select r.no, r.recovered_at from ledger.entry e join recovery.recovery r on r.org_id = e.org_id and r.movement_id = e.movement_id
-      where e.org_id = c.org_id and e.code = c.code and e.code <> '' and e.item = 'container' order by e.recorded_at desc limit 1) r on true
+      where e.org_id = c.org_id and e.code = c.code and e.code <> '' and e.item = 'container'
+        and not exists (select 1 from ledger.movement x where x.org_id = e.org_id and x.reverses_id = e.movement_id)
+      order by e.recorded_at desc limit 1) r on true
     where c.org_id = ${orgId} and c.code = ${code}`
   return row
 }

@@ -64,7 +64,7 @@ export function useStation() {
     const same = now.issueId === row.issueId ? now : { ...nothing, issueId: row.issueId }
     put({ ...same, codes: [...same.codes, row.code] })
     if (row.issueId !== issueId) change({ issue: row.issueId })
-    return { kind: 'accept', code: row.code, text: `${row.holder} 批号 ${row.lotNo} 已收` }
+    return { kind: 'accept', code: row.code, text: `${row.holder} 已收` }
   }
 
   async function scan(raw: string): Promise<ScanOutcome> {

@@ -21,13 +21,28 @@ export function CountAll({ counting }: { counting: Counting }) {
     <div className="rq-count" data-keep-focus>
       <span>不逐码扫：实物点数</span>
       <InputNumber
-        aria-label="实点盒数" size="small" min={1} max={100_000} precision={0} controls={false} value={boxes} suffix="盒"
-        onChange={(n) => { setBoxes(n); setWrong(false) }} onPressEnter={take}
+        aria-label="实点盒数"
+        size="small"
+        min={1}
+        max={100_000}
+        precision={0}
+        controls={false}
+        value={boxes}
+        suffix="盒"
+        onChange={(n) => {
+          setBoxes(n)
+          setWrong(false)
+        }}
+        onPressEnter={take}
       />
       <Button size="small" disabled={!boxes} onClick={take}>
         全部点收 <KeyCap>F4</KeyCap>
       </Button>
-      {wrong && <span className="rq-late" role="alert">点数与单据不符，请逐盒扫码</span>}
+      {wrong && (
+        <span className="rq-late" role="alert">
+          点数与单据不符，请逐盒扫码
+        </span>
+      )}
     </div>
   )
 }

@@ -9,6 +9,7 @@ import { toast } from '#ui/toast.tsx'
 import { createRequisition } from './contract.ts'
 import { RequestLines, type RequestLine } from './RequestLines.tsx'
 import { partnersOf, placeOptions, usePlaces } from './usePlaces.tsx'
+import '#ui/form.css'
 import './requisition.css'
 
 /** 新请领: for which place, from which place, what. */
@@ -44,23 +45,43 @@ function Form() {
       go(`/requisitions/${id}`)
     },
   })
-  const lack = [...(place ? [] : ['请领储位']), ...(source ? [] : ['调出储位']), ...(lines.length > 0 ? [] : ['药品和数量'])]
+  const lack = [
+    ...(place ? [] : ['请领储位']),
+    ...(source ? [] : ['调出储位']),
+    ...(lines.length > 0 ? [] : ['药品和数量']),
+  ]
   function send() {
     if (!place || !source) return undefined
     const neededBy = needed ? new Date(`${needed}:00+08:00`).toISOString() : undefined
     const asked = lines.map(({ drugId, units }) => ({ drugId, units }))
-    return act.run({ locationId: place.placeId, sourceLocationId: source.placeId, neededBy, note: note.trim() || undefined, lines: asked })
+    return act.run({
+      locationId: place.placeId,
+      sourceLocationId: source.placeId,
+      neededBy,
+      note: note.trim() || undefined,
+      lines: asked,
+    })
   }
   return (
     <div className="z-form">
       <div className="z-form-fields" data-columns="2">
         <label className="rq-field">
           请领储位
-          <Select value={place?.placeId} placeholder="药品领到哪里" options={placeOptions(way.places)} onChange={way.setMine} />
+          <Select
+            value={place?.placeId}
+            placeholder="药品领到哪里"
+            options={placeOptions(way.places)}
+            onChange={way.setMine}
+          />
         </label>
         <label className="rq-field">
           向谁请领
-          <Select value={source?.placeId} placeholder="先选请领储位" options={placeOptions(way.partners)} onChange={way.setTheirs} />
+          <Select
+            value={source?.placeId}
+            placeholder="先选请领储位"
+            options={placeOptions(way.partners)}
+            onChange={way.setTheirs}
+          />
         </label>
         <label className="rq-field">
           需用时间
@@ -68,14 +89,25 @@ function Form() {
         </label>
         <label className="rq-field">
           说明
-          <Input value={note} maxLength={300} placeholder="如：明日择期手术 12 台" onChange={(e) => setNote(e.target.value)} />
+          <Input
+            value={note}
+            maxLength={300}
+            placeholder="如：明日择期手术 12 台"
+            onChange={(e) => setNote(e.target.value)}
+          />
         </label>
       </div>
       {way.error && <Notice tone="red">{way.error.text}</Notice>}
       {place && source && <RequestLines own={place} source={source} lines={lines} onChange={setLines} />}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="z-form-foot">
-        <ActButton kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={send}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={send}
+        >
           送出请领
         </ActButton>
       </div>

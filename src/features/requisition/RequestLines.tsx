@@ -23,8 +23,10 @@ export function RequestLines({ own, source, lines, onChange }: Props) {
   const here = useCall(summariseStock, { accountId: own.accountId })
   const there = useCall(summariseStock, { accountId: source.accountId })
   const drugs = there.data?.rows ?? []
-  const stockOf = (rows: SummaryRow[] | undefined, drugId: number) => rows?.find((r) => r.drugId === drugId)?.totalUnits
-  const change = (drugId: number, units: number) => onChange(lines.map((l) => (l.drugId === drugId ? { drugId, units } : l)))
+  const stockOf = (rows: SummaryRow[] | undefined, drugId: number) =>
+    rows?.find((r) => r.drugId === drugId)?.totalUnits
+  const change = (drugId: number, units: number) =>
+    onChange(lines.map((l) => (l.drugId === drugId ? { drugId, units } : l)))
   return (
     <section className="rq-lines">
       <header>
@@ -41,18 +43,35 @@ export function RequestLines({ own, source, lines, onChange }: Props) {
           <div key={l.drugId} className="rq-line">
             {drug ? <Drug of={drug} /> : <span />}
             <Quantity value={stockOf(here.data?.rows, l.drugId)} unit={drug?.unit ?? ''} />
-            <Quantity value={stock} unit={drug?.unit ?? ''} {...(stock !== null && stock < l.units ? { tone: 'amber' as const } : {})} />
+            <Quantity
+              value={stock}
+              unit={drug?.unit ?? ''}
+              {...(stock !== null && stock < l.units ? { tone: 'amber' as const } : {})}
+            />
             <InputNumber
-              aria-label="请领数量" min={1} max={1_000_000} precision={0} controls={false} value={l.units} suffix={drug?.unit}
+              aria-label="请领数量"
+              min={1}
+              max={1_000_000}
+              precision={0}
+              controls={false}
+              value={l.units}
+              suffix={drug?.unit}
               onChange={(n) => n && change(l.drugId, n)}
             />
-            <button type="button" className="z-link" onClick={() => onChange(lines.filter((o) => o.drugId !== l.drugId))}>
+            <button
+              type="button"
+              className="z-link"
+              onClick={() => onChange(lines.filter((o) => o.drugId !== l.drugId))}
+            >
               移除
             </button>
           </div>
         )
       })}
-      <AddLine drugs={drugs.filter((d) => !lines.some((l) => l.drugId === d.drugId))} onAdd={(line) => onChange([...lines, line])} />
+      <AddLine
+        drugs={drugs.filter((d) => !lines.some((l) => l.drugId === d.drugId))}
+        onAdd={(line) => onChange([...lines, line])}
+      />
     </section>
   )
 }
@@ -69,16 +88,38 @@ function AddLine({ drugs, onAdd }: { drugs: readonly SummaryRow[]; onAdd: (line:
   }
   const options = drugs
     .toSorted((a, b) => Number(b.totalUnits > 0) - Number(a.totalUnits > 0))
-    .map((d) => ({ value: d.drugId, label: `${d.name} ${d.spec}`, title: d.totalUnits > 0 ? `对方现存 ${d.totalUnits} ${d.unit}` : '对方无库存' }))
+    .map((d) => ({
+      value: d.drugId,
+      label: `${d.name} ${d.spec}`,
+      title: d.totalUnits > 0 ? `对方现存 ${d.totalUnits} ${d.unit}` : '对方无库存',
+    }))
   return (
     <div className="rq-line rq-line-add">
       <Select
-        showSearch optionFilterProp="label" placeholder="药品名称" aria-label="药品" value={drugId} onChange={setDrugId} options={options}
-        optionRender={(o) => <span className="rq-option">{o.label}<small>{String(o.data.title)}</small></span>}
+        showSearch
+        optionFilterProp="label"
+        placeholder="药品名称"
+        aria-label="药品"
+        value={drugId}
+        onChange={setDrugId}
+        options={options}
+        optionRender={(o) => (
+          <span className="rq-option">
+            {o.label}
+            <small>{String(o.data.title)}</small>
+          </span>
+        )}
       />
       <span className="z-caption">{drug ? `对方现存 ${drug.totalUnits} ${drug.unit}` : ''}</span>
       <InputNumber
-        aria-label="数量" min={1} max={1_000_000} precision={0} controls={false} value={units} onChange={setUnits} onPressEnter={add}
+        aria-label="数量"
+        min={1}
+        max={1_000_000}
+        precision={0}
+        controls={false}
+        value={units}
+        onChange={setUnits}
+        onPressEnter={add}
         suffix={drug?.unit ?? '支'}
       />
       <Button onClick={add} disabled={!drug || !units}>

@@ -31,7 +31,11 @@ export function Page() {
   if (read.data) return <Requisition of={read.data} />
   return (
     <Frame title="请领单" crumb={crumb}>
-      {read.error ? <ErrorState error={read.error} title="没有读到请领单" retry={read.refetch} /> : <SkeletonRows rows={10} />}
+      {read.error ? (
+        <ErrorState error={read.error} title="没有读到请领单" retry={read.refetch} />
+      ) : (
+        <SkeletonRows rows={10} />
+      )}
     </Frame>
   )
 }
@@ -58,11 +62,21 @@ function Requisition({ of: r }: { of: RequisitionDetail }) {
         { label: '请领储位', value: r.location },
         { label: '向谁请领', value: r.source },
         { label: '请领人', value: `${r.createdBy}　${instantText(r.createdAt)}` },
-        { label: '需用时间', value: r.neededBy ? `${instantText(r.neededBy)}${due}` : '未限时', ...(due.includes('超') ? { tone: 'red' as const } : due ? { tone: 'amber' as const } : {}) },
+        {
+          label: '需用时间',
+          value: r.neededBy ? `${instantText(r.neededBy)}${due}` : '未限时',
+          ...(due.includes('超') ? { tone: 'red' as const } : due ? { tone: 'amber' as const } : {}),
+        },
       ]}
       actions={
         <>
-          {withdraws && <ReasonButton verb="撤销请领" presets={['录错', '不再需要', '改向别处请领']} onConfirm={(reason) => act.run({ id: r.id, reason })} />}
+          {withdraws && (
+            <ReasonButton
+              verb="撤销请领"
+              presets={['录错', '不再需要', '改向别处请领']}
+              onConfirm={(reason) => act.run({ id: r.id, reason })}
+            />
+          )}
           {sends && (
             <ActButton kind="filled" k="F4" onClick={() => go(`/transfers/new?requisition=${r.id}`)}>
               配货
@@ -94,13 +108,48 @@ function lineColumns(r: RequisitionDetail): readonly Column<Line>[] {
   const left = (l: Line) => Math.max(0, l.units - l.sentUnits)
   return [
     { key: 'drug', title: '药品', render: (l) => <Drug of={l} /> },
-    { key: 'units', title: '请领', align: 'right', width: 100, render: (l) => <Quantity value={l.units} unit={l.unit} strong /> },
-    { key: 'sentUnits', title: '已出', align: 'right', width: 100, render: (l) => <Quantity value={l.sentUnits} unit={l.unit} /> },
-    { key: 'left', title: '还差', align: 'right', width: 100, render: (l) => <Quantity value={left(l)} unit={l.unit} {...(left(l) > 0 ? { tone: 'amber' as const } : {})} /> },
     {
-      key: 'source', title: `${r.source}现存`, align: 'right', width: 150,
-      render: (l) => <Quantity value={l.sourceStock} unit={l.unit} {...(l.sourceStock < left(l) ? { tone: 'red' as const } : {})} />,
+      key: 'units',
+      title: '请领',
+      align: 'right',
+      width: 100,
+      render: (l) => <Quantity value={l.units} unit={l.unit} strong />,
     },
-    { key: 'own', title: `${r.location}现存`, align: 'right', width: 150, render: (l) => <Quantity value={l.ownStock} unit={l.unit} /> },
+    {
+      key: 'sentUnits',
+      title: '已出',
+      align: 'right',
+      width: 100,
+      render: (l) => <Quantity value={l.sentUnits} unit={l.unit} />,
+    },
+    {
+      key: 'left',
+      title: '还差',
+      align: 'right',
+      width: 100,
+      render: (l) => (
+        <Quantity value={left(l)} unit={l.unit} {...(left(l) > 0 ? { tone: 'amber' as const } : {})} />
+      ),
+    },
+    {
+      key: 'source',
+      title: `${r.source}现存`,
+      align: 'right',
+      width: 150,
+      render: (l) => (
+        <Quantity
+          value={l.sourceStock}
+          unit={l.unit}
+          {...(l.sourceStock < left(l) ? { tone: 'red' as const } : {})}
+        />
+      ),
+    },
+    {
+      key: 'own',
+      title: `${r.location}现存`,
+      align: 'right',
+      width: 150,
+      render: (l) => <Quantity value={l.ownStock} unit={l.unit} />,
+    },
   ]
 }

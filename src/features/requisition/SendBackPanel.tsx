@@ -12,10 +12,19 @@ import { TraceCode } from '#ui/TraceCode.tsx'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { sendBack, type TransferDetail, type TransferItem } from './contract.ts'
 import { keyOf } from './sending.tsx'
+import '#ui/form.css'
 import './requisition.css'
 
 /** 退回在途: what the other side does not take comes back, before two people, with the reason. */
-export function SendBackPanel({ of: t, open, onClose }: { of: TransferDetail; open: boolean; onClose: () => void }) {
+export function SendBackPanel({
+  of: t,
+  open,
+  onClose,
+}: {
+  of: TransferDetail
+  open: boolean
+  onClose: () => void
+}) {
   return (
     <Panel title="退回在途" scope={`${t.no}　退回到${t.source}，实物须已在手`} open={open} onClose={onClose}>
       <Form of={t} onClose={onClose} />
@@ -31,7 +40,9 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
   const [since] = useState(() => new Date().toISOString())
   const of = (i: TransferItem) => Math.min(units.get(keyOf(i)) ?? 0, i.inTransitUnits)
   const set = (i: TransferItem, n: number) => setUnits(new Map(units).set(keyOf(i), n))
-  const picks = waiting.filter((i) => of(i) > 0).map((i) => (i.code ? { code: i.code, units: of(i) } : { lotId: i.lotId, units: of(i) }))
+  const picks = waiting
+    .filter((i) => of(i) > 0)
+    .map((i) => (i.code ? { code: i.code, units: of(i) } : { lotId: i.lotId, units: of(i) }))
   const input = { id: t.id, picks, reason: reason.trim() }
   const second = useSecondPerson(sendBack, input)
   const act = useAct(sendBack, {
@@ -40,7 +51,11 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
       onClose()
     },
   })
-  const lack = [...(picks.length > 0 ? [] : ['退回的数量']), ...(reason.trim() ? [] : ['原因']), ...(second.present ? [] : ['第二人到场'])]
+  const lack = [
+    ...(picks.length > 0 ? [] : ['退回的数量']),
+    ...(reason.trim() ? [] : ['原因']),
+    ...(second.present ? [] : ['第二人到场']),
+  ]
   async function run() {
     const witness = await second.sign()
     if (witness) await act.run(input, { witness })
@@ -53,8 +68,18 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
             <Drug of={i} />
             {i.code ? <TraceCode code={i.code} short /> : <span>批号 {i.lotNo}</span>}
             <InputNumber
-              aria-label="退回数量" min={0} max={i.inTransitUnits} precision={0} controls={false} value={of(i)}
-              suffix={<small>/ {i.inTransitUnits} {i.unit}</small>} onChange={(n) => set(i, n ?? 0)}
+              aria-label="退回数量"
+              min={0}
+              max={i.inTransitUnits}
+              precision={0}
+              controls={false}
+              value={of(i)}
+              suffix={
+                <small>
+                  / {i.inTransitUnits} {i.unit}
+                </small>
+              }
+              onChange={(n) => set(i, n ?? 0)}
             />
             <button type="button" className="z-link" onClick={() => set(i, i.inTransitUnits)}>
               全退
@@ -64,10 +89,23 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
       </div>
       <label className="rq-field">
         退回的原因
-        <Input.TextArea rows={2} maxLength={300} value={reason} placeholder="如：送错储位；对方未收，原盒退回。记入账册" onChange={(e) => setReason(e.target.value)} />
+        <Input.TextArea
+          rows={2}
+          maxLength={300}
+          value={reason}
+          placeholder="如：送错储位；对方未收，原盒退回。记入账册"
+          onChange={(e) => setReason(e.target.value)}
+        />
       </label>
       <div className="rq-slots">
-        <SignatureSlot order="第一人" title="收回" state="present" name={me.name} role={me.title} at={since} />
+        <SignatureSlot
+          order="第一人"
+          title="收回"
+          state="present"
+          name={me.name}
+          role={me.title}
+          at={since}
+        />
         <SignatureSlot {...second.slotProps} />
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}

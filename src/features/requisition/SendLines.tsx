@@ -43,7 +43,13 @@ export function SendLines({ lines, current, onCurrent, cart, onTake }: Props) {
     <Card
       title="配货明细"
       scope={lines.length > 0 ? `${lines.length} 个品种` : '扫码带出'}
-      extra={wanted > 0 ? <Progress done={done} total={wanted} unit={unit} /> : <Quantity value={done} unit={unit} strong />}
+      extra={
+        wanted > 0 ? (
+          <Progress done={done} total={wanted} unit={unit} />
+        ) : (
+          <Quantity value={done} unit={unit} strong />
+        )
+      }
       foot={
         <>
           <span>
@@ -55,9 +61,16 @@ export function SendLines({ lines, current, onCurrent, cart, onTake }: Props) {
       flush
       grow
     >
-      {lines.length === 0 && <EmptyState title="还没有取药" text="扫描要发出的盒或单支码，批号和数量自动带出" />}
+      {lines.length === 0 && (
+        <EmptyState title="还没有取药" text="扫描要发出的盒或单支码，批号和数量自动带出" />
+      )}
       {lines.map((line) => (
-        <DrugRow key={line.drug.drugId} line={line} current={line === current} onOpen={() => onCurrent(line.drug.drugId)} />
+        <DrugRow
+          key={line.drug.drugId}
+          line={line}
+          current={line === current}
+          onOpen={() => onCurrent(line.drug.drugId)}
+        />
       ))}
       {current && <Boxes line={current} cart={cart} onTake={onTake} />}
     </Card>
@@ -82,7 +95,11 @@ function DrugRow({ line, current, onOpen }: { line: SendLine; current: boolean; 
       <Drug of={drug} />
       <span className="rq-figure">
         <small>应发</small>
-        {wanted === undefined ? <span className="z-caption">未请领</span> : <Quantity value={wanted} unit={drug.unit} />}
+        {wanted === undefined ? (
+          <span className="z-caption">未请领</span>
+        ) : (
+          <Quantity value={wanted} unit={drug.unit} />
+        )}
       </span>
       <span className="rq-figure">
         <small>本次</small>
@@ -90,7 +107,15 @@ function DrugRow({ line, current, onOpen }: { line: SendLine; current: boolean; 
       </span>
       <span className="rq-figure">
         <small>现存</small>
-        {stock === undefined ? <span /> : <Quantity value={stock} unit={drug.unit} {...(stock < (wanted ?? 0) ? { tone: 'red' as const } : {})} />}
+        {stock === undefined ? (
+          <span />
+        ) : (
+          <Quantity
+            value={stock}
+            unit={drug.unit}
+            {...(stock < (wanted ?? 0) ? { tone: 'red' as const } : {})}
+          />
+        )}
       </span>
       <LineState line={line} />
     </button>
@@ -108,7 +133,9 @@ function Boxes({ line, cart, onTake }: { line: SendLine; cart: Cart; onTake: Pro
         <span>
           已取 {line.picked.length} 码{ahead.length > 0 && `，建议再取 ${ahead.length} 码`}
         </span>
-        {line.expired > 0 && <StatusTag tone="red">{`另有 ${line.expired} ${line.drug.unit}已过期，不能发`}</StatusTag>}
+        {line.expired > 0 && (
+          <StatusTag tone="red">{`另有 ${line.expired} ${line.drug.unit}已过期，不能发`}</StatusTag>
+        )}
       </div>
       {line.picked.map((p, i) => (
         <div key={keyOf(p)} className="rq-box">
@@ -116,8 +143,19 @@ function Boxes({ line, cart, onTake }: { line: SendLine; cart: Cart; onTake: Pro
           {p.code ? <TraceCode code={p.code} /> : <span>无码，按批号</span>}
           <Lot of={p} />
           <InputNumber
-            aria-label="本次数量" size="small" min={1} max={p.have} precision={0} controls={false} value={p.units}
-            suffix={<small>/ {p.have} {p.unit}</small>} onChange={(n) => n && cart.setUnits(keyOf(p), n)}
+            aria-label="本次数量"
+            size="small"
+            min={1}
+            max={p.have}
+            precision={0}
+            controls={false}
+            value={p.units}
+            suffix={
+              <small>
+                / {p.have} {p.unit}
+              </small>
+            }
+            onChange={(n) => n && cart.setUnits(keyOf(p), n)}
           />
           <button type="button" className="z-link" onClick={() => cart.remove(keyOf(p))}>
             撤回
@@ -130,14 +168,22 @@ function Boxes({ line, cart, onTake }: { line: SendLine; cart: Cart; onTake: Pro
           {s.code ? <TraceCode code={s.code} /> : <span>无码，按批号</span>}
           <Lot of={s} />
           <span className="rq-part">
-            {i === 0 ? '下一盒，请扫码' : '待扫'}　{s.units < s.haveUnits ? `取 ${s.units} / ${s.haveUnits}` : s.units} {line.drug.unit}
+            {i === 0 ? '下一盒，请扫码' : '待扫'}　
+            {s.units < s.haveUnits ? `取 ${s.units} / ${s.haveUnits}` : s.units} {line.drug.unit}
           </span>
-          <button type="button" className="z-link" onClick={() => onTake(line, s)} title="码读不出时，核对批号后直接取">
+          <button
+            type="button"
+            className="z-link"
+            onClick={() => onTake(line, s)}
+            title="码读不出时，核对批号后直接取"
+          >
             直接取
           </button>
         </div>
       ))}
-      {line.picked.length + ahead.length === 0 && <p className="rq-none">{full ? '这个药已出齐' : '这里没有可发的库存'}</p>}
+      {line.picked.length + ahead.length === 0 && (
+        <p className="rq-none">{full ? '这个药已出齐' : '这里没有可发的库存'}</p>
+      )}
     </>
   )
 }

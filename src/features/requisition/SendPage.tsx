@@ -19,8 +19,18 @@ export function Page() {
   const request = useCall(readRequisition, id ? { id } : undefined)
   const { places, error, loading } = usePlaces()
   const failed = request.error ?? error
-  if (failed) return <Frame title="配货出库" crumb={crumb}><ErrorState error={failed} retry={request.refetch} /></Frame>
-  if (loading || (id && !request.data)) return <Frame title="配货出库" crumb={crumb}><SkeletonRows rows={12} /></Frame>
+  if (failed)
+    return (
+      <Frame title="配货出库" crumb={crumb}>
+        <ErrorState error={failed} retry={request.refetch} />
+      </Frame>
+    )
+  if (loading || (id && !request.data))
+    return (
+      <Frame title="配货出库" crumb={crumb}>
+        <SkeletonRows rows={12} />
+      </Frame>
+    )
   if (!request.data) return <FreeWay places={places} />
   const r = request.data
   const source = places.find((p) => p.placeId === r.sourceLocationId)
@@ -28,7 +38,10 @@ export function Page() {
   if (!source || !destination || r.state === 'cancelled') {
     return (
       <Frame title={r.no} crumb={crumb}>
-        <EmptyState title={r.state === 'cancelled' ? '这张请领单已撤销' : '请领单的储位已停用'} text="不能再配货，请对方重新请领" />
+        <EmptyState
+          title={r.state === 'cancelled' ? '这张请领单已撤销' : '请领单的储位已停用'}
+          text="不能再配货，请对方重新请领"
+        />
       </Frame>
     )
   }

@@ -23,7 +23,8 @@ interface Props {
 }
 
 /** What is on the cart, as it is sent: codes, or lots that bear none. */
-const picksOf = (cart: Cart) => cart.picked.map((p) => (p.code ? { code: p.code, units: p.units } : { lotId: p.lotId, units: p.units }))
+const picksOf = (cart: Cart) =>
+  cart.picked.map((p) => (p.code ? { code: p.code, units: p.units } : { lotId: p.lotId, units: p.units }))
 
 /** Two people sign; 近效期 passed over needs words first. */
 export function SendSign({ request, source, destination, lines, cart, onSent }: Props) {
@@ -58,7 +59,14 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
   return (
     <Card title="出库签字" scope="两人当面核对品种、批号、数量" grow>
       <div className="rq-sign">
-        <SignatureSlot order="第一人" title="发出" state="present" name={me.name} role={me.title} at={since} />
+        <SignatureSlot
+          order="第一人"
+          title="发出"
+          state="present"
+          name={me.name}
+          role={me.title}
+          at={since}
+        />
         <SignatureSlot {...second.slotProps} />
         <Unfinished lines={lines} />
         {passed?.passed && (
@@ -67,14 +75,24 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
               {passed.drug.name} 批号 {passed.passed.lotNo}（至 {passed.passed.expiry}）更早到期，应先用
             </Notice>
             <Input.TextArea
-              rows={2} maxLength={200} value={reason} placeholder="确要用后到期的批号，请写明原因，记入账册"
+              rows={2}
+              maxLength={200}
+              value={reason}
+              placeholder="确要用后到期的批号，请写明原因，记入账册"
               onChange={(e) => setReason(e.target.value)}
             />
           </label>
         )}
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
         <div className="rq-sign-foot">
-          <ActButton wide kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={send}>
+          <ActButton
+            wide
+            kind="filled"
+            k="F10"
+            busy={act.busy}
+            blocked={lack.join('、') || undefined}
+            onClick={send}
+          >
             签字出库
           </ActButton>
         </div>
@@ -88,8 +106,18 @@ function Unfinished({ lines }: { lines: readonly SendLine[] }) {
   const short = lines.filter((l) => l.wanted !== undefined && pickedUnits(l) > 0 && pickedUnits(l) < l.wanted)
   const none = lines.filter((l) => (l.wanted ?? 0) > 0 && pickedUnits(l) === 0)
   const over = lines.filter((l) => l.wanted !== undefined && pickedUnits(l) > l.wanted)
-  if (over.length > 0) return <Notice tone="amber">{over.map((l) => `${l.drug.name}超出请领 ${pickedUnits(l) - (l.wanted ?? 0)} ${l.drug.unit}`).join('；')}</Notice>
+  if (over.length > 0)
+    return (
+      <Notice tone="amber">
+        {over
+          .map((l) => `${l.drug.name}超出请领 ${pickedUnits(l) - (l.wanted ?? 0)}\u00a0${l.drug.unit}`)
+          .join('；')}
+      </Notice>
+    )
   if (short.length + none.length === 0 || lines.every((l) => pickedUnits(l) === 0)) return null
-  const words = [...short.map((l) => `${l.drug.name} ${(l.wanted ?? 0) - pickedUnits(l)} ${l.drug.unit}`), ...none.map((l) => `${l.drug.name} ${l.wanted} ${l.drug.unit}`)]
+  // A figure and its unit never part at the end of a line.
+  const words = [...short, ...none].map(
+    (l) => `${l.drug.name} ${(l.wanted ?? 0) - pickedUnits(l)}\u00a0${l.drug.unit}`,
+  )
   return <Notice tone="blue">本次不发：{words.join('、')}。以后可按同一请领单再发</Notice>
 }

@@ -10,7 +10,11 @@ import type { Counting } from './counting.tsx'
 import { keyOf } from './sending.tsx'
 
 const figure = (key: 'sentUnits' | 'acceptedUnits' | 'backUnits', title: string): Column<TransferItem> => ({
-  key, title, align: 'right', width: 72, render: (i) => <Quantity value={i[key]} unit={i.unit} />,
+  key,
+  title,
+  align: 'right',
+  width: 72,
+  render: (i) => <Quantity value={i[key]} unit={i.unit} />,
 })
 
 function columnsFor(counting: Counting | undefined): readonly Column<TransferItem>[] {
@@ -18,14 +22,38 @@ function columnsFor(counting: Counting | undefined): readonly Column<TransferIte
     { key: 'drug', title: '药品', render: (i) => <Drug of={i} /> },
     { key: 'lotNo', title: '批号', width: 96, render: (i) => <span className="z-code">{i.lotNo}</span> },
     { key: 'expiry', title: '有效期至', width: 96, text: (i) => i.expiry },
-    { key: 'code', title: '追溯码', width: counting ? 120 : 196, render: (i) => (i.code ? <TraceCode code={i.code} short={counting !== undefined} /> : '无码') },
+    {
+      key: 'code',
+      title: '追溯码',
+      width: counting ? 120 : 196,
+      render: (i) => (i.code ? <TraceCode code={i.code} short={counting !== undefined} /> : '无码'),
+    },
     figure('sentUnits', '发出'),
     ...(counting ? [] : [figure('acceptedUnits', '签收'), figure('backUnits', '退回')]),
     {
-      key: 'inTransitUnits', title: '在途', align: 'right', width: 72,
-      render: (i) => <Quantity value={i.inTransitUnits} unit={i.unit} {...(i.inTransitUnits > 0 ? { tone: 'amber' as const } : {})} />,
+      key: 'inTransitUnits',
+      title: '在途',
+      align: 'right',
+      width: 72,
+      render: (i) => (
+        <Quantity
+          value={i.inTransitUnits}
+          unit={i.unit}
+          {...(i.inTransitUnits > 0 ? { tone: 'amber' as const } : {})}
+        />
+      ),
     },
-    ...(counting ? [{ key: 'counted', title: '点收', align: 'right' as const, width: 108, render: (i: TransferItem) => <Count of={i} counting={counting} /> }] : []),
+    ...(counting
+      ? [
+          {
+            key: 'counted',
+            title: '点收',
+            align: 'right' as const,
+            width: 108,
+            render: (i: TransferItem) => <Count of={i} counting={counting} />,
+          },
+        ]
+      : []),
   ]
 }
 
@@ -36,8 +64,16 @@ function Count({ of: i, counting }: { of: TransferItem; counting: Counting }) {
   if (units === 0 && i.code) return <span className="z-caption">待扫</span>
   return (
     <InputNumber
-      aria-label="点收数量" size="small" min={0} max={i.inTransitUnits} precision={0} controls={false} value={units}
-      suffix={<small>{i.unit}</small>} onChange={(n) => counting.set(i, n ?? 0)} style={{ width: 84 }}
+      aria-label="点收数量"
+      size="small"
+      min={0}
+      max={i.inTransitUnits}
+      precision={0}
+      controls={false}
+      value={units}
+      suffix={<small>{i.unit}</small>}
+      onChange={(n) => counting.set(i, n ?? 0)}
+      style={{ width: 84 }}
     />
   )
 }
@@ -45,7 +81,8 @@ function Count({ of: i, counting }: { of: TransferItem; counting: Counting }) {
 /** By code: what left, what arrived, what is still between. */
 export function TransferItems({ of: t, counting }: { of: TransferDetail; counting?: Counting }) {
   const tone = (i: TransferItem) => {
-    if (counting && counting.unitsOf(i) > 0) return counting.unitsOf(i) < i.inTransitUnits ? ('amber' as const) : ('green' as const)
+    if (counting && counting.unitsOf(i) > 0)
+      return counting.unitsOf(i) < i.inTransitUnits ? ('amber' as const) : ('green' as const)
     return t.state === 'short' && i.inTransitUnits > 0 ? ('red' as const) : undefined
   }
   return (

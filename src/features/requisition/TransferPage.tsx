@@ -1,5 +1,4 @@
 import { useState } from 'react'
-import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { instantText } from '#ui/format.ts'
@@ -19,7 +18,10 @@ import { TransferItems } from './TransferItems.tsx'
 import { TransferTag } from './words.tsx'
 import './requisition.css'
 
-const crumb = [{ title: '请领调拨', to: '/requisitions' }, { title: '调拨单', to: '/requisitions?tab=transfers' }]
+const crumb = [
+  { title: '请领调拨', to: '/requisitions' },
+  { title: '调拨单', to: '/requisitions?tab=transfers' },
+]
 const every = 8_000
 
 /** One transfer in its two phases: what left, what is on its way, what arrived; and the station that takes it in. */
@@ -29,7 +31,11 @@ export function Page() {
   if (read.data) return <Transfer key={id} of={read.data} />
   return (
     <Frame title="调拨单" crumb={crumb}>
-      {read.error ? <ErrorState error={read.error} title="没有读到调拨单" retry={read.refetch} /> : <SkeletonRows rows={12} />}
+      {read.error ? (
+        <ErrorState error={read.error} title="没有读到调拨单" retry={read.refetch} />
+      ) : (
+        <SkeletonRows rows={12} />
+      )}
     </Frame>
   )
 }
@@ -38,7 +44,11 @@ function useRights(t: TransferDetail) {
   const me = useMe()
   const [accepts, sends] = [useMay('requisition.accept'), useMay('requisition.send')]
   const moving = me.org.orgId === t.orgId && t.inTransitUnits > 0
-  return { accepts: moving && accepts && t.sentById !== me.userId, sender: t.sentById === me.userId, returns: moving && sends }
+  return {
+    accepts: moving && accepts && t.sentById !== me.userId,
+    sender: t.sentById === me.userId,
+    returns: moving && sends,
+  }
 }
 
 function Transfer({ of: t }: { of: TransferDetail }) {
@@ -47,10 +57,16 @@ function Transfer({ of: t }: { of: TransferDetail }) {
   const counting = useCounting(t)
   const left = (
     <>
-      {t.inTransitUnits > 0 && <OnItsWay of={t} sender={rights.sender} {...(rights.returns ? { onReturn: () => setReturning(true) } : {})} />}
+      {t.inTransitUnits > 0 && (
+        <OnItsWay
+          of={t}
+          sender={rights.sender}
+          {...(rights.returns ? { onReturn: () => setReturning(true) } : {})}
+        />
+      )}
       <TransferFlow of={t} />
       <TransferItems of={t} {...(rights.accepts ? { counting } : {})} />
-      <Statement of={t} />
+      <Statement of={t} narrow={rights.accepts} />
     </>
   )
   return (
@@ -60,10 +76,24 @@ function Transfer({ of: t }: { of: TransferDetail }) {
       crumb={crumb}
       tag={<TransferTag of={t} />}
       facts={[
-        { label: '请领单', value: t.requisitionId ? <Link to={`/requisitions/${t.requisitionId}`}>{t.requisitionNo}</Link> : '直接调拨' },
+        {
+          label: '请领单',
+          value: t.requisitionId ? (
+            <Link to={`/requisitions/${t.requisitionId}`}>{t.requisitionNo}</Link>
+          ) : (
+            '直接调拨'
+          ),
+        },
         { label: '发出、复核', value: `${t.sentBy}、${t.checkedBy}` },
         { label: '发出时间', value: instantText(t.sentAt) },
-        { label: '签收', value: t.acceptedUnits > 0 && t.acceptedAt ? `${t.acceptedBy}　${instantText(t.acceptedAt)}` : '尚未签收', ...(t.acceptedUnits > 0 ? {} : { tone: 'amber' as const }) },
+        {
+          label: '签收',
+          value:
+            t.acceptedUnits > 0 && t.acceptedAt
+              ? `${t.acceptedBy}　${instantText(t.acceptedAt)}`
+              : '尚未签收',
+          ...(t.acceptedUnits > 0 ? {} : { tone: 'amber' as const }),
+        },
       ]}
     >
       {rights.accepts ? (
@@ -76,7 +106,6 @@ function Transfer({ of: t }: { of: TransferDetail }) {
       ) : (
         <div className="rq-scroll">{left}</div>
       )}
-      {t.note && !rights.accepts && <Card title="签收说明">{t.note}</Card>}
       <SendBackPanel of={t} open={returning} onClose={() => setReturning(false)} />
     </Frame>
   )

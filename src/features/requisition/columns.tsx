@@ -10,7 +10,8 @@ type Request = RowOf<typeof listRequisitions>
 type Transfer = RowOf<typeof listTransfers>
 
 /** What is asked for by a time is late once the time is past and nothing has gone. */
-const late = (r: Request) => r.neededBy !== null && r.state === 'requested' && Date.parse(r.neededBy) < Date.now()
+const late = (r: Request) =>
+  r.neededBy !== null && r.state === 'requested' && Date.parse(r.neededBy) < Date.now()
 
 function NeededBy({ of }: { of: Request }) {
   if (!of.neededBy) return <span className="z-caption">未限时</span>
@@ -21,23 +22,77 @@ function NeededBy({ of }: { of: Request }) {
 /** 请领单; `send` where the person may pick and send. */
 export function requestColumns(send: boolean): readonly Column<Request>[] {
   return [
-    { key: 'no', title: '请领单号', width: 150, render: (r) => <span className="z-code">{r.no}</span>, exportText: (r) => r.no },
+    {
+      key: 'no',
+      title: '请领单号',
+      width: 150,
+      render: (r) => <span className="z-code">{r.no}</span>,
+      exportText: (r) => r.no,
+    },
     { key: 'location', title: '请领储位' },
     { key: 'source', title: '调出储位' },
-    { key: 'drugs', title: '品种', align: 'right', width: 60, render: (r) => <Quantity value={r.drugs} />, exportText: (r) => r.drugs },
-    { key: 'units', title: '请领', align: 'right', width: 80, render: (r) => <Quantity value={r.units} />, exportText: (r) => r.units },
     {
-      key: 'sentUnits', title: '已出', align: 'right', width: 80, exportText: (r) => r.sentUnits,
-      render: (r) => <Quantity value={r.sentUnits} {...(r.sentUnits > 0 && r.sentUnits < r.units ? { tone: 'amber' as const } : { strong: true })} />,
+      key: 'drugs',
+      title: '品种',
+      align: 'right',
+      width: 60,
+      render: (r) => <Quantity value={r.drugs} />,
+      exportText: (r) => r.drugs,
     },
-    { key: 'inTransitUnits', title: '其中在途', align: 'right', width: 80, render: (r) => <Quantity value={r.inTransitUnits} />, exportText: (r) => r.inTransitUnits },
-    { key: 'neededBy', title: '需用', width: 140, render: (r) => <NeededBy of={r} />, exportText: (r) => r.neededBy && shortInstant(r.neededBy) },
+    {
+      key: 'units',
+      title: '请领',
+      align: 'right',
+      width: 80,
+      render: (r) => <Quantity value={r.units} />,
+      exportText: (r) => r.units,
+    },
+    {
+      key: 'sentUnits',
+      title: '已出',
+      align: 'right',
+      width: 80,
+      exportText: (r) => r.sentUnits,
+      render: (r) => (
+        <Quantity
+          value={r.sentUnits}
+          {...(r.sentUnits > 0 && r.sentUnits < r.units ? { tone: 'amber' as const } : { strong: true })}
+        />
+      ),
+    },
+    {
+      key: 'inTransitUnits',
+      title: '其中在途',
+      align: 'right',
+      width: 80,
+      render: (r) => <Quantity value={r.inTransitUnits} />,
+      exportText: (r) => r.inTransitUnits,
+    },
+    {
+      key: 'neededBy',
+      title: '需用',
+      width: 140,
+      render: (r) => <NeededBy of={r} />,
+      exportText: (r) => r.neededBy && shortInstant(r.neededBy),
+    },
     { key: 'createdBy', title: '请领人', width: 80 },
     { key: 'createdAt', title: '请领时间', width: 110, text: (r) => shortInstant(r.createdAt) },
-    { key: 'state', title: '状态', width: 100, render: (r) => <RequisitionState state={r.state} />, exportText: (r) => requisitionStateTitle[r.state] },
     {
-      key: 'act', title: '', width: 60, align: 'right',
-      render: (r) => (send && r.state !== 'cancelled' && r.sentUnits < r.units ? <Link to={`/transfers/new?requisition=${r.id}`}>配货</Link> : null),
+      key: 'state',
+      title: '状态',
+      width: 100,
+      render: (r) => <RequisitionState state={r.state} />,
+      exportText: (r) => requisitionStateTitle[r.state],
+    },
+    {
+      key: 'act',
+      title: '',
+      width: 60,
+      align: 'right',
+      render: (r) =>
+        send && r.state !== 'cancelled' && r.sentUnits < r.units ? (
+          <Link to={`/transfers/new?requisition=${r.id}`}>配货</Link>
+        ) : null,
     },
   ]
 }
@@ -45,21 +100,72 @@ export function requestColumns(send: boolean): readonly Column<Request>[] {
 export const requestTone = (r: Request) => (late(r) ? ('red' as const) : undefined)
 
 export const transferColumns: readonly Column<Transfer>[] = [
-  { key: 'no', title: '调拨单号', width: 150, render: (r) => <span className="z-code">{r.no}</span>, exportText: (r) => r.no },
+  {
+    key: 'no',
+    title: '调拨单号',
+    width: 150,
+    render: (r) => <span className="z-code">{r.no}</span>,
+    exportText: (r) => r.no,
+  },
   { key: 'source', title: '调出储位' },
   { key: 'destination', title: '调入储位' },
-  { key: 'drugs', title: '品种', align: 'right', width: 60, render: (r) => <Quantity value={r.drugs} />, exportText: (r) => r.drugs },
-  { key: 'sentUnits', title: '发出', align: 'right', width: 70, render: (r) => <Quantity value={r.sentUnits} />, exportText: (r) => r.sentUnits },
-  { key: 'acceptedUnits', title: '签收', align: 'right', width: 70, render: (r) => <Quantity value={r.acceptedUnits} strong />, exportText: (r) => r.acceptedUnits },
-  { key: 'backUnits', title: '退回', align: 'right', width: 70, render: (r) => <Quantity value={r.backUnits} />, exportText: (r) => r.backUnits },
   {
-    key: 'inTransitUnits', title: '尚在途', align: 'right', width: 80, exportText: (r) => r.inTransitUnits,
-    render: (r) => <Quantity value={r.inTransitUnits} {...(r.inTransitUnits > 0 ? { tone: r.state === 'short' ? ('red' as const) : ('amber' as const) } : {})} />,
+    key: 'drugs',
+    title: '品种',
+    align: 'right',
+    width: 60,
+    render: (r) => <Quantity value={r.drugs} />,
+    exportText: (r) => r.drugs,
+  },
+  {
+    key: 'sentUnits',
+    title: '发出',
+    align: 'right',
+    width: 70,
+    render: (r) => <Quantity value={r.sentUnits} />,
+    exportText: (r) => r.sentUnits,
+  },
+  {
+    key: 'acceptedUnits',
+    title: '签收',
+    align: 'right',
+    width: 70,
+    render: (r) => <Quantity value={r.acceptedUnits} strong />,
+    exportText: (r) => r.acceptedUnits,
+  },
+  {
+    key: 'backUnits',
+    title: '退回',
+    align: 'right',
+    width: 70,
+    render: (r) => <Quantity value={r.backUnits} />,
+    exportText: (r) => r.backUnits,
+  },
+  {
+    key: 'inTransitUnits',
+    title: '尚在途',
+    align: 'right',
+    width: 80,
+    exportText: (r) => r.inTransitUnits,
+    render: (r) => (
+      <Quantity
+        value={r.inTransitUnits}
+        {...(r.inTransitUnits > 0
+          ? { tone: r.state === 'short' ? ('red' as const) : ('amber' as const) }
+          : {})}
+      />
+    ),
   },
   { key: 'people', title: '发出、复核', text: (r) => `${r.sentBy}、${r.checkedBy}` },
   { key: 'sentAt', title: '发出时间', width: 110, text: (r) => shortInstant(r.sentAt) },
   { key: 'acceptedBy', title: '签收人', width: 80, text: (r) => (r.acceptedUnits > 0 ? r.acceptedBy : null) },
-  { key: 'state', title: '状态', width: 170, render: (r) => <TransferState of={r} />, exportText: (r) => transferStateTitle[r.state] },
+  {
+    key: 'state',
+    title: '状态',
+    width: 170,
+    render: (r) => <TransferState of={r} />,
+    exportText: (r) => transferStateTitle[r.state],
+  },
 ]
 
 export const transferTone = (r: Transfer) => (r.state === 'short' ? ('red' as const) : undefined)

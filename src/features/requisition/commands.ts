@@ -9,13 +9,25 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
 import { checkCounted, checkRoute } from './rules.ts'
-import { inTransit, lockRequisition, lockTransfer, placeOf, sentFor, unitsOf, type HeldRow, type TransferHead } from './store.ts'
+import {
+  inTransit,
+  lockRequisition,
+  lockTransfer,
+  placeOf,
+  sentFor,
+  unitsOf,
+  type HeldRow,
+  type TransferHead,
+} from './store.ts'
 
 const ofTransfer = (t: { id: number; no: string }) => ({ kind: 'transfer', id: t.id, no: t.no })
 
 export const requisitionCommands: Route[] = [
   on(createRequisition, async (tx, actor, input) => {
-    checkRoute(await placeOf(tx, actor.orgId, input.sourceLocationId), await placeOf(tx, actor.orgId, input.locationId))
+    checkRoute(
+      await placeOf(tx, actor.orgId, input.sourceLocationId),
+      await placeOf(tx, actor.orgId, input.locationId),
+    )
     const no = await documentNo(tx, actor, 'QL')
     const [row] = await tx<{ id: number }[]>`
       insert into requisition.requisition (org_id, no, location_id, source_location_id, needed_by, note, created_by, created_at)
@@ -29,7 +41,8 @@ export const requisitionCommands: Route[] = [
           values (${actor.orgId}, ${row.id}, ${l.drugId}, ${l.units})`
       }
     } catch (error) {
-      if (brokenConstraint(error) === 'requisition_drug') throw new Refusal('ALREADY_EXISTS', { what: '药品', value: '同一品种' })
+      if (brokenConstraint(error) === 'requisition_drug')
+        throw new Refusal('ALREADY_EXISTS', { what: '药品', value: '同一品种' })
       if (brokenConstraint(error)?.includes('drug_id')) throw new Refusal('NOT_FOUND')
       throw error
     }
@@ -40,7 +53,8 @@ export const requisitionCommands: Route[] = [
   on(cancelRequisition, async (tx, actor, input) => {
     const row = await lockRequisition(tx, actor.orgId, input.id)
     const sent = await sentFor(tx, actor.orgId, input.id)
-    if (sent > 0 || row.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: row.cancelledAt ? '撤销' : '出库' })
+    if (sent > 0 || row.cancelledAt)
+      throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: row.cancelledAt ? '撤销' : '出库' })
     await tx`update requisition.requisition set cancelled_at = ${actor.at} where org_id = ${actor.orgId} and id = ${input.id}`
     tell(actor, { kind: 'requisition', id: input.id, no: row.no }, {}, { reason: input.reason })
     return { ok: true as const }
@@ -50,18 +64,33 @@ export const requisitionCommands: Route[] = [
     const source = await placeOf(tx, actor.orgId, input.sourceLocationId)
     const destination = await placeOf(tx, actor.orgId, input.destinationLocationId)
     checkRoute(source, destination)
-    if (input.requisitionId !== undefined) await checkRequisition(tx, actor, input.requisitionId, source.id, destination.id)
+    if (input.requisitionId !== undefined)
+      await checkRequisition(tx, actor, input.requisitionId, source.id, destination.id)
     const no = await documentNo(tx, actor, 'DB')
-    const transit = await openAccount(tx, actor, { kind: 'transit', title: `在途 ${source.name} → ${destination.name} ${no}` })
+    const transit = await openAccount(tx, actor, {
+      kind: 'transit',
+      title: `在途 ${source.name} → ${destination.name} ${no}`,
+    })
     const [row] = await tx<{ id: number }[]>`
       insert into requisition.transfer (org_id, no, requisition_id, source_location_id, destination_location_id, account_id,
         sent_by, checked_by, sent_at)
       values (${actor.orgId}, ${no}, ${input.requisitionId ?? null}, ${source.id}, ${destination.id}, ${transit.id},
         ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}) returning id`
     assert(row, 'an inserted transfer has a number')
-    const picked = await pickLines(tx, actor, { from: source.accountId, to: transit.id, picks: input.picks, label: false, act: '出库' })
+    const picked = await pickLines(tx, actor, {
+      from: source.accountId,
+      to: transit.id,
+      picks: input.picks,
+      label: false,
+      act: '出库',
+    })
     await checkFefo(tx, actor, source.accountId, picked.lines, input.fefoReason)
-    const movementId = await post(tx, actor, { kind: 'send', cause: ofTransfer({ id: row.id, no }), lines: picked.lines, reason: input.fefoReason })
+    const movementId = await post(tx, actor, {
+      kind: 'send',
+      cause: ofTransfer({ id: row.id, no }),
+      lines: picked.lines,
+      reason: input.fefoReason,
+    })
     tell(actor, ofTransfer({ id: row.id, no }), { requisitionId: input.requisitionId ?? null })
     return { id: row.id, no, movementId }
   }),
@@ -70,10 +99,21 @@ export const requisitionCommands: Route[] = [
     const { transfer, held } = await openTransfer(tx, actor, input.id)
     // 双人交接: who sent it cannot sign for the side that receives it.
     if (transfer.sentBy === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
-    const { lines } = await pickLines(tx, actor, { from: transfer.accountId, to: transfer.destinationAccountId, picks: input.picks, label: false, act: '签收' })
+    const { lines } = await pickLines(tx, actor, {
+      from: transfer.accountId,
+      to: transfer.destinationAccountId,
+      picks: input.picks,
+      label: false,
+      act: '签收',
+    })
     // A short delivery is not swallowed: the other side says so in words, and the rest stays in transit.
     checkCounted(lines, held, input.note)
-    const movementId = await post(tx, actor, { kind: 'accept', cause: ofTransfer(transfer), lines, reason: input.note })
+    const movementId = await post(tx, actor, {
+      kind: 'accept',
+      cause: ofTransfer(transfer),
+      lines,
+      reason: input.note,
+    })
     await tx`
       update requisition.transfer set accepted_by = coalesce(accepted_by, ${actor.userId}), accepted_at = coalesce(accepted_at, ${actor.at}),
         note = coalesce(note, ${input.note || null})
@@ -86,9 +126,21 @@ export const requisitionCommands: Route[] = [
   on(sendBack, async (tx, actor, input) => {
     const { transfer } = await openTransfer(tx, actor, input.id)
     // What expired on its way must still be able to come back: nobody else could take it out of transit.
-    const want = { from: transfer.accountId, to: transfer.sourceAccountId, picks: input.picks, label: false, act: '退回', expired: 'taken' } as const
+    const want = {
+      from: transfer.accountId,
+      to: transfer.sourceAccountId,
+      picks: input.picks,
+      label: false,
+      act: '退回',
+      expired: 'taken',
+    } as const
     const { lines } = await pickLines(tx, actor, want)
-    const movementId = await post(tx, actor, { kind: 'sendBack', cause: ofTransfer(transfer), lines, reason: input.reason })
+    const movementId = await post(tx, actor, {
+      kind: 'sendBack',
+      cause: ofTransfer(transfer),
+      lines,
+      reason: input.reason,
+    })
     const left = unitsOf(await inTransit(tx, actor.orgId, transfer.accountId))
     tell(actor, ofTransfer(transfer), { inTransitUnits: left })
     return { movementId, inTransitUnits: left }
@@ -96,7 +148,11 @@ export const requisitionCommands: Route[] = [
 ]
 
 /** A transfer that still has something in transit. Refuses NOT_FOUND, DOCUMENT_CLOSED. */
-async function openTransfer(tx: Tx, actor: Actor, id: number): Promise<{ transfer: TransferHead; held: HeldRow[] }> {
+async function openTransfer(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+): Promise<{ transfer: TransferHead; held: HeldRow[] }> {
   const transfer = await lockTransfer(tx, actor.orgId, id)
   const held = await inTransit(tx, actor.orgId, transfer.accountId)
   if (held.length === 0) throw new Refusal('DOCUMENT_CLOSED', { no: transfer.no, state: '结清' })
@@ -104,7 +160,13 @@ async function openTransfer(tx: Tx, actor: Actor, id: number): Promise<{ transfe
 }
 
 /** A transfer under a requisition goes the way that was asked. Refuses NOT_FOUND, DOCUMENT_CLOSED. */
-async function checkRequisition(tx: Tx, actor: Actor, requisitionId: number, source: number, destination: number): Promise<void> {
+async function checkRequisition(
+  tx: Tx,
+  actor: Actor,
+  requisitionId: number,
+  source: number,
+  destination: number,
+): Promise<void> {
   const row = await lockRequisition(tx, actor.orgId, requisitionId)
   if (row.sourceLocationId !== source || row.locationId !== destination) throw new Refusal('NOT_FOUND')
   if (row.cancelledAt) throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: '撤销' })

@@ -1,11 +1,34 @@
 import { z } from 'zod'
-import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, scan, text, units } from '#core/contract.ts'
+import {
+  date,
+  done,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  optionalText,
+  pageInput,
+  pageOf,
+  scan,
+  text,
+  units,
+} from '#core/contract.ts'
 import { picks } from '#core/ledger/contract.ts'
 
 export const requisitionState = z.enum(['requested', 'sent', 'done', 'cancelled'])
-export const requisitionStateTitle = { requested: '待出库', sent: '在途', done: '已签收', cancelled: '已撤销' } as const
+export const requisitionStateTitle = {
+  requested: '待出库',
+  sent: '在途',
+  done: '已签收',
+  cancelled: '已撤销',
+} as const
 export const transferState = z.enum(['inTransit', 'short', 'done', 'returned'])
-export const transferStateTitle = { inTransit: '在途', short: '在途有差异', done: '已签收', returned: '已退回' } as const
+export const transferStateTitle = {
+  inTransit: '在途',
+  short: '在途有差异',
+  done: '已签收',
+  returned: '已退回',
+} as const
 
 export const requisitionRow = z.object({
   id,
@@ -71,7 +94,11 @@ export const transferItem = drugName.extend({
 export type TransferItem = z.infer<typeof transferItem>
 
 /** Acts of a transfer, as its statement names them. */
-export const transferActTitle: Readonly<Record<string, string>> = { send: '调拨出库', accept: '调拨签收', sendBack: '在途退回' }
+export const transferActTitle: Readonly<Record<string, string>> = {
+  send: '调拨出库',
+  accept: '调拨签收',
+  sendBack: '在途退回',
+}
 
 /** One movement of the transfer's account, per drug: the statement of the document. */
 export const transferMovement = drugName.extend({
@@ -144,7 +171,10 @@ export const createRequisition = endpoint({
     sourceLocationId: id,
     neededBy: instant.optional(),
     note: optionalText(300),
-    lines: z.array(z.object({ drugId: id, units })).min(1).max(100),
+    lines: z
+      .array(z.object({ drugId: id, units }))
+      .min(1)
+      .max(100),
   }),
   output: z.object({ id, no: z.string() }),
 })
@@ -191,7 +221,14 @@ export const lookCode = endpoint({
   permission: 'requisition.read',
   refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CODE_NOT_HERE', 'CODE_IS_PRODUCT_BARCODE', 'LOT_EXPIRED'],
   input: z.object({ accountId: id, raw: scan }),
-  output: drugName.extend({ code: z.string(), lotId: id, lotNo: z.string(), expiry: date, packUnits: z.int(), units: z.int() }),
+  output: drugName.extend({
+    code: z.string(),
+    lotId: id,
+    lotNo: z.string(),
+    expiry: date,
+    packUnits: z.int(),
+    units: z.int(),
+  }),
 })
 export type LookedUp = z.infer<typeof lookCode.output>
 
@@ -204,7 +241,18 @@ export const sendTransfer = endpoint({
   permission: 'requisition.send',
   qualification: 'handle',
   witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'LOT_EXPIRED', 'FEFO_BROKEN', 'DOCUMENT_CLOSED'],
+  refusals: [
+    'NOT_FOUND',
+    'TRANSFER_SAME_PLACE',
+    'TRANSFER_TIER',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'LOT_EXPIRED',
+    'FEFO_BROKEN',
+    'DOCUMENT_CLOSED',
+  ],
   input: z.object({
     requisitionId: id.optional(),
     sourceLocationId: id,
@@ -224,7 +272,14 @@ export const acceptTransfer = endpoint({
   permission: 'requisition.accept',
   qualification: 'handle',
   refusals: [
-    'NOT_FOUND', 'DOCUMENT_CLOSED', 'WITNESS_IS_ACTOR', 'TRANSFER_OVER', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'LOT_EXPIRED',
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'WITNESS_IS_ACTOR',
+    'TRANSFER_OVER',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'LOT_EXPIRED',
     'REASON_REQUIRED',
   ],
   input: z.object({ id, picks, note: optionalText(300) }),
@@ -240,7 +295,14 @@ export const sendBack = endpoint({
   permission: 'requisition.send',
   qualification: 'handle',
   witness: { permission: 'requisition.check', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'BALANCE_SHORT'],
+  refusals: [
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'BALANCE_SHORT',
+  ],
   input: z.object({ id, picks, reason: text(300) }),
   output: z.object({ movementId: id, inTransitUnits: z.int() }),
 })

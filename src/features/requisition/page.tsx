@@ -6,13 +6,23 @@ import { useMay } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { requestColumns, requestTone, transferColumns, transferTone } from './columns.tsx'
-import { listRequisitions, listTransfers, requisitionState, requisitionStateTitle, transferState, transferStateTitle } from './contract.ts'
+import {
+  listRequisitions,
+  listTransfers,
+  requisitionState,
+  requisitionStateTitle,
+  transferState,
+  transferStateTitle,
+} from './contract.ts'
 import { NewRequisition } from './NewRequisition.tsx'
 import './requisition.css'
 
 const requestStates = requisitionState.options.map((value) => ({ value, text: requisitionStateTitle[value] }))
 const transferStates = transferState.options.map((value) => ({ value, text: transferStateTitle[value] }))
-const tabs = [{ key: 'requests', label: '请领单' }, { key: 'transfers', label: '调拨单' }]
+const tabs = [
+  { key: 'requests', label: '请领单' },
+  { key: 'transfers', label: '调拨单' },
+]
 
 /** 请领调拨: who asks, and what is on its way. An authority comes with `?org=`. */
 export function Page() {
@@ -21,7 +31,8 @@ export function Page() {
   const [asking, setAsking] = useState(false)
   const tab = search['tab'] === 'transfers' ? 'transfers' : 'requests'
   const input = search['org'] ? { org: Number(search['org']) } : {}
-  const toTab = (key: string) => change({ tab: key === 'requests' ? undefined : key, state: undefined, q: undefined, page: undefined })
+  const toTab = (key: string) =>
+    change({ tab: key === 'requests' ? undefined : key, state: undefined, q: undefined, page: undefined })
   const ask = () => setAsking(true)
   return (
     <Frame
@@ -31,7 +42,11 @@ export function Page() {
       actions={
         <>
           {sends && <ActButton onClick={() => go('/transfers/new')}>直接调拨</ActButton>}
-          {asks && <ActButton kind="filled" onClick={ask}>新请领</ActButton>}
+          {asks && (
+            <ActButton kind="filled" onClick={ask}>
+              新请领
+            </ActButton>
+          )}
         </>
       }
     >

@@ -6,7 +6,14 @@ import { knownCode } from '#core/ledger/codes.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import type { DrugName } from '#core/contract.ts'
-import { listRequisitions, listTransfers, lookCode, readRequisition, readTransfer, type RequisitionDetail } from './contract.ts'
+import {
+  listRequisitions,
+  listTransfers,
+  lookCode,
+  readRequisition,
+  readTransfer,
+  type RequisitionDetail,
+} from './contract.ts'
 import { requisitionState } from './rules.ts'
 import { transferOf, transferPage, transfersFor } from './transfers.ts'
 
@@ -36,7 +43,9 @@ const movedFor = (tx: Tx) => tx`
     and t.account_id in (e.source_id, e.destination_id)
   where t.org_id = r.org_id and t.requisition_id = r.id`
 
-type RequisitionHead = Omit<RequisitionDetail, 'lines' | 'transfers' | 'state'> & { cancelledAt: string | null }
+type RequisitionHead = Omit<RequisitionDetail, 'lines' | 'transfers' | 'state'> & {
+  cancelledAt: string | null
+}
 
 async function linesOf(tx: Tx, requisitionId: number): Promise<RequisitionDetail['lines']> {
   const stockAt = (place: 'r.source_location_id' | 'r.location_id') => tx`
@@ -74,9 +83,16 @@ export const requisitionQueries: Route[] = [
   }),
 
   on(readRequisition, async (tx, _actor, { id }) => {
-    const [row] = await tx<RequisitionHead[]>`select ${requisitionColumns(tx)} ${requisitionTables(tx)} where r.id = ${id}`
+    const [row] = await tx<
+      RequisitionHead[]
+    >`select ${requisitionColumns(tx)} ${requisitionTables(tx)} where r.id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
-    return { ...row, state: requisitionState(row), lines: await linesOf(tx, id), transfers: await transfersFor(tx, id) }
+    return {
+      ...row,
+      state: requisitionState(row),
+      lines: await linesOf(tx, id),
+      transfers: await transfersFor(tx, id),
+    }
   }),
 
   on(listTransfers, async (tx, _actor, input) => transferPage(tx, input)),
@@ -94,7 +110,15 @@ export const requisitionQueries: Route[] = [
     assert(held, 'a code that was received has its drug')
     if (held.units === 0) throw new Refusal('CODE_NOT_HERE', { code: known.code, place: account.title })
     // 近效期先出 begins with this: what has expired leaves no place, and nobody takes it in.
-    if (known.expiry < dayOf(actor.at)) throw new Refusal('LOT_EXPIRED', { lot: known.lotNo, expiry: known.expiry, act: '调拨' })
-    return { ...held, code: known.code, lotId: known.lotId, lotNo: known.lotNo, expiry: known.expiry, packUnits: known.units }
+    if (known.expiry < dayOf(actor.at))
+      throw new Refusal('LOT_EXPIRED', { lot: known.lotNo, expiry: known.expiry, act: '调拨' })
+    return {
+      ...held,
+      code: known.code,
+      lotId: known.lotId,
+      lotNo: known.lotNo,
+      expiry: known.expiry,
+      packUnits: known.units,
+    }
   }),
 ]

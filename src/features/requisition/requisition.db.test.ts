@@ -5,7 +5,16 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { mapOf, receiveBoxes, whereIs, type Received, type Surroundings } from '#test/flow.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import {
-  acceptTransfer, cancelRequisition, createRequisition, listRequisitions, listTransfers, lookCode, readRequisition, readTransfer, sendBack, sendTransfer,
+  acceptTransfer,
+  cancelRequisition,
+  createRequisition,
+  listRequisitions,
+  listTransfers,
+  lookCode,
+  readRequisition,
+  readTransfer,
+  sendBack,
+  sendTransfer,
 } from './contract.ts'
 
 const vault = '一级库 A 柜'
@@ -36,11 +45,21 @@ const inTransit = (no: string) => `在途 ${vault} → 手术药房 ${no}`
 
 /** 手术药房 asks the vault for units of both drugs. */
 function ask(units: number, more = 0): Promise<{ id: number; no: string }> {
-  const lines = [{ drugId: sufentanil.drugId, units }, ...(more > 0 ? [{ drugId: fentanyl.drugId, units: more }] : [])]
-  return li.call(createRequisition, { locationId: at.place('B01').id, sourceLocationId: at.place('A01').id, lines })
+  const lines = [
+    { drugId: sufentanil.drugId, units },
+    ...(more > 0 ? [{ drugId: fentanyl.drugId, units: more }] : []),
+  ]
+  return li.call(createRequisition, {
+    locationId: at.place('B01').id,
+    sourceLocationId: at.place('A01').id,
+    lines,
+  })
 }
 
-const route = (from: string, to: string) => ({ sourceLocationId: at.place(from).id, destinationLocationId: at.place(to).id })
+const route = (from: string, to: string) => ({
+  sourceLocationId: at.place(from).id,
+  destinationLocationId: at.place(to).id,
+})
 const toPharmacy = () => route('A01', 'B01')
 const second = () => witness('lizhenhua@lushan')
 
@@ -52,43 +71,109 @@ describe('a request, sent with a whole box and part of another', () => {
     request = await ask(14, 5)
     expect(request.no).toBe('QL-20261123-01')
     const seen = await wang.call(readRequisition, { id: request.id })
-    expect(seen).toMatchObject({ state: 'requested', location: '手术药房', source: vault, drugs: 2, units: 19, sentUnits: 0, inTransitUnits: 0, createdBy: '李倩' })
+    expect(seen).toMatchObject({
+      state: 'requested',
+      location: '手术药房',
+      source: vault,
+      drugs: 2,
+      units: 19,
+      sentUnits: 0,
+      inTransitUnits: 0,
+      createdBy: '李倩',
+    })
     expect(seen.lines.map((l) => [l.name, l.units, l.sentUnits, l.sourceStock, l.ownStock])).toEqual([
-      ['枸橼酸舒芬太尼注射液', 14, 0, 60, 0], ['枸橼酸芬太尼注射液', 5, 0, 30, 0],
+      ['枸橼酸舒芬太尼注射液', 14, 0, 60, 0],
+      ['枸橼酸芬太尼注射液', 5, 0, 30, 0],
     ])
   })
 
   test('one box goes whole, the other holds 6 here and 4 in transit', async () => {
-    const picks = [{ code: box(0), units: 10 }, { code: box(1), units: 4 }]
+    const picks = [
+      { code: box(0), units: 10 },
+      { code: box(1), units: 4 },
+    ]
     sent = await wang.call(sendTransfer, { ...toPharmacy(), requisitionId: request.id, picks }, second())
     expect(sent.no).toBe('DB-20261123-01')
     expect(await whereIs(h, box(0))).toEqual({ [inTransit(sent.no)]: 10 })
     expect(await whereIs(h, box(1))).toEqual({ [vault]: 6, [inTransit(sent.no)]: 4 })
     const seen = await li.call(readTransfer, { id: sent.id })
     expect(seen).toMatchObject({
-      state: 'inTransit', requisitionNo: request.no, drugs: 1, sentUnits: 14, acceptedUnits: 0, backUnits: 0, inTransitUnits: 14,
-      sentBy: '王雪梅', checkedBy: '李振华', acceptedBy: null,
+      state: 'inTransit',
+      requisitionNo: request.no,
+      drugs: 1,
+      sentUnits: 14,
+      acceptedUnits: 0,
+      backUnits: 0,
+      inTransitUnits: 14,
+      sentBy: '王雪梅',
+      checkedBy: '李振华',
+      acceptedBy: null,
     })
-    expect(seen.items.map((i) => [i.code, i.packUnits, i.sentUnits, i.inTransitUnits])).toEqual([[box(0), 10, 10, 10], [box(1), 10, 4, 4]])
-    expect(seen.movements).toMatchObject([{ kind: 'send', units: 14, codes: 2, source: vault, destination: inTransit(sent.no), actor: '王雪梅', witness: '李振华', reversal: false }])
-    expect(await wang.call(readRequisition, { id: request.id })).toMatchObject({ state: 'sent', sentUnits: 14, inTransitUnits: 14, transfers: [{ id: sent.id }] })
+    expect(seen.items.map((i) => [i.code, i.packUnits, i.sentUnits, i.inTransitUnits])).toEqual([
+      [box(0), 10, 10, 10],
+      [box(1), 10, 4, 4],
+    ])
+    expect(seen.movements).toMatchObject([
+      {
+        kind: 'send',
+        units: 14,
+        codes: 2,
+        source: vault,
+        destination: inTransit(sent.no),
+        actor: '王雪梅',
+        witness: '李振华',
+        reversal: false,
+      },
+    ])
+    expect(await wang.call(readRequisition, { id: request.id })).toMatchObject({
+      state: 'sent',
+      sentUnits: 14,
+      inTransitUnits: 14,
+      transfers: [{ id: sent.id }],
+    })
   })
 
   test('what is being looked up is what the account holds', async () => {
-    expect(await wang.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) })).toMatchObject({ code: box(1), lotNo: 'S2609118', packUnits: 10, units: 6 })
-    expect(await refusalOf(wang.call(lookCode, { accountId: at.place('A01').accountId, raw: box(0) }))).toBe('CODE_NOT_HERE')
-    expect(await refusalOf(wang.call(lookCode, { accountId: at.place('A01').accountId, raw: '6901234567892' }))).toBe('CODE_IS_PRODUCT_BARCODE')
-    expect(await refusalOf(wang.call(lookCode, { accountId: at.place('A01').accountId, raw: '81902360000000000000' }))).toBe('CODE_NEVER_RECEIVED')
+    expect(await wang.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) })).toMatchObject({
+      code: box(1),
+      lotNo: 'S2609118',
+      packUnits: 10,
+      units: 6,
+    })
+    expect(await refusalOf(wang.call(lookCode, { accountId: at.place('A01').accountId, raw: box(0) }))).toBe(
+      'CODE_NOT_HERE',
+    )
+    expect(
+      await refusalOf(wang.call(lookCode, { accountId: at.place('A01').accountId, raw: '6901234567892' })),
+    ).toBe('CODE_IS_PRODUCT_BARCODE')
+    expect(
+      await refusalOf(
+        wang.call(lookCode, { accountId: at.place('A01').accountId, raw: '81902360000000000000' }),
+      ),
+    ).toBe('CODE_NEVER_RECEIVED')
     const { accountId } = await li.call(readTransfer, { id: sent.id })
-    expect(await li.call(lookCode, { accountId, raw: `  ${box(1)}\n` })).toMatchObject({ code: box(1), units: 4 })
+    expect(await li.call(lookCode, { accountId, raw: `  ${box(1)}\n` })).toMatchObject({
+      code: box(1),
+      units: 4,
+    })
   })
 
   test('accepted in full: the pharmacy holds it, transit is empty, the account says so', async () => {
-    const picks = [{ code: box(0), units: 10 }, { code: box(1), units: 4 }]
+    const picks = [
+      { code: box(0), units: 10 },
+      { code: box(1), units: 4 },
+    ]
     expect(await li.call(acceptTransfer, { id: sent.id, picks })).toMatchObject({ inTransitUnits: 0 })
     expect(await whereIs(h, box(1))).toEqual({ [vault]: 6, 手术药房: 4 })
     const seen = await li.call(readTransfer, { id: sent.id })
-    expect(seen).toMatchObject({ state: 'done', sentUnits: 14, acceptedUnits: 14, inTransitUnits: 0, acceptedBy: '李倩', note: null })
+    expect(seen).toMatchObject({
+      state: 'done',
+      sentUnits: 14,
+      acceptedUnits: 14,
+      inTransitUnits: 0,
+      acceptedBy: '李倩',
+      note: null,
+    })
     expect(seen.movements.map((m) => m.kind)).toEqual(['send', 'accept'])
     expect(new Set(seen.movements.map((m) => m.eventId)).size).toBe(2)
     const [line] = (await li.call(readRequisition, { id: request.id })).lines
@@ -98,40 +183,71 @@ describe('a request, sent with a whole box and part of another', () => {
   test('nothing can be done to it twice', async () => {
     const picks = [{ code: box(0), units: 10 }]
     expect(await refusalOf(li.call(acceptTransfer, { id: sent.id, picks }))).toBe('DOCUMENT_CLOSED')
-    expect(await refusalOf(wang.call(sendBack, { id: sent.id, picks, reason: '多发' }, second()))).toBe('DOCUMENT_CLOSED')
-    expect(await refusalOf(li.call(cancelRequisition, { id: request.id, reason: '不要了' }))).toBe('DOCUMENT_CLOSED')
+    expect(await refusalOf(wang.call(sendBack, { id: sent.id, picks, reason: '多发' }, second()))).toBe(
+      'DOCUMENT_CLOSED',
+    )
+    expect(await refusalOf(li.call(cancelRequisition, { id: request.id, reason: '不要了' }))).toBe(
+      'DOCUMENT_CLOSED',
+    )
   })
 
   test('the rest of the request goes with a second transfer', async () => {
     const picks = [{ code: fentanyl.codes[0] ?? '', units: 5 }]
-    const more = await wang.call(sendTransfer, { ...toPharmacy(), requisitionId: request.id, picks }, second())
-    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({ state: 'sent', sentUnits: 19, inTransitUnits: 5, transfers: [{ state: 'done' }, { state: 'inTransit' }] })
+    const more = await wang.call(
+      sendTransfer,
+      { ...toPharmacy(), requisitionId: request.id, picks },
+      second(),
+    )
+    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({
+      state: 'sent',
+      sentUnits: 19,
+      inTransitUnits: 5,
+      transfers: [{ state: 'done' }, { state: 'inTransit' }],
+    })
     await li.call(acceptTransfer, { id: more.id, picks })
-    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({ state: 'done', sentUnits: 19, inTransitUnits: 0 })
+    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({
+      state: 'done',
+      sentUnits: 19,
+      inTransitUnits: 0,
+    })
   })
 })
 
 describe('a request', () => {
   test('1 and 3 do not meet, nobody asks himself, a drug is named once, places must hold stock', async () => {
-    const from = (locationId: number, sourceLocationId: number, lines = [{ drugId: sufentanil.drugId, units: 5 }]) =>
-      refusalOf(zhao.call(createRequisition, { locationId, sourceLocationId, lines }))
+    const from = (
+      locationId: number,
+      sourceLocationId: number,
+      lines = [{ drugId: sufentanil.drugId, units: 5 }],
+    ) => refusalOf(zhao.call(createRequisition, { locationId, sourceLocationId, lines }))
     expect(await from(at.place('W03').id, at.place('A01').id)).toBe('TRANSFER_TIER')
     expect(await from(at.place('W03').id, at.place('W03').id)).toBe('TRANSFER_SAME_PLACE')
     expect(await from(at.place('B02').id, at.place('B01').id)).toBe('NOT_FOUND')
     expect(await from(at.place('W03').id, 999_999_999)).toBe('NOT_FOUND')
     const [line] = [{ drugId: sufentanil.drugId, units: 5 }]
     expect(await from(at.place('W03').id, at.place('C01').id, [line, line])).toBe('ALREADY_EXISTS')
-    expect(await from(at.place('W03').id, at.place('C01').id, [{ drugId: 999_999_999, units: 5 }])).toBe('NOT_FOUND')
-    for (const units of [0, -3, 1.5]) expect(await from(at.place('W03').id, at.place('C01').id, [{ drugId: sufentanil.drugId, units }])).toBe('INPUT_INVALID')
+    expect(await from(at.place('W03').id, at.place('C01').id, [{ drugId: 999_999_999, units: 5 }])).toBe(
+      'NOT_FOUND',
+    )
+    for (const units of [0, -3, 1.5])
+      expect(await from(at.place('W03').id, at.place('C01').id, [{ drugId: sufentanil.drugId, units }])).toBe(
+        'INPUT_INVALID',
+      )
     expect(await from(at.place('W03').id, at.place('C01').id, [])).toBe('INPUT_INVALID')
   })
 
   test('who cannot ask, and who lacks the training', async () => {
-    const input = { locationId: at.place('B01').id, sourceLocationId: at.place('A01').id, lines: [{ drugId: sufentanil.drugId, units: 5 }] }
+    const input = {
+      locationId: at.place('B01').id,
+      sourceLocationId: at.place('A01').id,
+      lines: [{ drugId: sufentanil.drugId, units: 5 }],
+    }
     expect(await refusalOf(wang.call(createRequisition, input))).toBe('FORBIDDEN')
     h.clock.set('2026-12-21T02:00:00.000Z')
     const peng = await h.as('pengli@lushan')
-    expect(await refusalOf(peng.call(createRequisition, { ...input, locationId: at.place('C01').id }))).toBe('UNQUALIFIED')
+    expect(await refusalOf(peng.call(createRequisition, { ...input, locationId: at.place('C01').id }))).toBe(
+      'UNQUALIFIED',
+    )
     h.clock.set('2026-11-23T06:05:00.000Z')
   })
 
@@ -140,14 +256,25 @@ describe('a request', () => {
     expect(await refusalOf(li.call(cancelRequisition, { id, reason: ' ' }))).toBe('INPUT_INVALID')
     await li.call(cancelRequisition, { id, reason: '录错储位' })
     expect(await refusalOf(li.call(cancelRequisition, { id, reason: '再撤一次' }))).toBe('DOCUMENT_CLOSED')
-    const send = wang.call(sendTransfer, { ...toPharmacy(), requisitionId: id, picks: [{ code: box(2), units: 10 }] }, second())
+    const send = wang.call(
+      sendTransfer,
+      { ...toPharmacy(), requisitionId: id, picks: [{ code: box(2), units: 10 }] },
+      second(),
+    )
     expect(await refusalOf(send)).toBe('DOCUMENT_CLOSED')
-    expect(await li.call(listRequisitions, { state: 'cancelled' })).toMatchObject({ total: 1, rows: [{ id, no, state: 'cancelled' }] })
+    expect(await li.call(listRequisitions, { state: 'cancelled' })).toMatchObject({
+      total: 1,
+      rows: [{ id, no, state: 'cancelled' }],
+    })
   })
 
   test('what is sent for it goes the way that it names', async () => {
     const { id } = await ask(10)
-    const send = wang.call(sendTransfer, { ...route('A01', 'C01'), requisitionId: id, picks: [{ code: box(2), units: 10 }] }, second())
+    const send = wang.call(
+      sendTransfer,
+      { ...route('A01', 'C01'), requisitionId: id, picks: [{ code: box(2), units: 10 }] },
+      second(),
+    )
     expect(await refusalOf(send)).toBe('NOT_FOUND')
     expect((await li.call(listRequisitions, { state: 'requested' })).rows.map((r) => r.id)).toContain(id)
     await li.call(cancelRequisition, { id, reason: '改日再领' })
@@ -157,10 +284,18 @@ describe('a request', () => {
     const { id } = await ask(1)
     const both = await Promise.all([
       refusalOf(li.call(cancelRequisition, { id, reason: '不要了' })),
-      refusalOf(wang.call(sendTransfer, { ...toPharmacy(), requisitionId: id, picks: [{ code: box(5), units: 1 }] }, second())),
+      refusalOf(
+        wang.call(
+          sendTransfer,
+          { ...toPharmacy(), requisitionId: id, picks: [{ code: box(5), units: 1 }] },
+          second(),
+        ),
+      ),
     ])
     expect(both.toSorted()).toEqual(['DOCUMENT_CLOSED', 'WENT THROUGH'])
-    expect((await li.call(readRequisition, { id })).state).toBe(both[0] === 'WENT THROUGH' ? 'cancelled' : 'sent')
+    expect((await li.call(readRequisition, { id })).state).toBe(
+      both[0] === 'WENT THROUGH' ? 'cancelled' : 'sent',
+    )
   })
 })
 
@@ -168,7 +303,12 @@ describe('lists', () => {
   test('by state, number, place and page; newest first', async () => {
     const all = await li.call(listTransfers, { pageSize: 500 })
     expect(all.total).toBe(all.rows.length)
-    expect(all.rows.map((r) => r.sentAt)).toEqual(all.rows.map((r) => r.sentAt).toSorted().toReversed())
+    expect(all.rows.map((r) => r.sentAt)).toEqual(
+      all.rows
+        .map((r) => r.sentAt)
+        .toSorted()
+        .toReversed(),
+    )
     for (const state of ['inTransit', 'short', 'done', 'returned'] as const) {
       const some = await li.call(listTransfers, { state, pageSize: 500 })
       expect(some.rows.map((r) => r.id)).toEqual(all.rows.filter((r) => r.state === state).map((r) => r.id))
@@ -180,7 +320,9 @@ describe('lists', () => {
     expect((await li.call(listTransfers, { page: 2, pageSize: 1 })).rows[0]?.id).toBe(all.rows[1]?.id)
     const asked = await li.call(listRequisitions, { pageSize: 500 })
     for (const state of ['requested', 'sent', 'done', 'cancelled'] as const) {
-      expect((await li.call(listRequisitions, { state, pageSize: 500 })).total).toBe(asked.rows.filter((r) => r.state === state).length)
+      expect((await li.call(listRequisitions, { state, pageSize: 500 })).total).toBe(
+        asked.rows.filter((r) => r.state === state).length,
+      )
     }
   })
 })
@@ -193,10 +335,18 @@ describe('who may see and who may not', () => {
     expect(await refusalOf(tan.call(readTransfer, { id: row?.id ?? 0 }))).toBe('NOT_FOUND')
     expect(await refusalOf(tan.call(readRequisition, { id: request.id }))).toBe('NOT_FOUND')
     expect((await tan.call(listTransfers, { org: at.orgId })).total).toBe(0)
-    expect(await refusalOf(tan.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) }))).toBe('NOT_FOUND')
+    expect(await refusalOf(tan.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) }))).toBe(
+      'NOT_FOUND',
+    )
     const picks = [{ code: box(1), units: 1 }]
-    expect(await refusalOf(tan.call(sendTransfer, { ...toPharmacy(), picks }, witness('xiaohong@huaichuan')))).toBe('NOT_FOUND')
-    expect(await refusalOf(tan.call(sendBack, { id: row?.id ?? 0, picks, reason: '误发' }, witness('xiaohong@huaichuan')))).toBe('NOT_FOUND')
+    expect(
+      await refusalOf(tan.call(sendTransfer, { ...toPharmacy(), picks }, witness('xiaohong@huaichuan'))),
+    ).toBe('NOT_FOUND')
+    expect(
+      await refusalOf(
+        tan.call(sendBack, { id: row?.id ?? 0, picks, reason: '误发' }, witness('xiaohong@huaichuan')),
+      ),
+    ).toBe('NOT_FOUND')
     await li.call(cancelRequisition, { id: request.id, reason: '试' })
   })
 
@@ -213,22 +363,38 @@ describe('who may see and who may not', () => {
     const picks = [{ code: box(1), units: 1 }]
     expect(await refusalOf(he.call(sendTransfer, { ...toPharmacy(), picks }))).toBe('FORBIDDEN')
     expect(await refusalOf(he.call(acceptTransfer, { id: seen.id, picks }))).toBe('FORBIDDEN')
-    expect(await refusalOf(he.call(cancelRequisition, { id: request?.id ?? 0, reason: '查' }))).toBe('FORBIDDEN')
-    expect(await refusalOf(he.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) }))).toBe('NOT_FOUND')
+    expect(await refusalOf(he.call(cancelRequisition, { id: request?.id ?? 0, reason: '查' }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await refusalOf(he.call(lookCode, { accountId: at.place('A01').accountId, raw: box(1) }))).toBe(
+      'NOT_FOUND',
+    )
   })
 })
 
 test('reasons and notes leave commitments in the events, not words', async () => {
-  const rows = await h.db.asOrg(at.orgId, (tx) => tx<{ text: string }[]>`
-    select convert_from(bytes, 'UTF8') as text from audit.event where org_id = ${at.orgId} and type in ('requisition.cancel', 'transfer.send')`)
+  const rows = await h.db.asOrg(
+    at.orgId,
+    (tx) => tx<{ text: string }[]>`
+    select convert_from(bytes, 'UTF8') as text from audit.event where org_id = ${at.orgId} and type in ('requisition.cancel', 'transfer.send')`,
+  )
   expect(rows.length).toBeGreaterThan(3)
   for (const { text } of rows) expect(text).not.toMatch(/录错储位|改日再领/)
 })
 
 test('a key names one act', async () => {
   const key = randomUUID()
-  const input = { locationId: at.place('B01').id, sourceLocationId: at.place('A01').id, lines: [{ drugId: sufentanil.drugId, units: 2 }] }
-  const [a, b] = await Promise.all([li.call(createRequisition, input, { key }), li.call(createRequisition, input, { key })])
+  const input = {
+    locationId: at.place('B01').id,
+    sourceLocationId: at.place('A01').id,
+    lines: [{ drugId: sufentanil.drugId, units: 2 }],
+  }
+  const [a, b] = await Promise.all([
+    li.call(createRequisition, input, { key }),
+    li.call(createRequisition, input, { key }),
+  ])
   expect(a).toEqual(b)
-  expect(await refusalOf(li.call(createRequisition, { ...input, note: '改' }, { key }))).toBe('IDEMPOTENCY_KEY_REUSED')
+  expect(await refusalOf(li.call(createRequisition, { ...input, note: '改' }, { key }))).toBe(
+    'IDEMPOTENCY_KEY_REUSED',
+  )
 })

@@ -29,7 +29,10 @@ function kept(name: string): Picked[] {
   }
 }
 
-/** What has been put on the cart. A reload or a signed-out session does not lose what was scanned. */
+/**
+ * What one person has put on the cart. A reload does not lose what was scanned; `name` holds who scanned, because
+ * another person at the same desk signs only for what they took themselves.
+ */
 export function useCart(name: string) {
   const [picked, setPicked] = useState<readonly Picked[]>(() => kept(name))
   useEffect(() => {
@@ -41,7 +44,8 @@ export function useCart(name: string) {
     picked,
     has,
     add: (p: Picked) => setPicked((all) => (all.some((o) => keyOf(o) === keyOf(p)) ? all : [...all, p])),
-    setUnits: (key: string, units: number) => setPicked((all) => all.map((p) => (keyOf(p) === key ? { ...p, units } : p))),
+    setUnits: (key: string, units: number) =>
+      setPicked((all) => all.map((p) => (keyOf(p) === key ? { ...p, units } : p))),
     remove: (key: string) => setPicked((all) => all.filter((p) => keyOf(p) !== key)),
     undo: () => setPicked((all) => all.slice(0, -1)),
     clear: () => setPicked([]),
@@ -59,7 +63,10 @@ export interface Want {
 }
 
 /** First to expire first, for every drug at once: units asked for, or as many as are on the cart already. */
-export function useSuggestions(locationId: number | undefined, wants: readonly Want[]): ReadonlyMap<number, OutputOf<typeof suggestPicks>> {
+export function useSuggestions(
+  locationId: number | undefined,
+  wants: readonly Want[],
+): ReadonlyMap<number, OutputOf<typeof suggestPicks>> {
   const asked = locationId === undefined ? [] : wants.filter((w) => w.units > 0)
   const replies = useQueries({
     queries: asked.map(({ drugId, units }) => {
@@ -77,5 +84,17 @@ export const pickOf = (found: LookedUp, units: number): Picked => {
 
 export const pickOfSuggestion = (drug: DrugName, s: Suggestion): Picked => {
   const { drugId, name, spec, unit, drugClass } = drug
-  return { drugId, name, spec, unit, drugClass, code: s.code, lotId: s.lotId, lotNo: s.lotNo, expiry: s.expiry, have: s.haveUnits, units: s.units }
+  return {
+    drugId,
+    name,
+    spec,
+    unit,
+    drugClass,
+    code: s.code,
+    lotId: s.lotId,
+    lotNo: s.lotNo,
+    expiry: s.expiry,
+    have: s.haveUnits,
+    units: s.units,
+  }
 }

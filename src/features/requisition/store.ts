@@ -57,7 +57,8 @@ export async function inTransit(tx: Tx, orgId: number, accountId: number): Promi
     where b.org_id = ${orgId} and b.account_id = ${accountId} and b.quantity <> 0`
 }
 
-export const unitsOf = (held: readonly { readonly quantity: number }[]): number => held.reduce((n, h) => n + h.quantity, 0)
+export const unitsOf = (held: readonly { readonly quantity: number }[]): number =>
+  held.reduce((n, h) => n + h.quantity, 0)
 
 export interface RequisitionHead {
   readonly id: number
@@ -68,7 +69,11 @@ export interface RequisitionHead {
 }
 
 /** One's own requisition, locked: sending and withdrawing it wait for each other. Refuses NOT_FOUND. */
-export async function lockRequisition(tx: Tx, orgId: number, requisitionId: number): Promise<RequisitionHead> {
+export async function lockRequisition(
+  tx: Tx,
+  orgId: number,
+  requisitionId: number,
+): Promise<RequisitionHead> {
   const [row] = await tx<RequisitionHead[]>`
     select id, no, location_id, source_location_id, cancelled_at from requisition.requisition
     where org_id = ${orgId} and id = ${requisitionId} for update`

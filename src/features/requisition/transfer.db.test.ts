@@ -7,7 +7,17 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { reverseMovement } from '#features/correction/contract.ts'
 import { mapOf, receiveBoxes, whereIs, type Received, type Surroundings } from '#test/flow.ts'
 import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
-import { acceptTransfer, createRequisition, listTransfers, lookCode, readRequisition, readTransfer, sendBack, sendTransfer, type TransferDetail } from './contract.ts'
+import {
+  acceptTransfer,
+  createRequisition,
+  listTransfers,
+  lookCode,
+  readRequisition,
+  readTransfer,
+  sendBack,
+  sendTransfer,
+  type TransferDetail,
+} from './contract.ts'
 
 const vault = '一级库 A 柜'
 let h: Hospital
@@ -37,9 +47,13 @@ afterEach(async () => {
 afterAll(() => h.stop())
 
 type Picks = { code: string; units: number }[]
-const route = (from: string, to: string) => ({ sourceLocationId: at.place(from).id, destinationLocationId: at.place(to).id })
+const route = (from: string, to: string) => ({
+  sourceLocationId: at.place(from).id,
+  destinationLocationId: at.place(to).id,
+})
 const second = () => witness('lizhenhua@lushan')
-const send = (picks: Picks, more: object = {}) => wang.call(sendTransfer, { ...route('A01', 'B01'), picks, ...more }, second())
+const send = (picks: Picks, more: object = {}) =>
+  wang.call(sendTransfer, { ...route('A01', 'B01'), picks, ...more }, second())
 const accept = (id: number, picks: Picks, note?: string) => li.call(acceptTransfer, { id, picks, note })
 const seen = (id: number): Promise<TransferDetail> => li.call(readTransfer, { id })
 /** Signed in anew, where the clock has moved past a session's life. */
@@ -59,9 +73,17 @@ describe('a short delivery', () => {
     expect(await refusalOf(accept(id, [whole(a)]))).toBe('REASON_REQUIRED')
     expect(await refusalOf(accept(id, [whole(a)], '  '))).toBe('REASON_REQUIRED')
     h.clock.advance(20 * 60_000)
-    expect(await accept(id, [whole(a), { code: b, units: 7 }], '第二盒外封已开，少 3 支')).toMatchObject({ inTransitUnits: 3 })
+    expect(await accept(id, [whole(a), { code: b, units: 7 }], '第二盒外封已开，少 3 支')).toMatchObject({
+      inTransitUnits: 3,
+    })
     expect(await seen(id)).toMatchObject({
-      state: 'short', sentUnits: 20, acceptedUnits: 17, backUnits: 0, inTransitUnits: 3, acceptedBy: '李倩', note: '第二盒外封已开，少 3 支',
+      state: 'short',
+      sentUnits: 20,
+      acceptedUnits: 17,
+      backUnits: 0,
+      inTransitUnits: 3,
+      acceptedBy: '李倩',
+      note: '第二盒外封已开，少 3 支',
       acceptedAt: '2026-11-23T06:25:00.000Z',
     })
     expect(await whereIs(h, b)).toEqual({ [`在途 ${vault} → 手术药房 ${sent.no}`]: 3, 手术药房: 7 })
@@ -80,14 +102,31 @@ describe('a short delivery', () => {
     expect(await refusalOf(wang.call(sendBack, { ...back, reason: '' }, second()))).toBe('INPUT_INVALID')
     expect(await refusalOf(li.call(sendBack, back, witness('liqian@lushan')))).toBe('WITNESS_IS_ACTOR')
     expect(await wang.call(sendBack, back, second())).toMatchObject({ inTransitUnits: 1 })
-    expect(await seen(id)).toMatchObject({ state: 'short', acceptedUnits: 17, backUnits: 2, inTransitUnits: 1 })
+    expect(await seen(id)).toMatchObject({
+      state: 'short',
+      acceptedUnits: 17,
+      backUnits: 2,
+      inTransitUnits: 1,
+    })
     const he = await h.as('hezhiyuan@lushan')
     h.clock.advance(10 * 60_000)
-    expect(await he.call(acceptTransfer, { id, picks: [{ code: b, units: 1 }] })).toMatchObject({ inTransitUnits: 0 })
+    expect(await he.call(acceptTransfer, { id, picks: [{ code: b, units: 1 }] })).toMatchObject({
+      inTransitUnits: 0,
+    })
     const done = await seen(id)
-    expect(done).toMatchObject({ state: 'done', sentUnits: 20, acceptedUnits: 18, backUnits: 2, acceptedBy: '李倩', note: '第二盒外封已开，少 3 支' })
+    expect(done).toMatchObject({
+      state: 'done',
+      sentUnits: 20,
+      acceptedUnits: 18,
+      backUnits: 2,
+      acceptedBy: '李倩',
+      note: '第二盒外封已开，少 3 支',
+    })
     expect(done.movements.map((m) => [m.kind, m.units, m.reason])).toEqual([
-      ['send', 20, null], ['accept', 17, '第二盒外封已开，少 3 支'], ['sendBack', 2, '药库柜台找到 2 支'], ['accept', 1, null],
+      ['send', 20, null],
+      ['accept', 17, '第二盒外封已开，少 3 支'],
+      ['sendBack', 2, '药库柜台找到 2 支'],
+      ['accept', 1, null],
     ])
     expect(await whereIs(h, b)).toEqual({ [vault]: 2, 手术药房: 8 })
   })
@@ -96,12 +135,26 @@ describe('a short delivery', () => {
 describe('sent back whole', () => {
   test('the transfer is returned, the request waits again', async () => {
     const lines = [{ drugId: morphine.drugId, units: 10 }]
-    const request = await li.call(createRequisition, { locationId: at.place('B01').id, sourceLocationId: at.place('A01').id, lines })
+    const request = await li.call(createRequisition, {
+      locationId: at.place('B01').id,
+      sourceLocationId: at.place('A01').id,
+      lines,
+    })
     const picks = [whole(fresh())]
     const { id } = await send(picks, { requisitionId: request.id })
     await wang.call(sendBack, { id, picks, reason: '送错科室' }, second())
-    expect(await seen(id)).toMatchObject({ state: 'returned', sentUnits: 10, backUnits: 10, acceptedUnits: 0, acceptedBy: null })
-    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({ state: 'requested', sentUnits: 0, lines: [{ sentUnits: 0 }] })
+    expect(await seen(id)).toMatchObject({
+      state: 'returned',
+      sentUnits: 10,
+      backUnits: 10,
+      acceptedUnits: 0,
+      acceptedBy: null,
+    })
+    expect(await li.call(readRequisition, { id: request.id })).toMatchObject({
+      state: 'requested',
+      sentUnits: 0,
+      lines: [{ sentUnits: 0 }],
+    })
     expect((await li.call(listTransfers, { state: 'returned' })).rows.map((r) => r.id)).toEqual([id])
   })
 })
@@ -113,8 +166,18 @@ describe('taken back in red', () => {
     const { movementId } = await accept(id, picks)
     await li.call(reverseMovement, { id: movementId, reason: '点错单据' }, witness('liuguodong@lushan'))
     const again = await seen(id)
-    expect(again).toMatchObject({ state: 'inTransit', sentUnits: 10, acceptedUnits: 0, inTransitUnits: 10, items: [{ sentUnits: 10, inTransitUnits: 10 }] })
-    expect(again.movements.map((m) => [m.kind, m.reversal])).toEqual([['send', false], ['accept', false], ['accept', true]])
+    expect(again).toMatchObject({
+      state: 'inTransit',
+      sentUnits: 10,
+      acceptedUnits: 0,
+      inTransitUnits: 10,
+      items: [{ sentUnits: 10, inTransitUnits: 10 }],
+    })
+    expect(again.movements.map((m) => [m.kind, m.reversal])).toEqual([
+      ['send', false],
+      ['accept', false],
+      ['accept', true],
+    ])
     await accept(id, picks)
     expect(await seen(id)).toMatchObject({ state: 'done', sentUnits: 10, acceptedUnits: 10 })
   })
@@ -123,7 +186,8 @@ describe('taken back in red', () => {
 describe('what may not be sent', () => {
   test('to oneself, past a tier, from a place that is none', async () => {
     const picks = [whole(fresh())]
-    const go = (from: string, to: string) => refusalOf(wang.call(sendTransfer, { ...route(from, to), picks }, second()))
+    const go = (from: string, to: string) =>
+      refusalOf(wang.call(sendTransfer, { ...route(from, to), picks }, second()))
     expect(await go('A01', 'A01')).toBe('TRANSFER_SAME_PLACE')
     expect(await go('A01', 'W03')).toBe('TRANSFER_TIER')
     expect(await go('W03', 'A01')).toBe('TRANSFER_TIER')
@@ -132,15 +196,25 @@ describe('what may not be sent', () => {
 
   test('a code that is elsewhere, was never received, or is named twice', async () => {
     const code = fresh()
-    expect(await refusalOf(wang.call(sendTransfer, { ...route('B01', 'C01'), picks: [whole(code)] }, second()))).toBe('CODE_NOT_HERE')
+    expect(
+      await refusalOf(wang.call(sendTransfer, { ...route('B01', 'C01'), picks: [whole(code)] }, second())),
+    ).toBe('CODE_NOT_HERE')
     expect(await refusalOf(send([whole('81211509999999999999')]))).toBe('CODE_NEVER_RECEIVED')
-    expect(await refusalOf(send([{ code, units: 4 }, { code, units: 4 }]))).toBe('CODE_SCANNED_TWICE')
+    expect(
+      await refusalOf(
+        send([
+          { code, units: 4 },
+          { code, units: 4 },
+        ]),
+      ),
+    ).toBe('CODE_SCANNED_TWICE')
     expect(await whereIs(h, code)).toEqual({ [vault]: 10 })
   })
 
   test('nothing, less than nothing, half an ampoule, more than there is', async () => {
     const code = fresh()
-    for (const units of [0, -1, 1.5, 1_000_001, Number.NaN]) expect(await refusalOf(send([{ code, units }]))).toBe('INPUT_INVALID')
+    for (const units of [0, -1, 1.5, 1_000_001, Number.NaN])
+      expect(await refusalOf(send([{ code, units }]))).toBe('INPUT_INVALID')
     expect(await refusalOf(send([]))).toBe('INPUT_INVALID')
     expect(await refusalOf(send([{ code, units: 11 }]))).toBe('BALANCE_SHORT')
   })
@@ -148,11 +222,28 @@ describe('what may not be sent', () => {
   test('a later lot while an earlier one is there, unless somebody says why', async () => {
     const picks = [whole(late.codes[0] ?? '')]
     const refused = await send(picks).catch((e: unknown) => e)
-    expect(refused).toMatchObject({ code: 'FEFO_BROKEN', problem: { facts: { earlier: 'S-EARLY', expiry: '2027-01-31' } } })
+    expect(refused).toMatchObject({
+      code: 'FEFO_BROKEN',
+      problem: { facts: { earlier: 'S-EARLY', expiry: '2027-01-31' } },
+    })
     // Both lots together are in order: the earlier one is used up.
-    const { id } = await send([{ code: early.codes[0] ?? '', units: 10 }, { code: late.codes[0] ?? '', units: 4 }])
+    const { id } = await send([
+      { code: early.codes[0] ?? '', units: 10 },
+      { code: late.codes[0] ?? '', units: 4 },
+    ])
     expect((await seen(id)).movements[0]).toMatchObject({ reason: null, units: 14 })
-    await wang.call(sendBack, { id, picks: [{ code: early.codes[0] ?? '', units: 10 }, { code: late.codes[0] ?? '', units: 4 }], reason: '演练' }, second())
+    await wang.call(
+      sendBack,
+      {
+        id,
+        picks: [
+          { code: early.codes[0] ?? '', units: 10 },
+          { code: late.codes[0] ?? '', units: 4 },
+        ],
+        reason: '演练',
+      },
+      second(),
+    )
     const told = await send(picks, { fefoReason: '前批外盒受潮，已报待查' })
     expect((await seen(told.id)).movements[0]).toMatchObject({ reason: '前批外盒受潮，已报待查' })
   })
@@ -162,7 +253,11 @@ describe('what may not be sent', () => {
     const { id } = await send([going])
     h.clock.set('2027-01-01T01:00:00.000Z')
     const [keeper, he] = [await later('wangxuemei@lushan'), await later('hezhiyuan@lushan')]
-    const sendNow = keeper.call(sendTransfer, { ...route('A01', 'B01'), picks: [staying], fefoReason: '急用' }, second())
+    const sendNow = keeper.call(
+      sendTransfer,
+      { ...route('A01', 'B01'), picks: [staying], fefoReason: '急用' },
+      second(),
+    )
     expect(await refusalOf(sendNow)).toBe('LOT_EXPIRED')
     const { accountId } = await he.call(readTransfer, { id })
     expect(await refusalOf(he.call(lookCode, { accountId, raw: going.code }))).toBe('LOT_EXPIRED')
@@ -182,13 +277,23 @@ describe('two people', () => {
     expect(await by('wangxuemei@lushan')).toBe('WITNESS_IS_ACTOR')
     expect(await by('zhoujing@lushan')).toBe('WITNESS_UNQUALIFIED')
     expect(await by('tanyong@huaichuan')).toBe('WITNESS_FAILED')
-    const signed = await wang.call(attest, { endpoint: sendTransfer.name, input, credential: credential('lizhenhua@lushan') })
+    const signed = await wang.call(attest, {
+      endpoint: sendTransfer.name,
+      input,
+      credential: credential('lizhenhua@lushan'),
+    })
     const more = { ...input, picks: [...input.picks, { code: fresh(), units: 1 }] }
-    expect(await refusalOf(wang.call(sendTransfer, more, { attestation: signed.attestation }))).toBe('WITNESS_CONTENT_CHANGED')
+    expect(await refusalOf(wang.call(sendTransfer, more, { attestation: signed.attestation }))).toBe(
+      'WITNESS_CONTENT_CHANGED',
+    )
     // 彭丽's training ends on 2026-12-20; on the next day she neither checks nor takes goods in.
     h.clock.set('2026-12-21T02:00:00.000Z')
     const he = await later('hezhiyuan@lushan')
-    const check = he.call(attest, { endpoint: sendTransfer.name, input, credential: credential('pengli@lushan') })
+    const check = he.call(attest, {
+      endpoint: sendTransfer.name,
+      input,
+      credential: credential('pengli@lushan'),
+    })
     expect(await refusalOf(check)).toBe('WITNESS_UNQUALIFIED')
     const peng = await later('pengli@lushan')
     expect(await refusalOf(peng.call(acceptTransfer, { id: 1, picks: input.picks }))).toBe('UNQUALIFIED')
@@ -200,7 +305,11 @@ describe('two people', () => {
     const first = await send([whole(code)])
     await accept(first.id, [whole(code)])
     // A pharmacist may both send and accept: but not the same goods.
-    const { id } = await li.call(sendTransfer, { ...route('B01', 'C01'), picks: [whole(code)] }, witness('hezhiyuan@lushan'))
+    const { id } = await li.call(
+      sendTransfer,
+      { ...route('B01', 'C01'), picks: [whole(code)] },
+      witness('hezhiyuan@lushan'),
+    )
     expect(await refusalOf(accept(id, [whole(code)]))).toBe('WITNESS_IS_ACTOR')
     const peng = await h.as('pengli@lushan')
     await peng.call(acceptTransfer, { id, picks: [whole(code)] })
@@ -215,7 +324,10 @@ describe('at the same moment', () => {
     const { attestation } = await wang.call(attest, { endpoint: sendTransfer.name, input, credential })
     const options = { key: randomUUID(), attestation }
     const before = (await wang.call(listTransfers, {})).total
-    const [a, b] = await Promise.all([wang.call(sendTransfer, input, options), wang.call(sendTransfer, input, options)])
+    const [a, b] = await Promise.all([
+      wang.call(sendTransfer, input, options),
+      wang.call(sendTransfer, input, options),
+    ])
     expect(a).toEqual(b)
     expect((await wang.call(listTransfers, {})).total).toBe(before + 1)
     expect(await refusalOf(wang.call(sendTransfer, input, { attestation }))).toBe('WITNESS_EXPIRED')
@@ -232,9 +344,17 @@ describe('at the same moment', () => {
 
   test('two take parts of one box: never more than it holds', async () => {
     const code = fresh()
-    const tries = await Promise.all(Array.from({ length: 6 }, (_, i) =>
-      refusalOf((i % 2 ? lizh : wang).call(sendTransfer, { ...route('A01', 'B01'), picks: [{ code, units: 4 }] }, witness(i % 2 ? 'wangxuemei@lushan' : 'lizhenhua@lushan'))),
-    ))
+    const tries = await Promise.all(
+      Array.from({ length: 6 }, (_, i) =>
+        refusalOf(
+          (i % 2 ? lizh : wang).call(
+            sendTransfer,
+            { ...route('A01', 'B01'), picks: [{ code, units: 4 }] },
+            witness(i % 2 ? 'wangxuemei@lushan' : 'lizhenhua@lushan'),
+          ),
+        ),
+      ),
+    )
     expect(tries.filter((t) => t === 'WENT THROUGH')).toHaveLength(2)
     expect(new Set(tries)).toEqual(new Set(['WENT THROUGH', 'BALANCE_SHORT']))
     expect(Object.values(await whereIs(h, code)).toSorted()).toEqual([2, 4, 4])
@@ -244,7 +364,10 @@ describe('at the same moment', () => {
     const picks = [whole(fresh())]
     const { id } = await send(picks)
     const he = await h.as('hezhiyuan@lushan')
-    const both = await Promise.all([refusalOf(accept(id, picks)), refusalOf(he.call(acceptTransfer, { id, picks }))])
+    const both = await Promise.all([
+      refusalOf(accept(id, picks)),
+      refusalOf(he.call(acceptTransfer, { id, picks })),
+    ])
     expect(both.toSorted()).toEqual(['DOCUMENT_CLOSED', 'WENT THROUGH'])
     expect(await seen(id)).toMatchObject({ state: 'done', acceptedUnits: 10 })
   })
@@ -252,7 +375,10 @@ describe('at the same moment', () => {
   test('accepted and sent back at once: one of the two', async () => {
     const picks = [whole(fresh())]
     const { id } = await send(picks)
-    const both = await Promise.all([refusalOf(accept(id, picks)), refusalOf(wang.call(sendBack, { id, picks, reason: '送错' }, second()))])
+    const both = await Promise.all([
+      refusalOf(accept(id, picks)),
+      refusalOf(wang.call(sendBack, { id, picks, reason: '送错' }, second())),
+    ])
     expect(both.toSorted()).toEqual(['DOCUMENT_CLOSED', 'WENT THROUGH'])
   })
 })

@@ -60,7 +60,10 @@ function stateFilter(tx: Tx, state: TransferQuery['state']) {
 }
 
 /** One page of transfers, newest first; the page is chosen before its figures are added up. */
-export async function transferPage(tx: Tx, query: TransferQuery): Promise<{ rows: ReturnType<typeof withState<Head>>[]; total: number }> {
+export async function transferPage(
+  tx: Tx,
+  query: TransferQuery,
+): Promise<{ rows: ReturnType<typeof withState<Head>>[]; total: number }> {
   const like = query.q ? contains(query.q) : null
   const place = query.locationId ?? null
   const chosen = await tx<{ id: number; total: number }[]>`
@@ -70,13 +73,17 @@ export async function transferPage(tx: Tx, query: TransferQuery): Promise<{ rows
       and (${like}::text is null or t.no ilike ${like} or s.name ilike ${like} or d.name ilike ${like})
       and ${stateFilter(tx, query.state)}
     order by t.sent_at desc, t.id desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
-  const rows = await tx<Head[]>`${heads(tx)} where t.id = any (${chosen.map((c) => c.id)}::bigint[]) order by t.sent_at desc, t.id desc`
+  const rows = await tx<
+    Head[]
+  >`${heads(tx)} where t.id = any (${chosen.map((c) => c.id)}::bigint[]) order by t.sent_at desc, t.id desc`
   return { rows: rows.map(withState), total: chosen[0]?.total ?? 0 }
 }
 
 /** What was sent for one requisition, in order. */
 export async function transfersFor(tx: Tx, requisitionId: number) {
-  const rows = await tx<Head[]>`${heads(tx)} where t.requisition_id = ${requisitionId} order by t.sent_at, t.id limit 200`
+  const rows = await tx<
+    Head[]
+  >`${heads(tx)} where t.requisition_id = ${requisitionId} order by t.sent_at, t.id limit 200`
   return rows.map(withState)
 }
 
@@ -118,5 +125,9 @@ async function movementsOf(tx: Tx, transferId: number): Promise<TransferMovement
 export async function transferOf(tx: Tx, transferId: number): Promise<TransferDetail> {
   const [row] = await tx<Head[]>`${heads(tx)} where t.id = ${transferId}`
   if (!row) throw new Refusal('NOT_FOUND')
-  return { ...withState(row), items: await itemsOf(tx, transferId), movements: await movementsOf(tx, transferId) }
+  return {
+    ...withState(row),
+    items: await itemsOf(tx, transferId),
+    movements: await movementsOf(tx, transferId),
+  }
 }

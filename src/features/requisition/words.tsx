@@ -1,7 +1,12 @@
 import { durationText } from '#ui/format.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { useNow } from '#ui/useNow.ts'
-import { requisitionStateTitle, transferStateTitle, type RequisitionDetail, type TransferDetail } from './contract.ts'
+import {
+  requisitionStateTitle,
+  transferStateTitle,
+  type RequisitionDetail,
+  type TransferDetail,
+} from './contract.ts'
 
 const requisitionTone = { requested: 'amber', sent: 'blue', done: 'green', cancelled: 'grey' } as const
 const transferTone = { inTransit: 'amber', short: 'red', done: 'green', returned: 'grey' } as const

@@ -27,8 +27,7 @@ export function NewStaffPanel({ roles, onClose, onMade }: Props) {
         schema={createStaff.input}
         initial={{ roles: [] }}
         sections={[
-          { title: '', keys: ['name', 'title', 'account', 'departmentId'] },
-          { title: '', keys: ['roles'] },
+          { title: '', keys: ['name', 'title', 'account', 'departmentId', 'roles'] },
           { title: '登录（胸卡和 PIN 一起设才能刷卡）', keys: ['password', 'card', 'pin'] },
         ]}
         fields={{

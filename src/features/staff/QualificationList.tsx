@@ -41,7 +41,7 @@ export function QualificationList({ person, may }: { person: StaffMember; may: b
                 <ReasonButton
                   size="small"
                   verb="撤销"
-                  onConfirm={(reason) => revoke.run({ id: r.qualificationId, reason })}
+                  onConfirm={(reason) => revoke.run({ qualificationId: r.qualificationId, reason })}
                 />
               ),
           },

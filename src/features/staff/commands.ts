@@ -104,9 +104,14 @@ async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualificat
 }
 
 async function revoke(tx: Tx, actor: Actor, input: InputOf<typeof revokeQualification>) {
-  const known = await revokeQualificationRow(tx, actor, input.id, input.reason)
+  const known = await revokeQualificationRow(tx, actor, input.qualificationId, input.reason)
   if (!known) throw new Refusal('DOCUMENT_CLOSED', { no: '该资格', state: '撤销' })
-  tell(actor, subject(known.userId), { revoked: input.id, type: known.type }, { reason: input.reason })
+  tell(
+    actor,
+    subject(known.userId),
+    { revoked: input.qualificationId, type: known.type },
+    { reason: input.reason },
+  )
   return ok
 }
 

@@ -186,10 +186,10 @@ export const grantQualification = endpoint({
 export const revokeQualification = endpoint({
   name: 'staff.revokeQualification',
   method: 'POST',
-  path: '/staff/qualifications/{id}/revoke',
+  path: '/staff/qualifications/{qualificationId}/revoke',
   summary: '撤销资格',
   permission: 'staff.write',
   refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
-  input: z.object({ id, reason: text(200).meta({ title: '原因' }) }),
+  input: z.object({ qualificationId: id, reason: text(200).meta({ title: '原因' }) }),
   output: done,
 })

@@ -88,9 +88,9 @@ test('a qualification is granted, expires and is revoked', async () => {
   expect((await admin.call(listStaff, { qualification: 'expired' })).rows.map((r) => r.userId)).toEqual([
     made,
   ])
-  await admin.call(revokeQualification, { id: qualificationId, reason: '考核不合格' })
+  await admin.call(revokeQualification, { qualificationId, reason: '考核不合格' })
   expect((await person()).qualifications[0]).toMatchObject({ state: 'revoked', revokedReason: '考核不合格' })
-  expect(await refusalOf(admin.call(revokeQualification, { id: qualificationId, reason: 'x' }))).toBe(
+  expect(await refusalOf(admin.call(revokeQualification, { qualificationId, reason: 'x' }))).toBe(
     'DOCUMENT_CLOSED',
   )
   expect(await refusalOf(admin.call(grantQualification, { ...term, validTo: '2026-11-01' }))).toBe(

@@ -3,6 +3,7 @@ import { instantText, num } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
 import type { LedgerPage, LedgerRow } from './contract.ts'
+import { shortTitle } from './rules.ts'
 
 /** The legal columns in legal order (卫医发〔2005〕438号 Art 12, form 表4); a dropped one would void the sheet. */
 const heads = ['日期', '凭证号', '领用部门', '批号', '有效期至', '收入', '发出', '结存', '发药人', '复核人', '领用签字', '备注'] as const
@@ -22,7 +23,7 @@ function Line({ row }: { row: LedgerRow }) {
     <tr data-red={row.reversesId === null ? undefined : ''} onClick={() => go(`/movements/${row.movementId}`)}>
       <td>{day(row.occurredAt)}</td>
       <td>{row.voucherNo}</td>
-      <td>{row.counterparty}</td>
+      <td>{shortTitle(row.counterparty)}</td>
       <td>{row.lotNo}</td>
       <td>{row.expiry.slice(0, 7)}</td>
       <td data-figure>{amount(row.inUnits)}</td>

@@ -26,7 +26,7 @@ export function OrgPicker() {
   const options = (overview.data?.institutions ?? []).map((i) => ({ value: String(i.orgId), label: i.name }))
   return (
     <Select
-      style={{ width: 220 }}
+      style={{ width: 190 }}
       aria-label="医疗机构"
       placeholder="请选择医疗机构"
       loading={overview.isLoading}

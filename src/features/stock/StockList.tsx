@@ -1,4 +1,3 @@
-import { classTitle, drugClasses } from '#core/contract.ts'
 import { DataTable, type Column } from '#ui/DataTable.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { deadlineText, num, shortInstant, unitText } from '#ui/format.ts'
@@ -8,7 +7,7 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { holdingKinds, holdingKindTitle, listStock, stockItems, stockItemTitle, summariseStock, type StockRow } from './contract.ts'
-import { expiryState } from './rules.ts'
+import { expiryState, shortTitle } from './rules.ts'
 
 const today = (): string => new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
 
@@ -20,7 +19,7 @@ function Account({ row }: { row: StockRow }) {
       </>
     )
   }
-  return <>{row.account}</>
+  return <>{shortTitle(row.account)}</>
 }
 
 /** What is out of the ordinary about a line: past its limit, expired, about to expire. */
@@ -52,7 +51,7 @@ const columns: Column<StockRow>[] = [
   },
   { key: 'codes', title: '追溯码', align: 'right', width: 76, render: (r) => <Quantity value={r.codes} unit="个" />, text: (r) => r.codes },
   { key: 'since', title: '最早自', sortable: true, align: 'right', width: 112, text: (r) => shortInstant(r.since) },
-  { key: 'state', title: '状态', width: 148, render: (r) => <State row={r} />, exportText: () => '' },
+  { key: 'state', title: '状态', width: 156, render: (r) => <State row={r} />, exportText: () => '' },
 ]
 
 const days = [0, 30, 90, 180].map((n) => ({ value: String(n), text: n === 0 ? '已过期' : `${n} 天内到期` }))
@@ -63,12 +62,11 @@ export function StockList({ org }: { org: number | undefined }) {
   const drugs = useCall(summariseStock, { org })
   const accountId = Number(search['accountId']) || undefined
   const filters = [
-    { key: 'drugId', title: '全部品种', width: 190, options: (drugs.data?.rows ?? []).map((r) => ({ value: String(r.drugId), text: `${r.name} ${r.spec}` })) },
-    { key: 'kind', title: '全部所在', options: holdingKinds.map((k) => ({ value: k, text: holdingKindTitle[k] })) },
-    { key: 'tier', title: '全部级别', options: ['一', '二', '三'].map((t, i) => ({ value: String(i + 1), text: `${t}级库` })) },
-    { key: 'drugClass', title: '全部分类', options: drugClasses.map((c) => ({ value: c, text: classTitle[c] })) },
-    { key: 'days', title: '全部效期', options: days },
-    { key: 'item', title: '整支', width: 96, options: stockItems.filter((i) => i !== 'intact').map((i) => ({ value: i, text: stockItemTitle[i] })) },
+    { key: 'drugId', title: '全部品种', width: 160, options: (drugs.data?.rows ?? []).map((r) => ({ value: String(r.drugId), text: `${r.name} ${r.spec}` })) },
+    { key: 'kind', title: '全部所在', width: 104, options: holdingKinds.map((k) => ({ value: k, text: holdingKindTitle[k] })) },
+    { key: 'tier', title: '全部级别', width: 104, options: ['一', '二', '三'].map((t, i) => ({ value: String(i + 1), text: `${t}级库` })) },
+    { key: 'days', title: '全部效期', width: 116, options: days },
+    { key: 'item', title: '整支', width: 92, options: stockItems.filter((i) => i !== 'intact').map((i) => ({ value: i, text: stockItemTitle[i] })) },
   ]
   return (
     <DataTable

@@ -7,6 +7,7 @@ import { Columns } from '#ui/Columns.tsx'
 import { DateField } from '#ui/DateField.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
+import { dateText } from '#ui/format.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as PageFrame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
@@ -28,7 +29,7 @@ function BookChoice({ org, tier, accountId }: { org: number | undefined; tier: n
     <>
       <Segmented options={tiers} value={tier === undefined ? '' : String(tier)} onChange={(to) => change({ tier: to, accountId: undefined })} />
       <Select
-        style={{ width: 168 }}
+        style={{ width: 140 }}
         aria-label="储位"
         placeholder="或单看一个储位"
         value={accountId === undefined ? undefined : String(accountId)}
@@ -55,7 +56,10 @@ export function Page() {
         <>
           <OrgPicker />
           {!missing && <BookChoice org={org} tier={tier} accountId={accountId} />}
-          <DateField value={search['to']} onChange={(to) => change({ to })} />
+          <label className="s-until">
+            截至
+            <DateField value={search['to'] ?? dateText(Date.now())} onChange={(to) => change({ to })} />
+          </label>
           <ActButton kind="filled" k="Ctrl+P" onClick={() => window.print()}>
             打印本页
           </ActButton>

@@ -58,7 +58,7 @@ export async function ledgerSlice(tx: Tx, book: Book, cursor: LedgerCursor, size
     closing as (select (${balanceNow(tx, book)}) - (${netAfter(tx, book, tx`(select recorded_at from newest)`, tx`(select movement_id from newest)`)}) as units),
     opening as (select c.units - (select coalesce(sum(came - went), 0) from flow) as units from closing c)
     select m.id as movement_id, m.event_id, m.kind, m.occurred_at, m.recorded_at, m.cause_kind, m.cause_id, m.cause_no as voucher_no,
-      coalesce(sl.name, o.title) as counterparty, l.lot_no, l.expiry, f.codes,
+      coalesce(sl.name, department.name, o.title) as counterparty, l.lot_no, l.expiry, f.codes,
       (case when m.reverses_id is null then f.came else -f.went end)::bigint as in_units,
       (case when m.reverses_id is null then f.went else -f.came end)::bigint as out_units,
       (op.units + sum(f.came - f.went) over (order by f.recorded_at, f.movement_id, l.lot_no, f.other_id rows unbounded preceding))::bigint as balance_units,
@@ -74,6 +74,8 @@ export async function ledgerSlice(tx: Tx, book: Book, cursor: LedgerCursor, size
     left join ledger.movement back on back.org_id = ${org} and back.reverses_id = m.id
     left join issue.issue i on m.cause_kind = 'issue' and i.org_id = ${org} and i.id = m.cause_id
     left join identity.app_user holder on holder.org_id = ${org} and holder.id = i.holder_id
+    left join identity.department department on o.kind = 'custody' and department.org_id = ${org}
+      and department.id = coalesce(i.department_id, holder.department_id)
     left join requisition.transfer t on m.cause_kind = 'transfer' and t.org_id = ${org} and t.id = m.cause_id
     left join place.location sl on o.kind = 'transit' and sl.org_id = ${org}
       and sl.id = case when m.kind = 'accept' then t.source_location_id else t.destination_location_id end

@@ -1,3 +1,4 @@
+import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import type { Column } from '#ui/column.ts'
 import { Column as Stack, Columns } from '#ui/Columns.tsx'
@@ -6,7 +7,8 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { FactList } from '#ui/FactList.tsx'
 import { instantText, num } from '#ui/format.ts'
-import { Link, useParams } from '#ui/nav.tsx'
+import { useMay, useMe } from '#ui/me.ts'
+import { go, Link, useParams } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as PageFrame } from '#ui/Page.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
@@ -18,7 +20,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { readMovement, stockItemTitle, type MovementDetail } from './contract.ts'
 import { EvidencePhotos } from './EvidencePhotos.tsx'
-import { causePath } from './rules.ts'
+import { causePath, shortTitle } from './rules.ts'
 
 type Line = MovementDetail['lines'][number]
 
@@ -28,11 +30,11 @@ const columns: Column<Line>[] = [
   { key: 'item', title: '形态', width: 64, text: (r) => stockItemTitle[r.item] },
   { key: 'lotNo', title: '批号', width: 110, text: (r) => r.lotNo },
   {
-    key: 'code', title: '追溯码', width: 156,
+    key: 'code', title: '追溯码', width: 120,
     render: (r) => (r.code ? <Link to={`/trace/${encodeURIComponent(r.code)}`}><TraceCode code={r.code} short /></Link> : <span className="z-caption">无码</span>),
   },
-  { key: 'source', title: '从', text: (r) => r.source },
-  { key: 'destination', title: '到', text: (r) => r.destination },
+  { key: 'source', title: '从', text: (r) => shortTitle(r.source) },
+  { key: 'destination', title: '到', text: (r) => shortTitle(r.destination) },
   { key: 'quantity', title: '数量', align: 'right', width: 104, render: (r) => <Quantity value={r.quantity} unit={r.quantityUnit} strong /> },
 ]
 
@@ -41,7 +43,7 @@ export function Page() {
   const { id } = useParams()
   const query = useCall(readMovement, { id: Number(id) })
   const m = query.data
-  if (query.error) return <ErrorState error={query.error} retry={query.refetch} title="没有读到这笔出入账" />
+  if (query.error) return <Missing error={query.error} retry={query.refetch} />
   if (!m) return <SkeletonRows rows={10} />
   const reversal = m.reversesId !== null
   return (
@@ -57,9 +59,10 @@ export function Page() {
         { label: '入账', value: instantText(m.recordedAt, 'second') },
         { label: '单位', value: m.org },
       ]}
+      actions={<Reverse of={m} />}
     >
       <Reversal of={m} />
-      <Columns widths="minmax(0, 1fr) 340px">
+      <Columns widths="minmax(0, 1fr) 300px">
         <Card grow flush title="明细" scope={`${num(m.totalLines)} 行${m.totalLines > m.lines.length ? `，只显示前 ${num(m.lines.length)} 行` : ''}`}>
           <PlainTable columns={columns} rows={m.lines} rowKey={(r) => r.line} />
         </Card>
@@ -70,6 +73,28 @@ export function Page() {
         </Stack>
       </Columns>
     </PageFrame>
+  )
+}
+
+function Missing({ error, retry }: { error: unknown; retry: () => unknown }) {
+  return (
+    <PageFrame title="一笔出入账" crumb={[{ title: '专用账册', to: '/ledger' }]}>
+      <Card>
+        <ErrorState error={error} retry={retry} title="没有读到这笔出入账" />
+      </Card>
+    </PageFrame>
+  )
+}
+
+/** Only one's own movement, once, and never a reversal itself. */
+function Reverse({ of: m }: { of: MovementDetail }) {
+  const me = useMe()
+  const may = useMay('correction.work') && m.orgId === me.org.orgId && m.reversesId === null && m.reversedById === null
+  if (!may) return null
+  return (
+    <ActButton kind="red" onClick={() => go(`/movements/${m.id}/reverse`)}>
+      申请红冲
+    </ActButton>
   )
 }
 

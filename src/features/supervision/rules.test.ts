@@ -41,5 +41,5 @@ test('words', () => {
   expect(districtName('430104')).toBe('岳麓区')
   expect(districtName('999999')).toBe('999999')
   expect(documentPath({ kind: 'issue', id: 3, no: 'LY-1' }, 7)).toBe('/issues/3?org=7')
-  expect(documentPath({ kind: 'recovery', id: 3, no: 'KA-1' }, 7)).toBe('/recoveries?org=7&q=KA-1')
+  expect(documentPath({ kind: 'recovery', id: 3, no: 'KA-1' }, 7)).toBe('/recovery?tab=records&org=7&q=KA-1')
 })

@@ -60,7 +60,7 @@ export function closedShare(row: { issuedToday: number; closedToday: number }): 
 }
 
 const documentPaths: Record<DocumentRow['kind'], string> = {
-  receipt: '/receipts/', requisition: '/requisitions/', transfer: '/transfers/', issue: '/issues/', recovery: '', destruction: '',
+  receipt: '/receipts/', requisition: '/requisitions/', transfer: '/transfers/', issue: '/issues/', recovery: '', destruction: '/destruction/',
 }
 export const documentTitle: Record<DocumentRow['kind'], string> = {
   receipt: '收货单', requisition: '请领单', transfer: '调拨单', issue: '领用单', recovery: '回收单', destruction: '销毁单',
@@ -69,5 +69,5 @@ export const documentTitle: Record<DocumentRow['kind'], string> = {
 /** A document's own page; lists stand in for those without one. */
 export function documentPath(d: Pick<DocumentRow, 'kind' | 'id' | 'no'>, org: number): string {
   const path = documentPaths[d.kind]
-  return path ? `${path}${d.id}?org=${org}` : `/${d.kind === 'recovery' ? 'recoveries' : 'destructions'}?org=${org}&q=${d.no}`
+  return path ? `${path}${d.id}?org=${org}` : `/recovery?tab=records&org=${org}&q=${d.no}`
 }

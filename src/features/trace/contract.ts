@@ -109,6 +109,8 @@ export const lifeRefusal = z.object({
   person: z.string().nullable(),
 })
 
+export type LifeRefusal = z.infer<typeof lifeRefusal>
+
 export const life = z.object({
   orgId: id,
   org: z.string(),
@@ -139,7 +141,7 @@ export const traceLife = endpoint({
   path: '/trace/life',
   summary: '追溯码的一生',
   permission: 'trace.read',
-  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED'],
+  refusals: ['NOT_FOUND'],
   input: z.object({ code: text(4096), org: id.optional() }),
   output: life,
 })
@@ -150,7 +152,7 @@ export const verifyLife = endpoint({
   path: '/trace/verify',
   summary: '核验追溯码的记录',
   permission: 'trace.read',
-  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED'],
+  refusals: ['NOT_FOUND'],
   input: z.object({ code: text(4096), org: id.optional() }),
   output: z.object({
     events: z.array(z.object({ eventId: id, hash: sha256, ok: z.boolean() })),

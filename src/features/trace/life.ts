@@ -13,16 +13,17 @@ export interface Found {
 }
 
 /**
- * The box that a scan, a box's code or an ampoule's label belongs to. Refuses: CODE_NEVER_RECEIVED (also for what one
- * may not see), CODE_… where the scan is no trace code.
+ * The box that a scan, a box's code or an ampoule's label belongs to. Refuses: NOT_FOUND for what was never received or
+ * one may not see (a look-up is no act: CODE_NEVER_RECEIVED would be recorded and raise an alert), CODE_… where the
+ * scan is no trace code.
  */
 export async function findBox(tx: Tx, scanned: string, org: number | undefined): Promise<Found> {
   const exact = await codeHead(tx, scanned, org)
   const code = exact ? exact.code : classify(scanned).normalised
   const head = exact ?? (await codeHead(tx, code, org))
-  if (!head) throw new Refusal('CODE_NEVER_RECEIVED', { code })
+  if (!head) throw new Refusal('NOT_FOUND')
   const box = head.parent === null ? head : await codeHead(tx, head.parent, head.orgId)
-  if (!box) throw new Refusal('CODE_NEVER_RECEIVED', { code })
+  if (!box) throw new Refusal('NOT_FOUND')
   return { box, asked: head.parent === null ? null : head.code, labels: await labelsOf(tx, box.orgId, box.code) }
 }
 
@@ -69,7 +70,7 @@ function stepOf(detail: Detail, movementId: number, unit: { code: string; box: s
   const lines = own.length > 0 ? own : all.filter((e) => e.code === unit.box)
   const kindAt = (id: number) => detail.known.accounts.get(id)?.kind
   const ends = lines.filter((e) => kindAt(e.to) !== 'opened' && kindAt(e.to) !== 'relabelled' && kindAt(e.from) !== 'relabelled')
-  const titles = [...new Set(ends.map((e) => detail.known.accounts.get(e.to)?.title ?? ''))].join('、')
+  const titles = [...new Set(ends.map((e) => detail.known.accounts.get(e.to)?.title.replace(/ [A-Z]{2}-\d{8}-\d+$/, '') ?? ''))].join('、')
   const content = lines.filter((e) => e.item === 'content').reduce((n, e) => n + e.quantity, 0)
   const labelled = own.some((e) => kindAt(e.from) === 'relabelled')
   const { room: _r, patient: _p, usePlace: _u, destroyPlace: _d, title: _t, ...step } = facts

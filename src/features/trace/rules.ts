@@ -227,7 +227,7 @@ export function groupText(state: LifeState, title: string, container: string | n
 
 const paths: Partial<Record<HitKind, string>> = {
   counting: '/receipts/', carton: '/receipts/', receipt: '/receipts/', purchase: '/orders/', requisition: '/requisitions/', transfer: '/transfers/',
-  issue: '/issues/',
+  issue: '/issues/', destruction: '/destruction/',
 }
 
 /** Where a hit leads. `org` is set when an authority looks into one of its institutions. */
@@ -238,8 +238,7 @@ export function pathOf(hit: { kind: HitKind; id: number | null; key: string }, o
   if (hit.kind === 'lot') return `/stock?q=${q}${suffix('&')}`
   if (hit.kind === 'drug') return `/stock?drugId=${hit.id ?? ''}${suffix('&')}`
   if (hit.kind === 'person') return `/staff?q=${q}${suffix('&')}`
-  if (hit.kind === 'recovery') return `/recoveries?q=${q}${suffix('&')}`
-  if (hit.kind === 'destruction') return `/destructions?q=${q}${suffix('&')}`
+  if (hit.kind === 'recovery') return `/recovery?tab=records&q=${q}${suffix('&')}`
   return `${paths[hit.kind] ?? '/trace/'}${hit.id ?? ''}${suffix('?')}`
 }
 

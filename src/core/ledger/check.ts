@@ -1,0 +1,39 @@
+import type { Clock } from '#core/clock.ts'
+import type { Db } from '#core/db.ts'
+import { on, type Route } from '#core/route.ts'
+import { readLedgerState } from './contract.ts'
+import { verifyLedger } from './verify.ts'
+
+/** Recomputes all books with the auditor's role and writes down, for each organisation, how many findings there were. */
+export async function checkLedger(db: Db, auditor: Db, clock: Clock): Promise<number> {
+  const { findings, orgs } = await auditor.transaction(async (tx) => {
+    await tx`set transaction isolation level repeatable read, read only`
+    const rows = await tx<{ id: number }[]>`select id from identity.org where kind = 'institution'`
+    return { findings: await verifyLedger(tx), orgs: rows.map((r) => r.id) }
+  })
+  const at = clock.now().toISOString()
+  for (const org of orgs) {
+    const count = findings.filter((f) => f.org === org).length
+    await db.asOrg(org, (tx) => tx`insert into ledger.check_run (org_id, checked_at, findings) values (${org}, ${at}, ${count}) on conflict do nothing`)
+  }
+  return findings.length
+}
+
+/** Checks at once and then every `everyMs`; a failure of the check itself is told, never swallowed. */
+export function keepChecking(db: Db, auditor: Db, clock: Clock, everyMs: number, onError: (error: unknown) => void): { stop(): void } {
+  const check = () => void checkLedger(db, auditor, clock).catch(onError)
+  check()
+  const timer = setInterval(check, everyMs)
+  return { stop: () => clearInterval(timer) }
+}
+
+export const ledgerRoutes: Route[] = [
+  on(readLedgerState, async (tx) => {
+    // An authority sees the worst of what it supervises.
+    const [row] = await tx<{ checkedAt: string; findings: number }[]>`
+      select min(c.checked_at) as checked_at, sum(c.findings)::int as findings
+      from (select distinct on (org_id) org_id, checked_at, findings from ledger.check_run order by org_id, checked_at desc) c
+      having count(*) > 0`
+    return { checkedAt: row?.checkedAt ?? null, findings: row?.findings ?? 0 }
+  }),
+]

@@ -1,0 +1,85 @@
+import type { Locator, Page } from 'playwright-core'
+import { expect } from 'vitest'
+import { photo, type Scene } from '../../samples/photo.ts'
+import { demoPassword } from '#apps/demo/orgs.ts'
+
+// What a person does at a screen, in the words of the screen.
+
+/** Waits until the words stand on the page. */
+export async function see(place: Page | Locator, words: string | RegExp): Promise<void> {
+  await place.getByText(words).filter({ visible: true }).first().waitFor()
+}
+
+export async function gone(place: Page | Locator, words: string | RegExp): Promise<void> {
+  await place.getByText(words).filter({ visible: true }).first().waitFor({ state: 'hidden' })
+}
+
+/** A button by its first words: the key cap stands in its name as well. */
+export const button = (place: Page | Locator, verb: string): Locator =>
+  place.getByRole('button', { name: new RegExp(`^${verb}`) }).filter({ visible: true })
+
+export async function press(place: Page | Locator, verb: string): Promise<void> {
+  await button(place, verb).first().click()
+}
+
+/** Through the menu at the left. */
+export async function goTo(page: Page, item: string): Promise<void> {
+  await page.getByRole('navigation').getByRole('link', { name: item, exact: true }).click()
+  await page.getByRole('heading', { name: item, exact: true }).waitFor()
+}
+
+/** Opens a list by its label and takes the first choice with these words. */
+export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
+  const page = 'page' in place ? place.page() : place
+  const box = place.getByLabel(label, { exact: true })
+  // The chosen words lie over the field, so the click goes through them.
+  await box.click({ force: true })
+  const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words })
+  await option.first().click()
+}
+
+/** A scanner: keys faster than anybody types, and Enter. */
+export async function scan(page: Page, box: string, code: string): Promise<void> {
+  await page.getByLabel(box, { exact: true }).focus()
+  await page.keyboard.type(code)
+  await page.keyboard.press('Enter')
+}
+
+/** The second person arrives: F9, own account, own password, in the slot. */
+export async function arrive(page: Page, account: string): Promise<void> {
+  await page.keyboard.press('F9')
+  await page.getByText('账号密码', { exact: true }).filter({ visible: true }).click()
+  await page.getByLabel('账号', { exact: true }).fill(account)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.getByText('在场', { exact: true }).filter({ visible: true }).nth(1).waitFor()
+}
+
+/** F10, then the second person gives the secret again: this is the signature. */
+export async function signBoth(page: Page): Promise<void> {
+  await page.keyboard.press('F10')
+  await page.getByLabel('密码', { exact: true }).fill(demoPassword)
+  await page.keyboard.press('Enter')
+}
+
+let photographs = 0
+
+/** Takes photographs in the order in which the page asks for them. */
+export async function takePhotos(page: Page, scenes: Readonly<Record<string, Omit<Scene, 'seed'>>>): Promise<void> {
+  for (const [title, scene] of Object.entries(scenes)) {
+    const file = { name: `${title}.png`, mimeType: 'image/png', buffer: Buffer.from(photo({ ...scene, seed: 7_000 + photographs++ })) }
+    const figure = page.getByRole('figure').filter({ hasText: title })
+    await figure.getByLabel(`拍${title}`).setInputFiles(file)
+    await figure.getByText('重拍').waitFor()
+  }
+}
+
+/** A figure or words of a table row that holds `of`. */
+export const row = (place: Page | Locator, of: string | RegExp): Locator => place.getByRole('row').filter({ hasText: of }).first()
+
+export async function expectRow(place: Page | Locator, of: string | RegExp, words: readonly string[]): Promise<void> {
+  await row(place, of).waitFor()
+  const text = await row(place, of).innerText()
+  for (const w of words) expect(text.replaceAll(/\s+/g, ' ')).toContain(w)
+}
