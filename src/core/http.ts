@@ -1,4 +1,6 @@
 import cookie from '@fastify/cookie'
+import { zhCN } from 'zod/locales'
+import { z } from 'zod'
 import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify'
 import type { LoggerOptions } from 'pino'
 import { newAct, type Actor } from './actor.ts'
@@ -7,7 +9,7 @@ import type { Clock } from './clock.ts'
 import { pathParams, type Endpoint, type FileReply } from './contract.ts'
 import { sqlState, type Db, type Tx } from './db.ts'
 import { limited } from './files/limited.ts'
-import { answered, remember } from './idempotency.ts'
+import { answered, remember, withoutSecrets } from './idempotency.ts'
 import { permissions, type Permission } from './identity/permissions.ts'
 import { requireQualified } from './identity/qualified.ts'
 import { tokenHash } from './identity/secrets.ts'
@@ -24,6 +26,9 @@ export interface AppOptions {
   readonly routes: readonly Route[]
   readonly logger?: LoggerOptions | boolean
 }
+
+// What is wrong with a field is said to people who read Chinese.
+z.config(zhCN())
 
 const cookieName = 'zs_session'
 const bodyLimit = 4 * 1024 * 1024
@@ -96,7 +101,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const input = parseInput(endpoint, request)
   if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
-  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(input) }
+  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(withoutSecrets(input)) }
   const first = await answered(tx, actor, act)
   if (first !== undefined) {
     void context.reply.header('idempotency-replayed', 'true')

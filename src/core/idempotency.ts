@@ -31,3 +31,12 @@ export async function remember(tx: Tx, actor: Actor, act: KeyedAct, reply: unkno
     update core.idempotency set reply = ${tx.json(reply as never)}
     where org_id = ${actor.orgId} and user_id = ${actor.userId} and key = ${act.key as string}`
 }
+
+const secretNames = new Set(['password', 'pin', 'secret', 'card'])
+
+/** A fast hash of an input must not be a fast hash of a password. */
+export function withoutSecrets(input: unknown): unknown {
+  if (Array.isArray(input)) return input.map(withoutSecrets)
+  if (typeof input !== 'object' || input === null) return input
+  return Object.fromEntries(Object.entries(input).flatMap(([k, v]) => (secretNames.has(k) ? [] : [[k, withoutSecrets(v)]])))
+}

@@ -21,7 +21,8 @@ export interface Problem {
 export function problemOf(error: unknown, requestId: string): Problem {
   const base = { type: 'about:blank', facts: {}, faults: [], requestId }
   if (error instanceof Refusal) {
-    const faults = error.faults.map((f) => ({ ...f, text: refusalText(f.code, f.facts) }))
+    // A field's own message says more than the general sentence.
+    const faults = error.faults.map((f) => ({ ...f, text: String(f.facts?.['message'] ?? refusalText(f.code, f.facts)) }))
     return { ...base, title: error.code, status: error.status, code: error.code, detail: error.message, facts: error.facts, faults }
   }
   const status = (error as { statusCode?: number }).statusCode

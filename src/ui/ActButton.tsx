@@ -43,7 +43,7 @@ export function ActButton(props: Props) {
       <Button
         {...looks[kind]}
         size={size}
-        icon={icon}
+        icon={icon && <span aria-hidden>{icon}</span>}
         disabled={Boolean(blocked)}
         loading={busy ?? false}
         block={wide ?? false}

@@ -25,7 +25,7 @@ function serverErrors(refused: CallRefused | undefined): Errors {
     const key = fault.field?.split('.')[0]
     if (!key) continue
     errors[key] ??=
-      fault.code === 'INPUT_INVALID' ? '这一项填写不对，请核对' : refusalText(fault.code, fault.facts)
+      String(fault.facts?.['message'] ?? refusalText(fault.code, fault.facts))
   }
   return errors
 }

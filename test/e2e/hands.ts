@@ -24,16 +24,18 @@ export async function press(place: Page | Locator, verb: string): Promise<void> 
 
 /** Through the menu at the left. */
 export async function goTo(page: Page, item: string): Promise<void> {
-  await page.getByRole('navigation').getByRole('link', { name: item, exact: true }).click()
+  await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: item, exact: true }).click()
   await page.getByRole('heading', { name: item, exact: true }).waitFor()
 }
+
+/** A field by the first words of its label: units and the star of 必填 stand behind them. */
+export const field = (place: Page | Locator, label: string): Locator => place.getByLabel(new RegExp(`^${label}`)).filter({ visible: true })
 
 /** Opens a list by its label and takes the first choice with these words. */
 export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
   const page = 'page' in place ? place.page() : place
-  const box = place.getByLabel(label, { exact: true })
-  // The chosen words lie over the field, so the click goes through them.
-  await box.click({ force: true })
+  await field(place, label).focus()
+  await page.keyboard.press('ArrowDown')
   const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words })
   await option.first().click()
 }
@@ -75,11 +77,14 @@ export async function takePhotos(page: Page, scenes: Readonly<Record<string, Omi
   }
 }
 
-/** A figure or words of a table row that holds `of`. */
 export const row = (place: Page | Locator, of: string | RegExp): Locator => place.getByRole('row').filter({ hasText: of }).first()
 
+/** Waits until the row that holds `of` says all of these words; blanks are the type setting's. */
 export async function expectRow(place: Page | Locator, of: string | RegExp, words: readonly string[]): Promise<void> {
-  await row(place, of).waitFor()
-  const text = await row(place, of).innerText()
-  for (const w of words) expect(text.replaceAll(/\s+/g, ' ')).toContain(w)
+  const bare = (text: string) => text.replaceAll(/\s+/g, '')
+  const missing = async () => {
+    const text = bare(await row(place, of).innerText())
+    return words.filter((w) => !text.includes(bare(w))).map((w) => `${w} in: ${text}`)
+  }
+  await expect.poll(missing, { timeout: 10_000, interval: 60 }).toEqual([])
 }

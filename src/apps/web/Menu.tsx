@@ -38,7 +38,7 @@ function Item({ item, here, badge }: ItemProps) {
   const current = item.path === '/' ? here === '/' : here === item.path || here.startsWith(`${item.path}/`)
   return (
     <Link to={item.path} {...(current ? { 'aria-current': 'page' } : {})}>
-      <Icon />
+      <Icon aria-hidden />
       <span>{item.title}</span>
       {badge && badge.count > 0 && (
         <span className="w-badge" data-tone={badge.tone}>

@@ -24,6 +24,11 @@ export async function openAccount(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, a:
   return { id: row.id, kind: a.kind, title: a.title, inside: insideKinds.includes(a.kind) }
 }
 
+/** A place that is renamed keeps its account and its history under the new title. */
+export async function retitle(tx: Tx, orgId: number, accountId: number, title: string): Promise<void> {
+  await tx`update ledger.account set title = ${title} where org_id = ${orgId} and id = ${accountId}`
+}
+
 export const sinkTitles = {
   patient: '患者',
   opened: '开启',

@@ -63,7 +63,7 @@ export interface KnownCode {
 export async function findCodes(tx: Tx, orgId: number, codes: readonly string[]): Promise<Map<string, KnownCode>> {
   const rows = await tx<KnownCode[]>`
     select c.code, c.kind, c.drug_id, c.lot_id, c.units, c.parent, c.unit_no, l.lot_no, l.expiry
-    from ledger.code c join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
+    from ledger.code_now c join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
     where c.org_id = ${orgId} and c.code = any (${codes as string[]}::text[])`
   return new Map(rows.map((r) => [r.code, r]))
 }

@@ -50,10 +50,10 @@ export function BreakForm({ issue, done }: ActProps) {
       <div className="i-broken">
         <EvidenceStrip slots={slots} value={photos} onChange={setPhotos} />
         <div className="i-broken-words">
-          <label className="i-field">
+          <div className="i-field">
             <span>地点</span>
-            <AutoComplete value={place} onChange={setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} />
-          </label>
+            <AutoComplete aria-label="地点" value={place} onChange={setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} />
+          </div>
           <label className="i-field">
             <span>经过</span>
             <Input.TextArea rows={3} maxLength={300} placeholder="怎样破碎的，记入登记册" value={reason} onChange={(e) => setReason(e.target.value)} />

@@ -25,11 +25,14 @@ export function equation(drug: IssueDrug): string {
 /** Where the drug of this case went; the statement below says the same in double entry. */
 export function CustodyCard({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
   const { nodes, links } = flowOf(issue, drug)
+  // One column is too narrow for both.
+  const rule = nodes.some((n) => n.col === 2) ? { rule: '归零即闭环' } : {}
+  const account = { title: `${issue.holder} 领用账户`, ...rule }
   const lots = [...new Set(drug.units.map((u) => u.lotNo))]
   return (
     <Card title={`${drug.name} ${unitText(drug.spec)} 的去向`} scope={`批号 ${lots.join('、')}`} extra={equation(drug)}>
       <div className="i-flow">
-        <CustodyFlow nodes={nodes} links={links} account={{ title: `${issue.holder} 领用账户`, rule: '归零即闭环' }} height={330} />
+        <CustodyFlow nodes={nodes} links={links} account={account} height={330} />
       </div>
     </Card>
   )

@@ -15,10 +15,11 @@ interface FieldProps {
 
 function Field({ title, wide, children }: FieldProps) {
   return (
-    <label className="i-field" data-wide={wide ? '2' : undefined}>
+    // Not a label: a click on a select inside one arrives twice, and closes what it opened.
+    <div className="i-field" data-wide={wide ? '2' : undefined} role="group" aria-label={title}>
       <span>{title}</span>
       {children}
-    </label>
+    </div>
   )
 }
 
@@ -32,8 +33,8 @@ interface Person {
 function People({ value, onChange, from, clear }: { value: number | undefined; onChange: (id: number | undefined) => void; from: readonly Person[]; clear?: boolean }) {
   return (
     <Select
-      showSearch optionFilterProp="label" placeholder="请选择" popupMatchSelectWidth={220} allowClear={clear ?? false} value={value} onChange={onChange}
-      options={from.map((p) => ({ value: p.userId, label: `${p.name} ${p.title}` }))}
+      showSearch optionFilterProp="label" optionLabelProp="name" placeholder="请选择" popupMatchSelectWidth={220} allowClear={clear ?? false}
+      value={value} onChange={onChange} options={from.map((p) => ({ value: p.userId, name: p.name, label: `${p.name} ${p.title}` }))}
     />
   )
 }

@@ -14,6 +14,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import type { Desk, PlanLine, Take } from './useDesk.tsx'
+import '#ui/table.css'
 
 /** Planned against taken, line by line; below each line the codes it comes from and the labels that will be made. */
 export function DeskPlan({ desk }: { desk: Desk }) {
@@ -97,7 +98,7 @@ function TakeRow({ desk, take }: { desk: Desk; take: Take }) {
   const { found, units } = take
   return (
     <tr className="i-takes">
-      <td><TraceCode code={found.code} /> <span className="z-caption">批号 {found.lotNo}，至 {found.expiry.slice(0, 7)}</span></td>
+      <td><TraceCode code={found.code} short /> <span className="z-caption">批号 {found.lotNo}，至 {found.expiry.slice(0, 7)}</span></td>
       <td data-align="right">
         {found.haveUnits > 1 && (
           <InputNumber size="small" min={1} max={found.haveUnits} precision={0} value={units} suffix={found.unit} onChange={(n) => n && desk.setTaken(found.code, n)} aria-label="取几支" />

@@ -34,8 +34,8 @@ export function Evidence({ issue, drug, org }: Props) {
     >
       <Photos issue={issue} act={act} org={org} />
       <div className="i-signed">
-        <SignatureSlot state="signed" order="" title="执行" name={act.actor} at={act.at} />
-        <SignatureSlot state="signed" order="" title="见证" name={act.witness ?? ''} at={act.at} />
+        <SignatureSlot state="signed" order="执行" title="" name={act.actor} at={act.at} />
+        <SignatureSlot state="signed" order="见证" title="" name={act.witness ?? ''} at={act.at} />
       </div>
       <div className="i-evidence-foot">
         <span>照片指纹在拍摄时入证</span>
@@ -51,7 +51,7 @@ function None({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
     <Card title="弃去取证" scope={drug.name} grow>
       {due
         ? <EmptyState title="残余还没有弃去" text={`须 ${issue.holder} 和另一人在场，拍弃前、弃中、弃后三张`} />
-        : <EmptyState title="没有弃去记录" text="没有残余的药品不需要取证" />}
+        : <EmptyState title="没有弃去记录" text="用完或整支退回的不需要取证" />}
     </Card>
   )
 }

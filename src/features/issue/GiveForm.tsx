@@ -46,10 +46,10 @@ export function GiveForm({ issue, done }: ActProps) {
         {whole.map((a) => <Whole key={a.key} of={a} value={of(a)} onChange={set(a.key)} />)}
       </div>
       <div className="i-pair">
-        <label className="i-field">
+        <div className="i-field">
           <span>给药途径</span>
-          <Select value={route} onChange={setRoute} options={routes.map((r) => ({ value: r, label: r }))} />
-        </label>
+          <Select aria-label="给药途径" value={route} onChange={setRoute} options={routes.map((r) => ({ value: r, label: r }))} />
+        </div>
         <WhenField value={when} onChange={setWhen} />
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}

@@ -62,7 +62,8 @@ function Sheet({ ampoules, images }: { ampoules: readonly Ampoule[]; images: Rea
           <span>
             <b>{a.drug.name}</b>
             <span>{unitText(a.drug.spec)}</span>
-            <span>批号 {a.unit.lotNo}　至 {a.unit.expiry.slice(0, 7)}</span>
+            <span>批号 {a.unit.lotNo}</span>
+            <span>有效期至 {a.unit.expiry.slice(0, 7)}</span>
             <TraceCode code={a.unit.code} short />
           </span>
         </div>

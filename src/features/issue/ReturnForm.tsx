@@ -44,10 +44,10 @@ export function ReturnForm({ issue, done }: ActProps) {
     <div className="i-act">
       <Ampoules ampoules={ampoules} chosen={chosen} onChange={setChosen} verb="退回" />
       <div className="i-pair">
-        <label className="i-field">
+        <div className="i-field">
           <span>退回储位</span>
-          <Select value={locationId} onChange={setLocation} options={options} />
-        </label>
+          <Select aria-label="退回储位" value={locationId} onChange={setLocation} options={options} />
+        </div>
         <label className="i-field">
           <span>说明</span>
           <Input value={note} maxLength={200} placeholder="可不填" onChange={(e) => setNote(e.target.value)} />

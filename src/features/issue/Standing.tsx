@@ -109,7 +109,7 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   const open = (act: string) => () => change({ act })
   if (step === 'recover') {
     if (mayRecover) return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />
-    return <p className="i-standing-wait">把空安瓿交回 {issue.location} 回收箱，由药师扫码签收</p>
+    return <p className="i-standing-wait">由 {issue.holder} 交回，药师扫码签收</p>
   }
   if (mine) {
     const verb = step === 'closed' ? undefined : verbs[step]
@@ -120,9 +120,18 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
       </>
     )
   }
-  if (mayReturn) return <Main onClick={open('return')} verb="整支退回" />
   if (step === 'closed') return null
-  return <p className="i-standing-wait">{own ? `由领用人 ${issue.holder} 记录` : `在领用人 ${issue.holder} 手中`}</p>
+  return (
+    <>
+      <p className="i-standing-wait">{own ? `由领用人 ${issue.holder} 记录` : `在领用人 ${issue.holder} 手中`}</p>
+      {mayReturn && (
+        <div className="i-standing-others">
+          <ActButton size="small" k="F4" onClick={open('return')}>整支退回</ActButton>
+          <button type="button" className="z-link" onClick={open('labels')}>打印标签</button>
+        </div>
+      )}
+    </>
+  )
 }
 
 function Main({ verb, onClick, icon }: { verb: string; onClick: () => void; icon?: boolean }) {

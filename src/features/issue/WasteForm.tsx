@@ -84,14 +84,14 @@ export function WasteForm(props: ActProps) {
         <EvidenceTriple value={w.photos} onChange={w.setPhotos} />
       </section>
       <div className="i-pair">
-        <label className="i-field">
+        <div className="i-field">
           <span>弃去地点</span>
-          <AutoComplete value={w.place} onChange={w.setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} placeholder="在哪里弃去" />
-        </label>
-        <label className="i-field">
+          <AutoComplete aria-label="弃去地点" value={w.place} onChange={w.setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} placeholder="在哪里弃去" />
+        </div>
+        <div className="i-field">
           <span>方式</span>
-          <Select value={w.method} onChange={w.setMethod} options={wasteMethods.map((m) => ({ value: m, label: m }))} />
-        </label>
+          <Select aria-label="方式" value={w.method} onChange={w.setMethod} options={wasteMethods.map((m) => ({ value: m, label: m }))} />
+        </div>
       </div>
       <div className="i-slots">
         <SignatureSlot state="present" order="第一人" title="执行" name={me.name} role={me.title} />

@@ -80,7 +80,7 @@ function addEnds(add: Add, issue: IssueDetail, drug: IssueDrug, t: Totals, rows:
     const words = list(returned, (r) => `${r.witness ?? ''} 送回，${r.actor} 接收`)
     add({ ...end, id: 'returned', title: '整支退回', figure: t.returned, unit, lines: [`${words}，${times(returned)}`] }, 'whole')
   }
-  if (t.intact > 0) add({ col: 3, tone: 'owed', id: 'intact', title: '在手未用', figure: t.intact, unit, lines: until('用完或退回') }, 'whole', 'owed')
+  if (t.intact > 0) add({ col: 3, tone: 'owed', id: 'intact', title: '在手未用', figure: t.intact, unit, lines: until('用完') }, 'whole', 'owed')
   const back = rows('recover')
   if (t.containersBack > 0) {
     const words = list(back, (r) => `${r.witness ?? ''} 送回，${r.actor} 回收`)

@@ -2,7 +2,7 @@ import { tell, type Actor } from '#core/actor.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import { addDepartment, renameDepartment as rename } from '#core/identity/departments.ts'
-import { openAccount } from '#core/ledger/accounts.ts'
+import { openAccount, retitle } from '#core/ledger/accounts.ts'
 import { stockOf } from '#core/ledger/stock.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -43,11 +43,12 @@ export async function addPlace(tx: Tx, actor: Actor, input: InputOf<typeof creat
 }
 
 async function changePlace(tx: Tx, actor: Actor, input: InputOf<typeof renamePlace>) {
-  const code = await renamePlaceRow(tx, actor.orgId, input)
-  if (code === undefined) throw new Refusal('NOT_FOUND')
+  const place = await renamePlaceRow(tx, actor.orgId, input)
+  if (place === undefined) throw new Refusal('NOT_FOUND')
+  await retitle(tx, actor.orgId, place.accountId, input.name)
   tell(
     actor,
-    { kind: 'place', id: input.id, no: code },
+    { kind: 'place', id: input.id, no: place.code },
     { name: input.name, departmentId: input.departmentId ?? null },
   )
   return { ok: true as const }

@@ -72,13 +72,13 @@ export async function renamePlaceRow(
   tx: Tx,
   orgId: number,
   place: { id: number; name: string; departmentId?: number | undefined },
-): Promise<string | undefined> {
-  const [row] = await tx<{ code: string }[]>`
+): Promise<{ code: string; accountId: number } | undefined> {
+  const [row] = await tx<{ code: string; accountId: number }[]>`
     update place.location set name = ${place.name}, department_id = coalesce(${place.departmentId ?? null}, department_id)
-    where org_id = ${orgId} and id = ${place.id} returning code`.catch((error: unknown) =>
+    where org_id = ${orgId} and id = ${place.id} returning code, account_id`.catch((error: unknown) =>
     asRefusal(error, {}),
   )
-  return row?.code
+  return row
 }
 
 export interface PlaceState {

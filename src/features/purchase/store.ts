@@ -16,7 +16,7 @@ const columns = {
 /** Units that signed receipts brought for the order line `ol`: scanned, and not damaged. */
 const received = (tx: Tx) => tx`
   select coalesce(sum(sc.units), 0)::bigint as units from receipt.line l
-  join receipt.receipt rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state = 'signed'
+  join receipt.receipt_now rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state = 'signed'
   join receipt.scan sc on sc.org_id = l.org_id and sc.line_id = l.id and not sc.damaged
   where l.org_id = ol.org_id and l.order_line_id = ol.id`
 
@@ -103,7 +103,7 @@ export async function linesOf(tx: Tx, ids: readonly number[]): Promise<(OrderLin
 
 export async function receiptsOf(tx: Tx, orderId: number): Promise<Order['receipts']> {
   return tx<Order['receipts']>`
-    select rc.id as receipt_id, rc.no, rc.state, rc.arrived_at, rc.signed_at from receipt.receipt rc
+    select rc.id as receipt_id, rc.no, rc.state, rc.arrived_at, rc.signed_at from receipt.receipt_now rc
     where rc.id in (select l.receipt_id from receipt.line l join purchase.order_line ol on ol.org_id = l.org_id and ol.id = l.order_line_id
       where ol.order_id = ${orderId})
     order by rc.created_at, rc.id`
@@ -163,7 +163,7 @@ export async function orderForUpdate(tx: Tx, orgId: number, id: number): Promise
   const [row] = await tx<OrderNow[]>`
     select o.no, o.cancelled_at, (select min(rc.no) from purchase.order_line ol
       join receipt.line l on l.org_id = ol.org_id and l.order_line_id = ol.id
-      join receipt.receipt rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state <> 'cancelled'
+      join receipt.receipt_now rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state not in ('cancelled', 'reversed')
       where ol.org_id = o.org_id and ol.order_id = o.id) as receipt_no
     from purchase.purchase_order o where o.org_id = ${orgId} and o.id = ${id} for update of o`
   return row

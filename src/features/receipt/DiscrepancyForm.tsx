@@ -6,7 +6,13 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import { useKeys } from '#ui/useKeys.ts'
-import { discrepancyTitle, registerDiscrepancy, scanOne, type ReceiptDetail, type ReceiptLine } from './contract.ts'
+import {
+  discrepancyTitle,
+  registerDiscrepancy,
+  scanOne,
+  type ReceiptDetail,
+  type ReceiptLine,
+} from './contract.ts'
 import { discrepancyNotes, openUnits, packsText } from './rules.ts'
 import './receipt.css'
 
@@ -34,8 +40,17 @@ interface Props {
 /** F8, then 1 短少 2 破损 3 多送: recorded, not swallowed. */
 export function DiscrepancyForm({ receipt, of, last, onClose }: Props) {
   const [kind, setKind] = useState(of.kind)
-  const choice = (k: Kind) => ({ text: `登记${discrepancyTitle[k]}`, run: () => setKind(k), off: kind !== undefined })
-  useKeys({ '1': choice('short'), '2': choice('damaged'), '3': choice('surplus'), Esc: { text: '', run: onClose } })
+  const choice = (k: Kind) => ({
+    text: `登记${discrepancyTitle[k]}`,
+    run: () => setKind(k),
+    off: kind !== undefined,
+  })
+  useKeys({
+    '1': choice('short'),
+    '2': choice('damaged'),
+    '3': choice('surplus'),
+    Esc: { text: '', run: onClose },
+  })
   function onKey(e: KeyboardEvent) {
     if (e.key !== 'Escape') return
     e.preventDefault()
@@ -47,7 +62,12 @@ export function DiscrepancyForm({ receipt, of, last, onClose }: Props) {
       <h3>登记异常</h3>
       {kind ? (
         <>
-          <Segmented size="small" value={kind} onChange={setKind} options={kinds.map((k) => ({ value: k, label: discrepancyTitle[k] }))} />
+          <Segmented
+            size="small"
+            value={kind}
+            onChange={setKind}
+            options={kinds.map((k) => ({ value: k, label: discrepancyTitle[k] }))}
+          />
           <Details key={kind} {...{ receipt, of, last, kind, onClose }} />
         </>
       ) : (
@@ -77,7 +97,9 @@ function useDetails({ receipt, of, last, kind, onClose }: Props & { kind: Kind }
   const first = of.units ?? (kind === 'short' && line ? Math.min(pack, Math.max(1, openUnits(line))) : pack)
   const [units, setUnits] = useState<number | null>(first)
   const [code, setCode] = useState(of.code ?? (kind === 'damaged' ? (last ?? '') : ''))
-  const [note, setNote] = useState(`${kind === 'surplus' && of.drug ? `${of.drug} ` : ''}${discrepancyNotes[kind][0]}`)
+  const [note, setNote] = useState(
+    `${kind === 'surplus' && of.drug ? `${of.drug} ` : ''}${discrepancyNotes[kind][0]}`,
+  )
   const [fault, setFault] = useState<string>()
   const act = useAct(registerDiscrepancy, {
     onDone: () => {
@@ -89,13 +111,34 @@ function useDetails({ receipt, of, last, kind, onClose }: Props & { kind: Kind }
     setFault(undefined)
     if (!units || !note.trim()) return setFault('请填写数量和情况')
     try {
-      const known = kind === 'damaged' && code.trim() ? await countedCode(receipt.id, code.trim()) : code.trim()
-      return await act.run({ id: receipt.id, kind, units, note: note.trim(), ...(lineId ? { lineId } : {}), ...(known ? { code: known } : {}) })
+      const known =
+        kind === 'damaged' && code.trim() ? await countedCode(receipt.id, code.trim()) : code.trim()
+      return await act.run({
+        id: receipt.id,
+        kind,
+        units,
+        note: note.trim(),
+        ...(lineId ? { lineId } : {}),
+        ...(known ? { code: known } : {}),
+      })
     } catch (error) {
       return setFault(error instanceof CallRefused ? error.text : '没有办成，请再点一次')
     }
   }
-  return { line, lineId, setLineId, units, setUnits, code, setCode, note, setNote, save, busy: act.busy, fault: fault ?? act.refused?.text }
+  return {
+    line,
+    lineId,
+    setLineId,
+    units,
+    setUnits,
+    code,
+    setCode,
+    note,
+    setNote,
+    save,
+    busy: act.busy,
+    fault: fault ?? act.refused?.text,
+  }
 }
 
 /** A damaged box is counted like any other and then set apart; one that was scanned before is known already. */
@@ -103,7 +146,8 @@ async function countedCode(id: number, raw: string): Promise<string> {
   try {
     return (await call(scanOne, { id, raw, typed: false })).code
   } catch (error) {
-    if (error instanceof CallRefused && error.code === 'CODE_SCANNED_TWICE') return String(error.facts['code'] ?? raw)
+    if (error instanceof CallRefused && error.code === 'CODE_SCANNED_TWICE')
+      return String(error.facts['code'] ?? raw)
     throw error
   }
 }
@@ -117,26 +161,51 @@ function Details(props: Props & { kind: Kind }) {
       <label className="rcpt-field">
         <span>药品</span>
         <Select
-          allowClear={kind === 'surplus'} placeholder="不在本单" value={form.lineId} onChange={(v: number | undefined) => form.setLineId(v)}
+          allowClear={kind === 'surplus'}
+          placeholder="不在本单"
+          value={form.lineId}
+          onChange={(v: number | undefined) => form.setLineId(v)}
           options={receipt.lines.map((l) => ({ value: l.id, label: `${l.name} ${l.spec}` }))}
         />
       </label>
       <label className="rcpt-field">
         <span>数量{form.line && form.units ? <small>{packsText(form.line, form.units)}</small> : null}</span>
         <InputNumber
-          autoFocus={!coded} min={1} max={1_000_000} precision={0} controls={false} disabled={coded} suffix={unitOf(form.line)}
-          value={form.units} onChange={form.setUnits} onPressEnter={() => void form.save()}
+          autoFocus={!coded}
+          min={1}
+          max={1_000_000}
+          precision={0}
+          controls={false}
+          disabled={coded}
+          suffix={unitOf(form.line)}
+          value={form.units}
+          onChange={form.setUnits}
+          onPressEnter={() => void form.save()}
         />
       </label>
       {kind !== 'short' && (
         <label className="rcpt-field" data-wide>
-          <span>追溯码{kind === 'damaged' && <small>有码的整盒进待查柜；没收下、随车退回的不填码</small>}</span>
-          <Input className="z-code" autoComplete="off" placeholder="可扫码" value={form.code} onChange={(e) => form.setCode(e.target.value)} />
+          <span>
+            追溯码{kind === 'damaged' && <small>有码的整盒进待查柜；没收下、随车退回的不填码</small>}
+          </span>
+          <Input
+            className="z-code"
+            autoComplete="off"
+            placeholder="可扫码"
+            value={form.code}
+            onChange={(e) => form.setCode(e.target.value)}
+          />
         </label>
       )}
       <label className="rcpt-field" data-wide>
         <span>情况</span>
-        <Input autoFocus={coded} value={form.note} maxLength={300} onChange={(e) => form.setNote(e.target.value)} onPressEnter={() => void form.save()} />
+        <Input
+          autoFocus={coded}
+          value={form.note}
+          maxLength={300}
+          onChange={(e) => form.setNote(e.target.value)}
+          onPressEnter={() => void form.save()}
+        />
       </label>
       <div className="rcpt-notes">
         {discrepancyNotes[kind].map((text) => (

@@ -45,7 +45,10 @@ export function FileBar({ receipt, onLot }: Props) {
   return (
     <div className="rcpt-file">
       <input
-        ref={picker} type="file" hidden accept=".txt,.xml,text/plain,text/xml"
+        ref={picker}
+        type="file"
+        hidden
+        accept=".txt,.xml,text/plain,text/xml"
         onChange={(e) => {
           const chosen = e.target.files?.[0]
           e.target.value = ''
@@ -61,28 +64,51 @@ export function FileBar({ receipt, onLot }: Props) {
               换文件
             </button>
           )}
-          {take.running && <ActButton size="small" onClick={take.stop}>停下</ActButton>}
-          {!take.running && packs > 0 && waiting > 0 && (
-            <ActButton size="small" k="F4" onClick={() => take.run(waiting)}>按随货文件点收</ActButton>
+          {take.running && (
+            <ActButton size="small" onClick={take.stop}>
+              停下
+            </ActButton>
           )}
-          {packs === 0 && <ActButton size="small" k="F4" busy={file.share !== undefined} onClick={pick}>载入随货文件</ActButton>}
+          {!take.running && packs > 0 && waiting > 0 && (
+            <ActButton size="small" k="F4" onClick={() => take.run(waiting)}>
+              按随货文件点收
+            </ActButton>
+          )}
+          {packs === 0 && (
+            <ActButton size="small" k="F4" busy={file.share !== undefined} onClick={pick}>
+              载入随货文件
+            </ActButton>
+          )}
         </span>
       </div>
       {file.refused && <FileFaults refused={file.refused} />}
       {take.failed && <Notice tone="red">{take.failed}</Notice>}
-      {!take.running && take.done && <Leftovers of={take.done} onLot={onLot} again={() => take.run(waiting)} onClose={take.clear} />}
+      {!take.running && take.done && (
+        <Leftovers of={take.done} onLot={onLot} again={() => take.run(waiting)} onClose={take.clear} />
+      )}
     </div>
   )
 }
 
-function FileWords({ receipt, share, take }: { receipt: ReceiptDetail; share: number | undefined; take: ReturnType<typeof useTakeFile> }) {
+function FileWords({
+  receipt,
+  share,
+  take,
+}: {
+  receipt: ReceiptDetail
+  share: number | undefined
+  take: ReturnType<typeof useTakeFile>
+}) {
   const { packs, cartons, waiting } = receipt.manifest
-  if (share !== undefined) return <span>{share < 1 ? `正在上传 ${Math.floor(share * 100)}%` : '正在核对'}</span>
+  if (share !== undefined)
+    return <span>{share < 1 ? `正在上传 ${Math.floor(share * 100)}%` : '正在核对'}</span>
   if (take.running) return <Progress done={take.seen} total={take.total} unit="盒" />
-  if (packs === 0) return <span className="z-caption">码上放心 TXT、关联关系 XML、出入库 XML；载入后整箱扫一码即可</span>
+  if (packs === 0)
+    return <span className="z-caption">码上放心 TXT、关联关系 XML、出入库 XML；载入后整箱扫一码即可</span>
   return (
     <span>
-      {num(packs)} 盒{cartons > 0 && `、${num(cartons)} 个箱码`}，{waiting > 0 ? `还有 ${num(waiting)} 盒没有点到` : '已全部点到'}
+      {num(packs)} 盒{cartons > 0 && `、${num(cartons)} 个箱码`}，
+      {waiting > 0 ? `还有 ${num(waiting)} 盒没有点到` : '已全部点到'}
     </span>
   )
 }
@@ -116,7 +142,11 @@ function Leftovers({ of, onLot, again, onClose }: LeftoverProps) {
   const said = (text: string) => text.replace(/\d{20} ?/, '')
   const groups = [...Map.groupBy(of.refused, (r) => `${said(r.text)}|${r.lotNo ?? ''}`).values()]
   if (groups.length === 0) {
-    return <Notice tone="green" action={<Close onClose={onClose} />}>已按文件点收 {num(of.taken)} 盒，请开箱核对实物</Notice>
+    return (
+      <Notice tone="green" action={<Close onClose={onClose} />}>
+        已按文件点收 {num(of.taken)} 盒，请开箱核对实物
+      </Notice>
+    )
   }
   return (
     <Notice tone="amber" action={<Close onClose={onClose} />}>
@@ -130,8 +160,11 @@ function Leftovers({ of, onLot, again, onClose }: LeftoverProps) {
               {num(group.length)} 盒：{said(one?.text ?? '')}
               {lineId && (
                 <button
-                  type="button" className="z-link"
-                  onClick={() => void onLot(lineId, one?.lotNo ?? undefined).then((given) => given && again())}
+                  type="button"
+                  className="z-link"
+                  onClick={() =>
+                    void onLot(lineId, one?.lotNo ?? undefined).then((given) => given && again())
+                  }
                 >
                   填批号 {one?.lotNo} 的有效期
                 </button>

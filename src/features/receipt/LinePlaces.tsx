@@ -49,7 +49,11 @@ export function LinePlaces({ receipt, line, onUnscan, onLot }: Props) {
             {i === 0 ? <b>下一{line.packUnit}，请扫码</b> : <span className="rcpt-wait">待扫</span>}
           </li>
         ))}
-        {open > shownOpen && <li className="rcpt-more">还有 {num(open - shownOpen)} {line.packUnit}待扫</li>}
+        {open > shownOpen && (
+          <li className="rcpt-more">
+            还有 {num(open - shownOpen)} {line.packUnit}待扫
+          </li>
+        )}
       </ol>
     </>
   )
@@ -94,7 +98,11 @@ function Place({ no, scan, unit, onUnscan }: PlaceProps) {
       <span className="rcpt-no">{num(no)}</span>
       <span className="rcpt-code">
         <TraceCode code={scan.code} />
-        {scan.damaged ? <StatusTag tone="amber">破损</StatusTag> : <span className="z-caption">{entered[scan.entered]}</span>}
+        {scan.damaged ? (
+          <StatusTag tone="amber">破损</StatusTag>
+        ) : (
+          <span className="z-caption">{entered[scan.entered]}</span>
+        )}
       </span>
       <span className="rcpt-cell">批号 {scan.lotNo}</span>
       <span className="rcpt-cell">至 {scan.expiry}</span>
@@ -105,7 +113,12 @@ function Place({ no, scan, unit, onUnscan }: PlaceProps) {
         {timeText(scan.scannedAt, true)}
       </time>
       {onUnscan && (
-        <button type="button" className="z-link" aria-label={`撤回 ${scan.code}`} onClick={() => onUnscan(scan.code)}>
+        <button
+          type="button"
+          className="z-link"
+          aria-label={`撤回 ${scan.code}`}
+          onClick={() => onUnscan(scan.code)}
+        >
           撤回
         </button>
       )}

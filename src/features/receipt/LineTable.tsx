@@ -37,9 +37,11 @@ export function LineTable({ receipt, current, onSelect, readOnly = false }: Prop
           {receipt.lines.map((line) => (
             <Fragment key={line.id}>
               <Row receipt={receipt} line={line} current={line.id === current} onSelect={onSelect} />
-              {receipt.discrepancies.filter((d) => d.lineId === line.id).map((d) => (
-                <Strip key={d.id} receipt={receipt} of={d} line={line} free={!readOnly} />
-              ))}
+              {receipt.discrepancies
+                .filter((d) => d.lineId === line.id)
+                .map((d) => (
+                  <Strip key={d.id} receipt={receipt} of={d} line={line} free={!readOnly} />
+                ))}
             </Fragment>
           ))}
           {loose.map((d) => (
@@ -86,7 +88,8 @@ function Row({ receipt, line, current, onSelect }: RowProps) {
 /** Lots that came; before the first box, the one which was typed. */
 function Lot({ receipt, line }: { receipt: ReceiptDetail; line: ReceiptLine }) {
   const came = receipt.lots.filter((l) => l.lineId === line.id)
-  const lots = came.length > 0 ? came : line.lotNo && line.expiry ? [{ lotNo: line.lotNo, expiry: line.expiry }] : []
+  const lots =
+    came.length > 0 ? came : line.lotNo && line.expiry ? [{ lotNo: line.lotNo, expiry: line.expiry }] : []
   const [first] = lots
   if (!first) {
     return (
@@ -110,7 +113,8 @@ function Lot({ receipt, line }: { receipt: ReceiptDetail; line: ReceiptLine }) {
 }
 
 function LineState({ line }: { line: ReceiptLine }) {
-  if (line.acceptedUnits + line.damagedUnits + line.shortUnits === 0) return <StatusTag tone="grey">未开始</StatusTag>
+  if (line.acceptedUnits + line.damagedUnits + line.shortUnits === 0)
+    return <StatusTag tone="grey">未开始</StatusTag>
   if (openUnits(line) > 0) return <StatusTag tone="blue">验收中</StatusTag>
   const named = (word: string, units: number) => {
     const { value, unit } = inPacks(line, units)
@@ -143,7 +147,11 @@ function Strip({ receipt, of, line, free }: StripProps) {
           {of.code && <span className="z-code">码 …{of.code.slice(-9)}</span>}
           <span className="z-caption">{of.recordedBy}</span>
           {free && (
-            <button type="button" className="z-link" onClick={() => void act.run({ id: receipt.id, discrepancyId: of.id })}>
+            <button
+              type="button"
+              className="z-link"
+              onClick={() => void act.run({ id: receipt.id, discrepancyId: of.id })}
+            >
               撤回登记
             </button>
           )}

@@ -12,7 +12,9 @@ import './receipt.css'
 export function LotForm({ receipt, want }: { receipt: ReceiptDetail; want: LotWant }) {
   const line = receipt.lines.find((l) => l.id === want.lineId)
   const [lotNo, setLotNo] = useState(want.lotNo ?? line?.lotNo ?? '')
-  const [expiry, setExpiry] = useState((want.lotNo === undefined || want.lotNo === line?.lotNo ? line?.expiry : undefined) ?? '')
+  const [expiry, setExpiry] = useState(
+    (want.lotNo === undefined || want.lotNo === line?.lotNo ? line?.expiry : undefined) ?? '',
+  )
   const [fault, setFault] = useState<string>()
   const expiryBox = useRef<InputRef>(null)
   const act = useAct(setLot, { onDone: () => want.done(true) })
@@ -24,7 +26,13 @@ export function LotForm({ receipt, want }: { receipt: ReceiptDetail; want: LotWa
     if (/^8\d{19}$/.test(lotNo.trim())) return setFault('这是追溯码，请填盒上“批号”后面的字')
     if (!day) return setFault('有效期请按盒上的样子填：2029-08 或 2029-08-31')
     setFault(undefined)
-    await act.run({ id: receipt.id, lineId: want.lineId, lotNo: lotNo.trim(), expiry: day, ...(line?.made && line.lotNo === lotNo.trim() ? { made: line.made } : {}) })
+    await act.run({
+      id: receipt.id,
+      lineId: want.lineId,
+      lotNo: lotNo.trim(),
+      expiry: day,
+      ...(line?.made && line.lotNo === lotNo.trim() ? { made: line.made } : {}),
+    })
   }
   function onKey(e: KeyboardEvent) {
     if (e.key !== 'Escape') return
@@ -36,7 +44,9 @@ export function LotForm({ receipt, want }: { receipt: ReceiptDetail; want: LotWa
     <section className="rcpt-ask" data-keep-focus onKeyDown={onKey} aria-label="批号和有效期">
       <h3>
         {line?.name} {line?.spec}
-        <span className="z-caption">{want.waiting ? '填好后，手里这盒自动计入' : '看盒上的批号、有效期'}</span>
+        <span className="z-caption">
+          {want.waiting ? '填好后，手里这盒自动计入' : '看盒上的批号、有效期'}
+        </span>
       </h3>
       <Fields {...{ lotNo, setLotNo, expiry, setExpiry, expiryBox }} onEnter={() => void save()} />
       {(fault ?? act.refused?.text) && <Notice tone="red">{fault ?? act.refused?.text}</Notice>}
@@ -69,15 +79,26 @@ function Fields({ lotNo, setLotNo, expiry, setExpiry, expiryBox, onEnter }: Fiel
       <label className="rcpt-field">
         批号
         <Input
-          autoFocus={!known} className="z-code" autoComplete="off" maxLength={40} value={lotNo}
-          onChange={(e) => setLotNo(e.target.value)} onPressEnter={() => expiryBox.current?.focus()}
+          autoFocus={!known}
+          className="z-code"
+          autoComplete="off"
+          maxLength={40}
+          value={lotNo}
+          onChange={(e) => setLotNo(e.target.value)}
+          onPressEnter={() => expiryBox.current?.focus()}
         />
       </label>
       <label className="rcpt-field">
         有效期至
         <Input
-          ref={expiryBox} autoFocus={known} className="z-code" autoComplete="off" placeholder="2029-08" value={expiry}
-          onChange={(e) => setExpiry(e.target.value)} onPressEnter={onEnter}
+          ref={expiryBox}
+          autoFocus={known}
+          className="z-code"
+          autoComplete="off"
+          placeholder="2029-08"
+          value={expiry}
+          onChange={(e) => setExpiry(e.target.value)}
+          onPressEnter={onEnter}
         />
       </label>
     </div>

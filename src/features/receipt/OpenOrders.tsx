@@ -23,12 +23,19 @@ export function OpenOrders({ supplier, chosen, onChange }: Props) {
   const orders = useCall(openOrders, { supplier })
   if (orders.error) return <ErrorState error={orders.error} title="没有读到采购单" retry={orders.refetch} />
   if (!orders.data) return <SkeletonRows rows={3} />
-  if (orders.data.rows.length === 0) return <EmptyState title="这家供货单位没有待收的采购单" text="可在下面按实物录入" />
-  const toggle = (id: number) => onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id])
+  if (orders.data.rows.length === 0)
+    return <EmptyState title="这家供货单位没有待收的采购单" text="可在下面按实物录入" />
+  const toggle = (id: number) =>
+    onChange(chosen.includes(id) ? chosen.filter((c) => c !== id) : [...chosen, id])
   return (
     <section className="rcpt-orders" aria-label="待收采购单">
       {orders.data.rows.map((order) => (
-        <OrderChoice key={order.orderId} order={order} on={chosen.includes(order.orderId)} onToggle={() => toggle(order.orderId)} />
+        <OrderChoice
+          key={order.orderId}
+          order={order}
+          on={chosen.includes(order.orderId)}
+          onToggle={() => toggle(order.orderId)}
+        />
       ))}
     </section>
   )
@@ -41,7 +48,9 @@ function OrderChoice({ order, on, onToggle }: { order: Order; on: boolean; onTog
       <Checkbox checked={on} onChange={onToggle}>
         <b className="z-code">{order.no}</b>
         {order.externalNo && <span className="z-caption"> 原系统 {order.externalNo}</span>}
-        <span className="z-caption">　{order.orderedOn} 下单，待收 {open.length} 个品种</span>
+        <span className="z-caption">
+          　{order.orderedOn} 下单，待收 {open.length} 个品种
+        </span>
       </Checkbox>
       <ul>
         {open.map((l) => (

@@ -1,7 +1,13 @@
 import { dateText, instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { useCall } from '#ui/query.ts'
-import { discrepancyTitle, listScans, type ReceiptDetail, type ReceiptLine, type ReceiptLot } from './contract.ts'
+import {
+  discrepancyTitle,
+  listScans,
+  type ReceiptDetail,
+  type ReceiptLine,
+  type ReceiptLot,
+} from './contract.ts'
 import { capital, packsText } from './rules.ts'
 import './print.css'
 
@@ -40,18 +46,47 @@ export function PrintSheet({ receipt }: { receipt: ReceiptDetail }) {
 }
 
 const heads = [
-  '日期', '凭证号', '品名', '剂型', '规格', '单位', '数量', '批号', '有效期', '生产单位', '供货单位', '质量情况', '验收结论', '验收人员签字', '保管人员签字',
+  '日期',
+  '凭证号',
+  '品名',
+  '剂型',
+  '规格',
+  '单位',
+  '数量',
+  '批号',
+  '有效期',
+  '生产单位',
+  '供货单位',
+  '质量情况',
+  '验收结论',
+  '验收人员签字',
+  '保管人员签字',
 ] as const
 
 function Register({ receipt }: { receipt: ReceiptDetail }) {
-  const rows = receipt.lines.flatMap((line) => receipt.lots.filter((l) => l.lineId === line.id && l.units > 0).map((lot) => ({ line, lot })))
-  const sums = [...Map.groupBy(rows, (r) => r.line.unit)].map(([unit, of]) => ({ unit, units: of.reduce((n, r) => n + r.lot.units, 0) }))
+  const rows = receipt.lines.flatMap((line) =>
+    receipt.lots.filter((l) => l.lineId === line.id && l.units > 0).map((lot) => ({ line, lot })),
+  )
+  const sums = [...Map.groupBy(rows, (r) => r.line.unit)].map(([unit, of]) => ({
+    unit,
+    units: of.reduce((n, r) => n + r.lot.units, 0),
+  }))
   return (
     <table>
       <thead>
         <tr>
           {heads.map((h) => (
-            <th key={h}>{h.endsWith('签字') ? <>{h.slice(0, -2)}<br />签字</> : h}</th>
+            <th key={h}>
+              {h.endsWith('签字') ? (
+                <>
+                  {h.slice(0, -2)}
+                  <br />
+                  签字
+                </>
+              ) : (
+                h
+              )}
+            </th>
           ))}
         </tr>
       </thead>
@@ -61,7 +96,10 @@ function Register({ receipt }: { receipt: ReceiptDetail }) {
         ))}
         <tr className="rcpt-print-sum">
           <td colSpan={6}>合计</td>
-          <td colSpan={9}>{sums.map((s) => `${num(s.units)} ${s.unit}（${capital(s.units)}${s.unit}）`).join('　') || '没有入库'}</td>
+          <td colSpan={9}>
+            {sums.map((s) => `${num(s.units)} ${s.unit}（${capital(s.units)}${s.unit}）`).join('　') ||
+              '没有入库'}
+          </td>
         </tr>
       </tbody>
     </table>

@@ -26,7 +26,13 @@ export function ReceiptDocument({ receipt }: { receipt: ReceiptDetail }) {
       <div data-screen className="rcpt-document">
         <ReceiptFrame
           receipt={receipt}
-          actions={signed && <ActButton kind="filled" onClick={() => window.print()} k="Ctrl+P">打印</ActButton>}
+          actions={
+            signed && (
+              <ActButton kind="filled" onClick={() => window.print()} k="Ctrl+P">
+                打印
+              </ActButton>
+            )
+          }
         >
           <Columns widths="minmax(0, 1fr) 400px">
             <Card
@@ -90,7 +96,9 @@ function Record({ receipt }: { receipt: ReceiptDetail }) {
           { label: '验收结论', value: receipt.conclusion ?? '未填' },
           { label: '建单', value: <Person name={receipt.createdBy} role="收货" /> },
           { label: '入库储位', value: receipt.location },
-          ...(signed ? [{ label: '签字时间', value: receipt.signedAt ? instantText(receipt.signedAt, 'second') : '' }] : []),
+          ...(signed
+            ? [{ label: '签字时间', value: receipt.signedAt ? instantText(receipt.signedAt, 'second') : '' }]
+            : []),
           ...(receipt.eventId ? [{ label: '存证编号', value: <ProofBadge no={receipt.eventId} /> }] : []),
         ]}
       />

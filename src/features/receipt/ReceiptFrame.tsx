@@ -5,17 +5,28 @@ import { Page } from '#ui/Page.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { receiptStateTitle, type ReceiptDetail } from './contract.ts'
 
-const tones = { counting: 'blue', signed: 'green', cancelled: 'grey' } as const
+const tones = { counting: 'blue', signed: 'green', cancelled: 'grey', reversed: 'grey' } as const
 
 /** Head of one receipt, the same at the station and on the document. */
-export function ReceiptFrame({ receipt, actions, children }: { receipt: ReceiptDetail; actions?: ReactNode; children: ReactNode }) {
+export function ReceiptFrame({
+  receipt,
+  actions,
+  children,
+}: {
+  receipt: ReceiptDetail
+  actions?: ReactNode
+  children: ReactNode
+}) {
   const me = useMe()
   const own = me.org.orgId === receipt.orgId
   return (
     <Page
       fit
       title={receipt.no}
-      crumb={[{ title: '收货验收', to: own ? '/receipts' : `/receipts?org=${receipt.orgId}` }, { title: '入库' }]}
+      crumb={[
+        { title: '收货验收', to: own ? '/receipts' : `/receipts?org=${receipt.orgId}` },
+        { title: '入库' },
+      ]}
       tag={<StatusTag tone={tones[receipt.state]}>{receiptStateTitle[receipt.state]}</StatusTag>}
       facts={[
         ...(own ? [] : [{ label: '医疗机构', value: receipt.orgName }]),

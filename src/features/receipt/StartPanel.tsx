@@ -32,7 +32,9 @@ export function StartPanel({ open, onClose }: { open: boolean; onClose: () => vo
 function useChoices() {
   const suppliers = useCall(listSuppliers, { state: 'active', pageSize: 500 })
   const places = useCall(listPlaces, { state: 'active', pageSize: 500 })
-  const stores = (places.data?.rows ?? []).filter((p) => p.kind === 'store' || p.kind === 'cabinet').toSorted((a, b) => a.tier - b.tier)
+  const stores = (places.data?.rows ?? [])
+    .filter((p) => p.kind === 'store' || p.kind === 'cabinet')
+    .toSorted((a, b) => a.tier - b.tier)
   return { suppliers: suppliers.data?.rows ?? [], stores, error: suppliers.error ?? places.error }
 }
 
@@ -47,12 +49,24 @@ function StartForm() {
   const act = useAct(startReceipt, { onDone: ({ id }) => go(`/receipts/${id}`) })
   const locationId = place ?? stores[0]?.placeId
   const arrivedAt = readInstant(arrived)
-  const lack = [...(supplier ? [] : ['供货单位']), ...(locationId ? [] : ['入库储位']), ...(orderIds.length + hand.length > 0 ? [] : ['订单或药品']), ...(arrivedAt ? [] : ['到货时间（2026-11-23 13:53）'])]
+  const lack = [
+    ...(supplier ? [] : ['供货单位']),
+    ...(locationId ? [] : ['入库储位']),
+    ...(orderIds.length + hand.length > 0 ? [] : ['订单或药品']),
+    ...(arrivedAt ? [] : ['到货时间（2026-11-23 13:53）']),
+  ]
 
   function begin() {
     if (!supplier || !locationId || !arrivedAt) return undefined
     const lines = hand.map((l) => ({ drugId: l.drugId, units: l.units }))
-    return act.run({ supplierId: supplier, locationId, deliveryNo: deliveryNo.trim() || undefined, arrivedAt, orderIds, lines })
+    return act.run({
+      supplierId: supplier,
+      locationId,
+      deliveryNo: deliveryNo.trim() || undefined,
+      arrivedAt,
+      orderIds,
+      lines,
+    })
   }
   const choose = (id: number) => {
     setSupplier(id)
@@ -64,21 +78,41 @@ function StartForm() {
         <label className="rcpt-field">
           供货单位
           <Select
-            autoFocus showSearch optionFilterProp="label" placeholder="请选择" value={supplier} onChange={choose}
+            autoFocus
+            showSearch
+            optionFilterProp="label"
+            placeholder="请选择"
+            value={supplier}
+            onChange={choose}
             options={suppliers.map((s) => ({ value: s.supplierId, label: s.name }))}
           />
         </label>
         <label className="rcpt-field">
           入库储位
-          <Select value={locationId} onChange={setPlace} options={stores.map((p) => ({ value: p.placeId, label: p.name }))} placeholder="请选择" />
+          <Select
+            value={locationId}
+            onChange={setPlace}
+            options={stores.map((p) => ({ value: p.placeId, label: p.name }))}
+            placeholder="请选择"
+          />
         </label>
         <label className="rcpt-field">
           随货同行单号
-          <Input value={deliveryNo} maxLength={60} placeholder="可扫单上的条码" onChange={(e) => setDeliveryNo(e.target.value)} />
+          <Input
+            value={deliveryNo}
+            maxLength={60}
+            placeholder="可扫单上的条码"
+            onChange={(e) => setDeliveryNo(e.target.value)}
+          />
         </label>
         <label className="rcpt-field">
           到货时间
-          <Input className="z-code" value={arrived} status={arrivedAt ? '' : 'error'} onChange={(e) => setArrived(e.target.value)} />
+          <Input
+            className="z-code"
+            value={arrived}
+            status={arrivedAt ? '' : 'error'}
+            onChange={(e) => setArrived(e.target.value)}
+          />
         </label>
       </div>
       {error && <Notice tone="red">{error.text}</Notice>}
@@ -86,7 +120,13 @@ function StartForm() {
       {supplier && <HandLines lines={hand} onChange={setHand} />}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="rcpt-start-foot">
-        <ActButton kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={begin}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={begin}
+        >
           开始收货
         </ActButton>
       </div>

@@ -24,7 +24,8 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
   const station = useStation(receipt)
   const [registering, setRegistering] = useState<Registering>()
   const { line, lot } = station
-  const register = (of?: Partial<Registering>) => setRegistering({ lineId: line?.id, code: undefined, kind: undefined, drug: undefined, ...of })
+  const register = (of?: Partial<Registering>) =>
+    setRegistering({ lineId: line?.id, code: undefined, kind: undefined, drug: undefined, ...of })
   useKeys({
     F8: { text: '登记短少、破损、多送', run: () => register(station.refused()) },
     'Ctrl+Z': { text: '撤回上一码', run: () => void station.undo() },
@@ -43,14 +44,27 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
           <div className="rcpt-left">
             <FileBar receipt={receipt} onLot={station.editLot} />
             <LineTable receipt={receipt} current={line?.id} onSelect={station.select} />
-            {line && <LinePlaces receipt={receipt} line={line} onUnscan={station.unscan} onLot={() => station.editLot(line.id)} />}
+            {line && (
+              <LinePlaces
+                receipt={receipt}
+                line={line}
+                onUnscan={station.unscan}
+                onLot={() => station.editLot(line.id)}
+              />
+            )}
           </div>
         </Card>
         <div className="rcpt-right">
           <ScanCard station={station} onSurplus={(of) => register({ ...of, kind: 'surplus' })}>
             {lot && <LotForm key={lot.lineId} receipt={receipt} want={lot} />}
             {registering && !lot && (
-              <DiscrepancyForm key={JSON.stringify(registering)} receipt={receipt} of={registering} last={station.last()} onClose={() => setRegistering(undefined)} />
+              <DiscrepancyForm
+                key={JSON.stringify(registering)}
+                receipt={receipt}
+                of={registering}
+                last={station.last()}
+                onClose={() => setRegistering(undefined)}
+              />
             )}
           </ScanCard>
           <SignCard receipt={receipt} />

@@ -7,18 +7,40 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
-  cancelReceipt, loadDelivery, receiptStateTitle, registerDiscrepancy, scanOne, setLot, signReceipt, startReceipt, takeFile, unscan, withdrawDiscrepancy,
+  cancelReceipt,
+  loadDelivery,
+  receiptStateTitle,
+  registerDiscrepancy,
+  scanOne,
+  setLot,
+  signReceipt,
+  startReceipt,
+  takeFile,
+  unscan,
+  withdrawDiscrepancy,
 } from './contract.ts'
 import { candidate, judge } from './counting.ts'
 import { openUnits } from './rules.ts'
 import { postReceipt } from './signing.ts'
-import { countLines, insertScans, leavesInFile, lockReceipt, manifestRows, productsOf, sourceOfLot, touch, waitingInFile, type ReceiptHead } from './store.ts'
+import {
+  countLines,
+  insertScans,
+  leavesInFile,
+  lockReceipt,
+  manifestRows,
+  productsOf,
+  sourceOfLot,
+  touch,
+  waitingInFile,
+  type ReceiptHead,
+} from './store.ts'
 
 /** One's own receipt while it is being counted. Refuses: NOT_FOUND, DOCUMENT_CLOSED. */
 async function counting(tx: Tx, actor: Actor, id: number): Promise<ReceiptHead> {
   const receipt = await lockReceipt(tx, actor.orgId, id)
   if (!receipt) throw new Refusal('NOT_FOUND')
-  if (receipt.state !== 'counting') throw new Refusal('DOCUMENT_CLOSED', { no: receipt.no, state: receiptStateTitle[receipt.state] })
+  if (receipt.state !== 'counting')
+    throw new Refusal('DOCUMENT_CLOSED', { no: receipt.no, state: receiptStateTitle[receipt.state] })
   return receipt
 }
 
@@ -31,7 +53,12 @@ interface ExpectedLine {
 }
 
 /** What is still to come of the orders, in their order. */
-async function expectedOf(tx: Tx, actor: Actor, supplierId: number, orderIds: readonly number[]): Promise<ExpectedLine[]> {
+async function expectedOf(
+  tx: Tx,
+  actor: Actor,
+  supplierId: number,
+  orderIds: readonly number[],
+): Promise<ExpectedLine[]> {
   if (orderIds.length === 0) return []
   const orders = await tx`
     select id from purchase.purchase_order
@@ -42,7 +69,7 @@ async function expectedOf(tx: Tx, actor: Actor, supplierId: number, orderIds: re
     from purchase.order_line ol
     left join lateral (
       select sum(s.units) as units from receipt.line l
-      join receipt.receipt rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state = 'signed'
+      join receipt.receipt_now rc on rc.org_id = l.org_id and rc.id = l.receipt_id and rc.state = 'signed'
       join receipt.scan s on s.org_id = l.org_id and s.line_id = l.id and not s.damaged
       where l.org_id = ol.org_id and l.order_line_id = ol.id) r on true
     where ol.org_id = ${actor.orgId} and ol.order_id = any (${orderIds as number[]}::bigint[]) and ol.units > coalesce(r.units, 0)
@@ -55,7 +82,8 @@ const textOrNull = (fact: unknown): string | null => (typeof fact === 'string' ?
 /** Refuses NOT_FOUND where a drug is not in this hospital's formulary. */
 async function requireDrugs(tx: Tx, actor: Actor, drugIds: readonly number[]): Promise<void> {
   const wanted = [...new Set(drugIds)]
-  const found = await tx`select 1 from ledger.drug where org_id = ${actor.orgId} and id = any (${wanted}::bigint[])`
+  const found =
+    await tx`select 1 from ledger.drug where org_id = ${actor.orgId} and id = any (${wanted}::bigint[])`
   if (found.length !== wanted.length) throw new Refusal('NOT_FOUND')
 }
 
@@ -63,7 +91,12 @@ async function requireDrugs(tx: Tx, actor: Actor, drugIds: readonly number[]): P
  * Writes a line's lot and mends what was scanned of the same lot: a lot has one expiry. Refuses: NOT_FOUND,
  * CODE_DATE_ORDER, LOT_MISMATCH where the books or the supplier's file know the lot by another expiry.
  */
-async function writeLot(tx: Tx, actor: Actor, receiptId: number, input: { lineId: number; lotNo: string; made?: string; expiry: string }): Promise<void> {
+async function writeLot(
+  tx: Tx,
+  actor: Actor,
+  receiptId: number,
+  input: { lineId: number; lotNo: string; made?: string; expiry: string },
+): Promise<void> {
   const { lineId, lotNo, made, expiry } = input
   const known = await sourceOfLot(tx, actor.orgId, receiptId, lineId, lotNo)
   if (known && known.expiry !== expiry) throw new Refusal('LOT_MISMATCH', { lot: lotNo, known: known.expiry })
@@ -83,10 +116,16 @@ export const receiptCommands: Route[] = [
   on(startReceipt, async (tx, actor, input) => {
     const [place] = await tx`
       select 1 from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet') and stopped_at is null`
-    const [supplier] = await tx`select 1 from partner.supplier where org_id = ${actor.orgId} and id = ${input.supplierId} and stopped_at is null`
+    const [supplier] =
+      await tx`select 1 from partner.supplier where org_id = ${actor.orgId} and id = ${input.supplierId} and stopped_at is null`
     if (!place || !supplier) throw new Refusal('NOT_FOUND')
-    if (input.arrivedAt && Date.parse(input.arrivedAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
-    await requireDrugs(tx, actor, input.lines.map((l) => l.drugId))
+    if (input.arrivedAt && Date.parse(input.arrivedAt) > Date.parse(actor.at))
+      throw new Refusal('TIME_IN_FUTURE')
+    await requireDrugs(
+      tx,
+      actor,
+      input.lines.map((l) => l.drugId),
+    )
     const expected = [
       ...(await expectedOf(tx, actor, input.supplierId, input.orderIds)),
       ...input.lines.map((l) => ({ drugId: l.drugId, units: l.units, orderLineId: null })),
@@ -109,7 +148,8 @@ export const receiptCommands: Route[] = [
 
   on(setLot, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
-    if (input.expiry < dayOf(actor.at)) throw new Refusal('LOT_EXPIRED', { lot: input.lotNo, expiry: input.expiry, act: '入库' })
+    if (input.expiry < dayOf(actor.at))
+      throw new Refusal('LOT_EXPIRED', { lot: input.lotNo, expiry: input.expiry, act: '入库' })
     await writeLot(tx, actor, receipt.id, input)
     await touch(tx, actor.orgId, receipt.id)
     tell(actor, subject(receipt), { lineId: input.lineId, lotNo: input.lotNo, expiry: input.expiry })
@@ -120,7 +160,8 @@ export const receiptCommands: Route[] = [
     const receipt = await counting(tx, actor, input.id)
     assert(actor.upload, 'an upload endpoint has a body')
     const file = await readDelivery(actor.upload)
-    const keyOf = (code: string) => (/^8\d{19}$/.test(code) ? code.slice(0, 7) : (classify(code).productKey ?? ''))
+    const keyOf = (code: string) =>
+      /^8\d{19}$/.test(code) ? code.slice(0, 7) : (classify(code).productKey ?? '')
     const keyed = file.codes.map((c) => ({ ...c, level: c.level as number, key: keyOf(c.code) }))
     const products = await productsOf(tx, actor.orgId, [...new Set(keyed.map((c) => c.key))])
     const lines = await countLines(tx, receipt.id)
@@ -142,8 +183,18 @@ export const receiptCommands: Route[] = [
         ${keyed.map((c) => c.lotNo ?? null)}::text[], ${keyed.map((c) => c.made ?? null)}::date[], ${keyed.map((c) => c.expiry ?? null)}::date[])
         as c (code, raw, level, parent, drug_id, lot_no, made, expiry)`
     await touch(tx, actor.orgId, receipt.id)
-    tell(actor, subject(receipt), { format: file.format, documentNo: file.documentNo ?? null, codes: keyed.length })
-    return { format: file.format, encoding: file.encoding, documentNo: file.documentNo ?? null, packs: packs.length, cartons: keyed.length - packs.length }
+    tell(actor, subject(receipt), {
+      format: file.format,
+      documentNo: file.documentNo ?? null,
+      codes: keyed.length,
+    })
+    return {
+      format: file.format,
+      encoding: file.encoding,
+      documentNo: file.documentNo ?? null,
+      packs: packs.length,
+      cartons: keyed.length - packs.length,
+    }
   }),
 
   on(scanOne, async (tx, actor, input) => {
@@ -154,28 +205,54 @@ export const receiptCommands: Route[] = [
     const carton = inFile && inFile.level > 1 ? await leavesInFile(tx, actor.orgId, receipt.id, code) : []
     const candidates = carton.length > 0 ? carton.map((leaf) => candidate(leaf.raw, 'carton')) : [one]
     const { accepted, refused } = await judge(tx, actor, receipt, candidates)
-    const [no] = refused.filter((r) => r.refusal.code !== 'CODE_SCANNED_TWICE' || candidates.length === 1 || accepted.length === 0)
-    if (no) throw new Refusal(no.refusal.code, no.refusal.facts, refused.slice(0, 50).map((r) => ({ code: r.refusal.code, field: r.code, facts: r.refusal.facts })))
+    const [no] = refused.filter(
+      (r) => r.refusal.code !== 'CODE_SCANNED_TWICE' || candidates.length === 1 || accepted.length === 0,
+    )
+    if (no)
+      throw new Refusal(
+        no.refusal.code,
+        no.refusal.facts,
+        refused.slice(0, 50).map((r) => ({ code: r.refusal.code, field: r.code, facts: r.refusal.facts })),
+      )
     await insertScans(tx, actor.orgId, receipt.id, actor.userId, actor.at, accepted)
     await touch(tx, actor.orgId, receipt.id)
     const first = accepted[0]
     assert(first, 'an accepted scan has a pack')
     tell(actor, subject(receipt), { scanned: accepted.map((a) => a.code) })
-    return { packs: accepted.length, lineId: first.lineId, code, lotNo: first.lotNo, expiry: first.expiry, units: accepted.reduce((n, a) => n + a.units, 0) }
+    return {
+      packs: accepted.length,
+      lineId: first.lineId,
+      code,
+      lotNo: first.lotNo,
+      expiry: first.expiry,
+      units: accepted.reduce((n, a) => n + a.units, 0),
+    }
   }),
 
   on(takeFile, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
     const waiting = await waitingInFile(tx, actor.orgId, receipt.id, input.after, input.limit)
-    const { accepted, refused } = await judge(tx, actor, receipt, waiting.map((m) => candidate(m.raw, 'file')))
+    const { accepted, refused } = await judge(
+      tx,
+      actor,
+      receipt,
+      waiting.map((m) => candidate(m.raw, 'file')),
+    )
     if (accepted.length > 0) {
       await insertScans(tx, actor.orgId, receipt.id, actor.userId, actor.at, accepted)
       await touch(tx, actor.orgId, receipt.id)
     }
     const refusedRows = refused.map(({ code, refusal }) => ({
-      code, refusal: refusal.code as string, text: refusal.message, lineId: numberOrNull(refusal.facts['lineId']), lotNo: textOrNull(refusal.facts['lot']),
+      code,
+      refusal: refusal.code as string,
+      text: refusal.message,
+      lineId: numberOrNull(refusal.facts['lineId']),
+      lotNo: textOrNull(refusal.facts['lot']),
     }))
-    tell(actor, subject(receipt), { scanned: accepted.map((a) => a.code), refused: refusedRows.map((r) => [r.code, r.refusal]) })
+    tell(actor, subject(receipt), {
+      scanned: accepted.map((a) => a.code),
+      refused: refusedRows.map((r) => [r.code, r.refusal]),
+    })
     const next = waiting.length === input.limit ? (waiting.at(-1)?.code ?? null) : null
     return { taken: accepted.length, refused: refusedRows, next }
   }),
@@ -198,7 +275,10 @@ export const receiptCommands: Route[] = [
 
   on(registerDiscrepancy, async (tx, actor, input) => {
     const receipt = await counting(tx, actor, input.id)
-    const pack = input.kind === 'damaged' && input.code ? await markDamaged(tx, actor, receipt.id, input.code) : undefined
+    const pack =
+      input.kind === 'damaged' && input.code
+        ? await markDamaged(tx, actor, receipt.id, input.code)
+        : undefined
     const { lineId, units } = pack ?? { lineId: input.lineId, units: input.units }
     const line = (await countLines(tx, receipt.id)).find((l) => l.id === lineId)
     if (!line && (input.kind !== 'surplus' || lineId !== undefined)) throw new Refusal('NOT_FOUND')
@@ -240,7 +320,11 @@ export const receiptCommands: Route[] = [
     const receipt = await counting(tx, actor, input.id)
     if (receipt.version !== input.version) throw new Refusal('DOCUMENT_CHANGED', { no: receipt.no })
     const posted = await postReceipt(tx, actor, receipt, input)
-    tell(actor, subject(receipt), { qualityState: input.qualityState, conclusion: input.conclusion, acceptedUnits: posted.acceptedUnits })
+    tell(actor, subject(receipt), {
+      qualityState: input.qualityState,
+      conclusion: input.conclusion,
+      acceptedUnits: posted.acceptedUnits,
+    })
     return posted
   }),
 ]
@@ -249,7 +333,12 @@ export const receiptCommands: Route[] = [
  * A scanned pack found damaged goes to quarantine instead of stock, all of it. Refuses: NOT_FOUND where it was not
  * scanned, ALREADY_EXISTS where it is registered.
  */
-async function markDamaged(tx: Tx, actor: Actor, receiptId: number, code: string): Promise<{ lineId: number; units: number }> {
+async function markDamaged(
+  tx: Tx,
+  actor: Actor,
+  receiptId: number,
+  code: string,
+): Promise<{ lineId: number; units: number }> {
   const [pack] = await tx<{ lineId: number; units: number; damaged: boolean }[]>`
     select line_id, units, damaged from receipt.scan where org_id = ${actor.orgId} and receipt_id = ${receiptId} and code = ${code}`
   if (!pack) throw new Refusal('NOT_FOUND')

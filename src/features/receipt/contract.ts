@@ -1,13 +1,36 @@
 import { z } from 'zod'
-import { date, done, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, scan, text, units } from '#core/contract.ts'
+import {
+  date,
+  done,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  optionalText,
+  pageInput,
+  pageOf,
+  scan,
+  text,
+  units,
+} from '#core/contract.ts'
 import { deliveryLimitBytes } from '#core/codes/contract.ts'
 
-export const receiptState = z.enum(['counting', 'signed', 'cancelled'])
-export const receiptStateTitle = { counting: '验收中', signed: '已入库', cancelled: '已撤销' } as const
+export const receiptState = z.enum(['counting', 'signed', 'cancelled', 'reversed'])
+export const receiptStateTitle = {
+  counting: '验收中',
+  signed: '已入库',
+  cancelled: '已撤销',
+  reversed: '已红冲',
+} as const
 export const discrepancyKind = z.enum(['short', 'damaged', 'surplus'])
 export const discrepancyTitle = { short: '短少', damaged: '破损', surplus: '多送' } as const
 /** 质量情况 and 验收结论 of the receipt register (卫医发〔2005〕438号 Art 10). */
-export const qualityStates = ['外观、封签完好', '外包装破损、内包装完好', '有破损，已隔离', '标签或批号不清，已隔离'] as const
+export const qualityStates = [
+  '外观、封签完好',
+  '外包装破损、内包装完好',
+  '有破损，已隔离',
+  '标签或批号不清，已隔离',
+] as const
 export const conclusions = ['合格入库', '部分合格入库', '拒收'] as const
 
 const counts = {
@@ -156,7 +179,10 @@ export const startReceipt = endpoint({
     /** Open orders of this supplier … */
     orderIds: z.array(id).max(50).default([]),
     /** … or lines by hand, where the order is not in the system. */
-    lines: z.array(z.object({ drugId: id, units })).max(200).default([]),
+    lines: z
+      .array(z.object({ drugId: id, units }))
+      .max(200)
+      .default([]),
   }),
   output: z.object({ id, no: z.string() }),
 })
@@ -180,10 +206,23 @@ export const loadDelivery = endpoint({
   path: '/receipts/{id}/file',
   summary: '载入随货文件',
   permission: 'receipt.work',
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'FILE_TOO_LARGE', 'FILE_HAS_FAULTS', 'FILE_FORMAT_UNKNOWN', 'RECEIPT_FILE_MISMATCH'],
+  refusals: [
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'FILE_TOO_LARGE',
+    'FILE_HAS_FAULTS',
+    'FILE_FORMAT_UNKNOWN',
+    'RECEIPT_FILE_MISMATCH',
+  ],
   upload: { maxBytes: deliveryLimitBytes },
   input: z.object({ id }),
-  output: z.object({ format: z.string(), encoding: z.string(), documentNo: z.string().nullable(), packs: z.int(), cartons: z.int() }),
+  output: z.object({
+    format: z.string(),
+    encoding: z.string(),
+    documentNo: z.string().nullable(),
+    packs: z.int(),
+    cartons: z.int(),
+  }),
 })
 
 export const scanOne = endpoint({
@@ -193,11 +232,29 @@ export const scanOne = endpoint({
   summary: '扫码清点',
   permission: 'receipt.work',
   refusals: [
-    'NOT_FOUND', 'DOCUMENT_CLOSED', 'CODE_SCANNED_TWICE', 'CODE_IN_STOCK_HERE', 'CODE_HELD_ELSEWHERE', 'CODE_NOT_IN_ORDER',
-    'CODE_PRODUCT_UNKNOWN', 'CODE_NOT_SELLABLE_PACK', 'CODE_IS_PRODUCT_BARCODE', 'RECEIPT_OVER', 'RECEIPT_LOT_REQUIRED', 'LOT_EXPIRED', 'LOT_MISMATCH',
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'CODE_SCANNED_TWICE',
+    'CODE_IN_STOCK_HERE',
+    'CODE_HELD_ELSEWHERE',
+    'CODE_NOT_IN_ORDER',
+    'CODE_PRODUCT_UNKNOWN',
+    'CODE_NOT_SELLABLE_PACK',
+    'CODE_IS_PRODUCT_BARCODE',
+    'RECEIPT_OVER',
+    'RECEIPT_LOT_REQUIRED',
+    'LOT_EXPIRED',
+    'LOT_MISMATCH',
   ],
   input: z.object({ id, raw: scan, typed: z.boolean().default(false) }),
-  output: z.object({ packs: z.int(), lineId: id, code: z.string(), lotNo: z.string(), expiry: date, units: z.int() }),
+  output: z.object({
+    packs: z.int(),
+    lineId: id,
+    code: z.string(),
+    lotNo: z.string(),
+    expiry: date,
+    units: z.int(),
+  }),
 })
 
 /** 整单点收: takes the next packs of the supplier's file, a batch a call, so that the page can show progress. */
@@ -208,11 +265,23 @@ export const takeFile = endpoint({
   summary: '按随货文件点收',
   permission: 'receipt.work',
   refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
-  input: z.object({ id, after: z.string().max(120).default(''), limit: z.int().min(1).max(1000).default(500) }),
+  input: z.object({
+    id,
+    after: z.string().max(120).default(''),
+    limit: z.int().min(1).max(1000).default(500),
+  }),
   output: z.object({
     taken: z.int(),
     /** `lineId`, `lotNo`: where a lot is still wanted. */
-    refused: z.array(z.object({ code: z.string(), refusal: z.string(), text: z.string(), lineId: id.nullable(), lotNo: z.string().nullable() })),
+    refused: z.array(
+      z.object({
+        code: z.string(),
+        refusal: z.string(),
+        text: z.string(),
+        lineId: id.nullable(),
+        lotNo: z.string().nullable(),
+      }),
+    ),
     /** Pass it as `after` next time; null: the file is done. */
     next: z.string().nullable(),
   }),
@@ -236,7 +305,14 @@ export const registerDiscrepancy = endpoint({
   summary: '登记短少、破损、多送',
   permission: 'receipt.work',
   refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'RECEIPT_OVER', 'ALREADY_EXISTS'],
-  input: z.object({ id, kind: discrepancyKind, lineId: id.optional(), units, code: optionalText(120), note: text(300) }),
+  input: z.object({
+    id,
+    kind: discrepancyKind,
+    lineId: id.optional(),
+    units,
+    code: optionalText(120),
+    note: text(300),
+  }),
   output: z.object({ id }),
 })
 
@@ -271,7 +347,22 @@ export const signReceipt = endpoint({
   permission: 'receipt.sign',
   qualification: 'handle',
   witness: { permission: 'receipt.witness', qualification: 'handle', title: '复核' },
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'DOCUMENT_CHANGED', 'RECEIPT_NOTHING_SCANNED', 'RECEIPT_LINE_OPEN', 'CODE_HELD_ELSEWHERE', 'CODE_IN_STOCK_HERE', 'LOT_EXPIRED', 'WITNESS_REQUIRED'],
-  input: z.object({ id, version: z.int(), qualityState: z.enum(qualityStates), conclusion: z.enum(conclusions) }),
+  refusals: [
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'DOCUMENT_CHANGED',
+    'RECEIPT_NOTHING_SCANNED',
+    'RECEIPT_LINE_OPEN',
+    'CODE_HELD_ELSEWHERE',
+    'CODE_IN_STOCK_HERE',
+    'LOT_EXPIRED',
+    'WITNESS_REQUIRED',
+  ],
+  input: z.object({
+    id,
+    version: z.int(),
+    qualityState: z.enum(qualityStates),
+    conclusion: z.enum(conclusions),
+  }),
   output: z.object({ movementId: id.nullable(), acceptedUnits: z.int() }),
 })

@@ -4,7 +4,17 @@ import { classify, type TraceCode } from '#core/codes/code.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { placePack, type CountLine } from './rules.ts'
-import { countLines, knownExpiries, knownOf, manifestRows, productsOf, type ManifestRow, type NewScan, type ProductOfKey, type ReceiptHead } from './store.ts'
+import {
+  countLines,
+  knownExpiries,
+  knownOf,
+  manifestRows,
+  productsOf,
+  type ManifestRow,
+  type NewScan,
+  type ProductOfKey,
+  type ReceiptHead,
+} from './store.ts'
 
 export interface Candidate {
   readonly trace: TraceCode
@@ -20,7 +30,12 @@ export interface Judged {
  * Judges packs one after another against the document, the supplier's file and the books; an accepted pack
  * counts for those behind it. Nothing is written here.
  */
-export async function judge(tx: Tx, actor: Actor, receipt: ReceiptHead, candidates: readonly Candidate[]): Promise<Judged> {
+export async function judge(
+  tx: Tx,
+  actor: Actor,
+  receipt: ReceiptHead,
+  candidates: readonly Candidate[],
+): Promise<Judged> {
   const codes = candidates.map((c) => c.trace.normalised)
   const keys = [...new Set(candidates.map((c) => c.trace.productKey ?? ''))]
   const [lines, products, manifest, known] = [
@@ -43,7 +58,14 @@ export async function judge(tx: Tx, actor: Actor, receipt: ReceiptHead, candidat
       const product = products.get(trace.productKey ?? '')
       if (product && product.level > 1) throw new Refusal('CODE_NOT_SELLABLE_PACK', { code })
       const placed = placeIn([...running.values()], trace, product, manifest.get(code), expiries, actor.at)
-      const scan: NewScan = { code, raw: trace.raw, kind: trace.kind, units: product?.units ?? 1, entered, ...placed }
+      const scan: NewScan = {
+        code,
+        raw: trace.raw,
+        kind: trace.kind,
+        units: product?.units ?? 1,
+        entered,
+        ...placed,
+      }
       const line = running.get(scan.lineId)
       if (line) running.set(line.id, { ...line, acceptedUnits: line.acceptedUnits + scan.units })
       seen.add(code)
@@ -87,4 +109,7 @@ function placeIn(
 }
 
 /** A code that the file or a scanner brought, ready to be judged. Refuses CODE_… where it is no trace code. */
-export const candidate = (raw: string, entered: NewScan['entered']): Candidate => ({ trace: classify(raw), entered })
+export const candidate = (raw: string, entered: NewScan['entered']): Candidate => ({
+  trace: classify(raw),
+  entered,
+})

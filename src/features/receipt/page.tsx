@@ -14,25 +14,70 @@ import { StartPanel } from './StartPanel.tsx'
 type Row = RowOf<typeof listReceipts>
 
 const columns: readonly Column<Row>[] = [
-  { key: 'no', title: '收货单号', width: 150, render: (r) => <span className="z-code">{r.no}</span>, exportText: (r) => r.no },
+  {
+    key: 'no',
+    title: '收货单号',
+    width: 150,
+    render: (r) => <span className="z-code">{r.no}</span>,
+    exportText: (r) => r.no,
+  },
   { key: 'supplier', title: '供货单位' },
-  { key: 'deliveryNo', title: '随货同行单', render: (r) => <span className="z-code">{r.deliveryNo}</span>, exportText: (r) => r.deliveryNo },
+  {
+    key: 'deliveryNo',
+    title: '随货同行单',
+    render: (r) => <span className="z-code">{r.deliveryNo}</span>,
+    exportText: (r) => r.deliveryNo,
+  },
   { key: 'arrivedAt', title: '到货', width: 110, text: (r) => shortInstant(r.arrivedAt) },
   { key: 'location', title: '入库储位' },
-  { key: 'drugs', title: '品种', align: 'right', width: 60, render: (r) => <Quantity value={r.drugs} />, exportText: (r) => r.drugs },
-  { key: 'expectedUnits', title: '应到', align: 'right', width: 80, render: (r) => <Quantity value={r.expectedUnits} />, exportText: (r) => r.expectedUnits },
-  { key: 'acceptedUnits', title: '实收', align: 'right', width: 80, render: (r) => <Quantity value={r.acceptedUnits} strong />, exportText: (r) => r.acceptedUnits },
   {
-    key: 'shortUnits', title: '短少', align: 'right', width: 70, exportText: (r) => r.shortUnits,
-    render: (r) => <Quantity value={r.shortUnits} {...(r.shortUnits > 0 ? { tone: 'amber' as const } : {})} />,
+    key: 'drugs',
+    title: '品种',
+    align: 'right',
+    width: 60,
+    render: (r) => <Quantity value={r.drugs} />,
+    exportText: (r) => r.drugs,
+  },
+  {
+    key: 'expectedUnits',
+    title: '应到',
+    align: 'right',
+    width: 80,
+    render: (r) => <Quantity value={r.expectedUnits} />,
+    exportText: (r) => r.expectedUnits,
+  },
+  {
+    key: 'acceptedUnits',
+    title: '实收',
+    align: 'right',
+    width: 80,
+    render: (r) => <Quantity value={r.acceptedUnits} strong />,
+    exportText: (r) => r.acceptedUnits,
+  },
+  {
+    key: 'shortUnits',
+    title: '短少',
+    align: 'right',
+    width: 70,
+    exportText: (r) => r.shortUnits,
+    render: (r) => (
+      <Quantity value={r.shortUnits} {...(r.shortUnits > 0 ? { tone: 'amber' as const } : {})} />
+    ),
   },
   { key: 'people', title: '验收签字', text: (r) => [r.signedBy, r.witnessedBy].filter(Boolean).join('、') },
-  { key: 'state', title: '状态', width: 100, render: (r) => <State of={r} />, exportText: (r) => receiptStateTitle[r.state] },
+  {
+    key: 'state',
+    title: '状态',
+    width: 100,
+    render: (r) => <State of={r} />,
+    exportText: (r) => receiptStateTitle[r.state],
+  },
 ]
 
 function State({ of }: { of: Row }) {
   if (of.state === 'counting') return <StatusTag tone="blue">{receiptStateTitle.counting}</StatusTag>
-  if (of.state === 'cancelled') return <StatusTag tone="grey">{receiptStateTitle.cancelled}</StatusTag>
+  if (of.state === 'cancelled' || of.state === 'reversed')
+    return <StatusTag tone="grey">{receiptStateTitle[of.state]}</StatusTag>
   return <>{receiptStateTitle.signed}</>
 }
 
@@ -49,7 +94,13 @@ export function Page() {
       fit
       title="收货验收"
       scope="数量为最小包装单位：支、片、贴"
-      actions={may && <ActButton kind="filled" k="N" onClick={start}>开始收货</ActButton>}
+      actions={
+        may && (
+          <ActButton kind="filled" k="N" onClick={start}>
+            开始收货
+          </ActButton>
+        )
+      }
     >
       <DataTable
         endpoint={listReceipts}

@@ -1,10 +1,20 @@
 import { contains, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { listReceipts, listScans, readReceipt, type ReceiptDetail, type ReceiptLine, type ReceiptLot } from './contract.ts'
+import {
+  listReceipts,
+  listScans,
+  readReceipt,
+  type ReceiptDetail,
+  type ReceiptLine,
+  type ReceiptLot,
+} from './contract.ts'
 import { countLines } from './store.ts'
 
-const page = (input: { page: number; pageSize: number }) => ({ limit: input.pageSize, offset: (input.page - 1) * input.pageSize })
+const page = (input: { page: number; pageSize: number }) => ({
+  limit: input.pageSize,
+  offset: (input.page - 1) * input.pageSize,
+})
 
 const head = (tx: Tx) => tx`
   r.id, r.org_id, o.name as org_name, r.no, s.name as supplier, l.name as location, r.delivery_no, r.arrived_at, r.state, r.signed_at, r.version,
@@ -12,7 +22,7 @@ const head = (tx: Tx) => tx`
   c.drugs::int, c.expected_units::int, c.accepted_units::int, c.short_units::int`
 
 const from = (tx: Tx) => tx`
-  from receipt.receipt r
+  from receipt.receipt_now r
   join identity.org o on o.id = r.org_id
   join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id
   join place.location l on l.org_id = r.org_id and l.id = r.location_id
@@ -29,7 +39,9 @@ type Head = Omit<ReceiptDetail, 'lines' | 'lots' | 'discrepancies' | 'manifest' 
 
 async function linesOf(tx: Tx, receiptId: number): Promise<ReceiptLine[]> {
   const counts = new Map((await countLines(tx, receiptId)).map((c) => [c.id, c]))
-  const rows = await tx<Omit<ReceiptLine, 'expectedUnits' | 'acceptedUnits' | 'damagedUnits' | 'shortUnits'>[]>`
+  const rows = await tx<
+    Omit<ReceiptLine, 'expectedUnits' | 'acceptedUnits' | 'damagedUnits' | 'shortUnits'>[]
+  >`
     select li.id, li.line, li.drug_id, d.name, d.spec, d.unit, d.drug_class, po.no as order_no, ol.invoice_no, f.form, coalesce(f.pack_units, 1) as pack_units,
       coalesce(f.pack_unit, d.unit) as pack_unit, f.manufacturer, li.lot_no, li.made, li.expiry,
       (select count(*)::int from receipt.scan sc where sc.org_id = li.org_id and sc.line_id = li.id and not sc.damaged) as packs
@@ -41,7 +53,13 @@ async function linesOf(tx: Tx, receiptId: number): Promise<ReceiptLine[]> {
     where li.receipt_id = ${receiptId} order by li.line`
   return rows.map((r) => {
     const c = counts.get(r.id)
-    return { ...r, expectedUnits: c?.expectedUnits ?? 0, acceptedUnits: c?.acceptedUnits ?? 0, damagedUnits: c?.damagedUnits ?? 0, shortUnits: c?.shortUnits ?? 0 }
+    return {
+      ...r,
+      expectedUnits: c?.expectedUnits ?? 0,
+      acceptedUnits: c?.acceptedUnits ?? 0,
+      damagedUnits: c?.damagedUnits ?? 0,
+      shortUnits: c?.shortUnits ?? 0,
+    }
   })
 }
 
@@ -62,9 +80,11 @@ export const receiptQueries: Route[] = [
       where r.org_id = coalesce(${input.org ?? null}, core.current_org())
         and (${input.state ?? null}::text is null or r.state = ${input.state ?? null})
         and (${like}::text is null or r.no ilike ${like} or r.delivery_no ilike ${like} or s.name ilike ${like})`
-    const rows = await tx<Head[]>`select ${head(tx)} ${from(tx)} ${where} order by r.created_at desc, r.id desc limit ${limit} offset ${offset}`
+    const rows = await tx<
+      Head[]
+    >`select ${head(tx)} ${from(tx)} ${where} order by r.created_at desc, r.id desc limit ${limit} offset ${offset}`
     const [count] = await tx<{ total: number }[]>`
-      select count(*) as total from receipt.receipt r join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id ${where}`
+      select count(*) as total from receipt.receipt_now r join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id ${where}`
     return { rows: [...rows], total: count?.total ?? 0 }
   }),
 

@@ -5,14 +5,42 @@ import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.
 import { codesOf, largeRelation } from '../../../samples/generate.ts'
 import { createOrder, openOrders } from '#features/purchase/contract.ts'
 import {
-  cancelReceipt, listReceipts, listScans, loadDelivery, registerDiscrepancy, scanOne, setLot, signReceipt, startReceipt, takeFile, unscan, withdrawDiscrepancy,
+  cancelReceipt,
+  listReceipts,
+  listScans,
+  loadDelivery,
+  registerDiscrepancy,
+  scanOne,
+  setLot,
+  signReceipt,
+  startReceipt,
+  takeFile,
+  unscan,
+  withdrawDiscrepancy,
 } from './contract.ts'
-import { arrive, balances, deskOf, giveLot, keeper, read, sample, second, sign, sound, type Desk } from './testKit.ts'
+import {
+  arrive,
+  balances,
+  deskOf,
+  giveLot,
+  keeper,
+  read,
+  sample,
+  second,
+  sign,
+  sound,
+  type Desk,
+} from './testKit.ts'
 
 let h: Hospital
 let desk: Desk
 let wang: Client
-const lots = { sufentanil: 'S2609118', remifentanil: 'R2608042', fentanyl: 'F2609027', midazolam: 'M2609033' } as const
+const lots = {
+  sufentanil: 'S2609118',
+  remifentanil: 'R2608042',
+  fentanyl: 'F2609027',
+  midazolam: 'M2609033',
+} as const
 const carton = '81211523868323787510'
 const bundle = '81211514111852814472'
 
@@ -27,10 +55,16 @@ afterAll(async () => {
 })
 
 /** Takes the whole file in batches, as the page does. */
-async function takeAll(id: number, limit: number): Promise<{ taken: number; refused: string[]; calls: number }> {
+async function takeAll(
+  id: number,
+  limit: number,
+): Promise<{ taken: number; refused: string[]; calls: number }> {
   const sum = { taken: 0, refused: [] as string[], calls: 0 }
   for (let after: string | null = ''; after !== null; sum.calls++) {
-    const batch: { taken: number; refused: { refusal: string }[]; next: string | null } = await wang.call(takeFile, { id, after, limit })
+    const batch: { taken: number; refused: { refusal: string }[]; next: string | null } = await wang.call(
+      takeFile,
+      { id, after, limit },
+    )
     sum.taken += batch.taken
     sum.refused.push(...batch.refused.map((r) => r.refusal))
     after = batch.next
@@ -45,9 +79,20 @@ describe('a delivery of four drugs by its TXT', () => {
   test('the order becomes four lines, and the file their 46 boxes', async () => {
     id = await arrive(wang, desk, { sufentanil: 200, remifentanil: 120, fentanyl: 100, midazolam: 40 })
     const loaded = await wang.call(loadDelivery, { id }, { file: sample('delivery-msfx-utf8.txt') })
-    expect(loaded).toEqual({ format: 'MSFX_TXT', encoding: 'UTF-8', documentNo: 'CX26112300871', packs: 46, cartons: 0 })
+    expect(loaded).toEqual({
+      format: 'MSFX_TXT',
+      encoding: 'UTF-8',
+      documentNo: 'CX26112300871',
+      packs: 46,
+      cartons: 0,
+    })
     const seen = await read(wang, id)
-    expect(seen.lines.map((l) => [l.line, l.expectedUnits, l.packUnits, l.packUnit])).toEqual([[1, 200, 10, '盒'], [2, 120, 10, '盒'], [3, 100, 10, '盒'], [4, 40, 10, '盒']])
+    expect(seen.lines.map((l) => [l.line, l.expectedUnits, l.packUnits, l.packUnit])).toEqual([
+      [1, 200, 10, '盒'],
+      [2, 120, 10, '盒'],
+      [3, 100, 10, '盒'],
+      [4, 40, 10, '盒'],
+    ])
     expect(seen.manifest).toEqual({ packs: 46, waiting: 46, cartons: 0 })
   })
 
@@ -60,10 +105,18 @@ describe('a delivery of four drugs by its TXT', () => {
   test('TXT has no expiry: the first box asks for it, and names the lot which the file knows', async () => {
     const line = (await read(wang, id)).lines[0]
     const asked = await wang.call(scanOne, { id, raw: txt[0] ?? '' }).catch((e: unknown) => e)
-    expect(asked).toMatchObject({ code: 'RECEIPT_LOT_REQUIRED', problem: { facts: { lineId: line?.id, lot: lots.sufentanil } } })
+    expect(asked).toMatchObject({
+      code: 'RECEIPT_LOT_REQUIRED',
+      problem: { facts: { lineId: line?.id, lot: lots.sufentanil } },
+    })
     await giveLot(wang, desk, id, 'sufentanil', lots.sufentanil)
     expect(await wang.call(scanOne, { id, raw: txt[0] ?? '' })).toEqual({
-      packs: 1, lineId: line?.id, code: txt[0], lotNo: lots.sufentanil, expiry: '2029-08-31', units: 10,
+      packs: 1,
+      lineId: line?.id,
+      code: txt[0],
+      lotNo: lots.sufentanil,
+      expiry: '2029-08-31',
+      units: 10,
     })
   })
 
@@ -71,7 +124,8 @@ describe('a delivery of four drugs by its TXT', () => {
     const first = await takeAll(id, 10)
     expect(first).toMatchObject({ taken: 19, calls: 5 })
     expect(new Set(first.refused)).toEqual(new Set(['RECEIPT_LOT_REQUIRED']))
-    for (const word of ['remifentanil', 'fentanyl', 'midazolam'] as const) await giveLot(wang, desk, id, word, lots[word])
+    for (const word of ['remifentanil', 'fentanyl', 'midazolam'] as const)
+      await giveLot(wang, desk, id, word, lots[word])
     expect(await takeAll(id, 500)).toEqual({ taken: 26, refused: [], calls: 1 })
     const scans = await wang.call(listScans, { id, pageSize: 500 })
     expect(scans.total).toBe(46)
@@ -83,17 +137,37 @@ describe('a delivery of four drugs by its TXT', () => {
     await wang.call(unscan, { id, code: box })
     expect(await refusalOf(sign(wang, id))).toBe('RECEIPT_LINE_OPEN')
     const line = (await read(wang, id)).lines[1]
-    await wang.call(registerDiscrepancy, { id, kind: 'short', lineId: line?.id, units: 10, note: '外箱封签完好，缺第 12 盒' })
+    await wang.call(registerDiscrepancy, {
+      id,
+      kind: 'short',
+      lineId: line?.id,
+      units: 10,
+      note: '外箱封签完好，缺第 12 盒',
+    })
     expect((await read(wang, id)).lines[1]).toMatchObject({ acceptedUnits: 110, shortUnits: 10 })
-    expect(await refusalOf(wang.call(registerDiscrepancy, { id, kind: 'short', lineId: line?.id, units: 1, note: '再少 1 支' }))).toBe('RECEIPT_OVER')
+    expect(
+      await refusalOf(
+        wang.call(registerDiscrepancy, { id, kind: 'short', lineId: line?.id, units: 1, note: '再少 1 支' }),
+      ),
+    ).toBe('RECEIPT_OVER')
   })
 
   test('a damaged box goes to the red box, whole', async () => {
     const code = txt[3] ?? ''
-    const made = await wang.call(registerDiscrepancy, { id, kind: 'damaged', units: 1, code, note: '一支破碎' })
+    const made = await wang.call(registerDiscrepancy, {
+      id,
+      kind: 'damaged',
+      units: 1,
+      code,
+      note: '一支破碎',
+    })
     expect((await read(wang, id)).lines[0]).toMatchObject({ acceptedUnits: 190, damagedUnits: 10, packs: 19 })
     expect((await read(wang, id)).discrepancies.at(-1)).toMatchObject({ kind: 'damaged', units: 10, code })
-    expect(await refusalOf(wang.call(registerDiscrepancy, { id, kind: 'damaged', units: 10, code, note: '又一次' }))).toBe('ALREADY_EXISTS')
+    expect(
+      await refusalOf(
+        wang.call(registerDiscrepancy, { id, kind: 'damaged', units: 10, code, note: '又一次' }),
+      ),
+    ).toBe('ALREADY_EXISTS')
     await wang.call(withdrawDiscrepancy, { id, discrepancyId: made.id })
     expect((await read(wang, id)).lines[0]).toMatchObject({ acceptedUnits: 200, damagedUnits: 0 })
     await wang.call(registerDiscrepancy, { id, kind: 'damaged', units: 10, code, note: '一支破碎' })
@@ -108,16 +182,40 @@ describe('a delivery of four drugs by its TXT', () => {
     const before = await balances(h, desk)
     expect(before.size).toBe(0)
     expect(await sign(wang, id)).toMatchObject({ acceptedUnits: 440 })
-    expect(await balances(h, desk)).toEqual(new Map([[desk.vault, 440], [desk.quarantine, 10], [desk.supplier, -450]]))
-    expect(await balances(h, desk, txt[3])).toEqual(new Map([[desk.quarantine, 10], [desk.supplier, -10]]))
+    expect(await balances(h, desk)).toEqual(
+      new Map([
+        [desk.vault, 440],
+        [desk.quarantine, 10],
+        [desk.supplier, -450],
+      ]),
+    )
+    expect(await balances(h, desk, txt[3])).toEqual(
+      new Map([
+        [desk.quarantine, 10],
+        [desk.supplier, -10],
+      ]),
+    )
     const seen = await read(wang, id)
     expect(seen).toMatchObject({
-      state: 'signed', signedBy: '王雪梅', signedTitle: '药库保管员', witnessedBy: '李振华', ...sound, acceptedUnits: 440, shortUnits: 10,
+      state: 'signed',
+      signedBy: '王雪梅',
+      signedTitle: '药库保管员',
+      witnessedBy: '李振华',
+      ...sound,
+      acceptedUnits: 440,
+      shortUnits: 10,
     })
     expect(seen.eventId).toBeGreaterThan(0)
     expect(seen.lots).toHaveLength(4)
     expect(seen.lots[0]).toEqual({
-      lineId: seen.lines[0]?.id, lotNo: lots.sufentanil, made: '2026-09-11', expiry: '2029-08-31', units: 190, damagedUnits: 10, packs: 19, damagedPacks: 1,
+      lineId: seen.lines[0]?.id,
+      lotNo: lots.sufentanil,
+      made: '2026-09-11',
+      expiry: '2029-08-31',
+      units: 190,
+      damagedUnits: 10,
+      packs: 19,
+      damagedPacks: 1,
     })
   })
 
@@ -141,7 +239,13 @@ describe('cartons', () => {
     const id = await arrive(wang, desk, { morphine: 500 })
     const loaded = await wang.call(loadDelivery, { id }, { file: sample('relation-gb2312.xml') })
     expect(loaded).toMatchObject({ format: 'RELATION_XML', encoding: 'GB18030', packs: 50, cartons: 6 })
-    expect(await wang.call(scanOne, { id, raw: carton })).toMatchObject({ packs: 50, units: 500, code: carton, lotNo: 'P2609016', expiry: '2029-09-04' })
+    expect(await wang.call(scanOne, { id, raw: carton })).toMatchObject({
+      packs: 50,
+      units: 500,
+      code: carton,
+      lotNo: 'P2609016',
+      expiry: '2029-09-04',
+    })
     expect(await refusalOf(wang.call(scanOne, { id, raw: bundle }))).toBe('CODE_SCANNED_TWICE')
     await wang.call(unscan, { id, code: carton })
     expect((await read(wang, id)).manifest).toEqual({ packs: 50, waiting: 50, cartons: 6 })
@@ -173,7 +277,11 @@ describe('cartons', () => {
 
   test('the warehouse XML brings six boxes of a lot which the books know', async () => {
     const id = await arrive(wang, desk, { morphine: 60 })
-    expect(await wang.call(loadDelivery, { id }, { file: sample('warehouse.xml') })).toMatchObject({ format: 'WAREHOUSE_XML', documentNo: 'CX26112300872', packs: 6 })
+    expect(await wang.call(loadDelivery, { id }, { file: sample('warehouse.xml') })).toMatchObject({
+      format: 'WAREHOUSE_XML',
+      documentNo: 'CX26112300872',
+      packs: 6,
+    })
     expect(await takeAll(id, 500)).toEqual({ taken: 6, refused: [], calls: 1 })
     expect(await sign(wang, id)).toMatchObject({ acceptedUnits: 60 })
   })
@@ -181,20 +289,39 @@ describe('cartons', () => {
 
 test('an order which comes in two deliveries: the second expects what is left', async () => {
   const { supplierId, locationId } = desk
-  const lines = [{ drugId: desk.drug('fentanyl'), units: 30, price: '3.1', invoiceNo: '26432000000012345678' }, { drugId: desk.drug('midazolam'), units: 10, price: '2' }]
+  const lines = [
+    { drugId: desk.drug('fentanyl'), units: 30, price: '3.1', invoiceNo: '26432000000012345678' },
+    { drugId: desk.drug('midazolam'), units: 10, price: '2' },
+  ]
   const order = await wang.call(createOrder, { supplierId, orderedOn: '2026-11-20', lines })
-  const start = async () => (await wang.call(startReceipt, { supplierId, locationId, orderIds: [order.orderId] })).id
+  const start = async () =>
+    (await wang.call(startReceipt, { supplierId, locationId, orderIds: [order.orderId] })).id
   const first = await start()
-  expect((await read(wang, first)).lines.map((l) => [l.orderNo, l.expectedUnits, l.invoiceNo])).toEqual([[order.no, 30, '26432000000012345678'], [order.no, 10, null]])
+  expect((await read(wang, first)).lines.map((l) => [l.orderNo, l.expectedUnits, l.invoiceNo])).toEqual([
+    [order.no, 30, '26432000000012345678'],
+    [order.no, 10, null],
+  ])
   for (const word of ['fentanyl', 'midazolam'] as const) await giveLot(wang, desk, first, word, lots[word])
-  for (const raw of [...codesOf('8134507', 2, 60), ...codesOf('8162348', 1, 60)]) await wang.call(scanOne, { id: first, raw })
+  for (const raw of [...codesOf('8134507', 2, 60), ...codesOf('8162348', 1, 60)])
+    await wang.call(scanOne, { id: first, raw })
   const line = (await read(wang, first)).lines[0]
-  await wang.call(registerDiscrepancy, { id: first, kind: 'short', lineId: line?.id, units: 10, note: '少送 1 盒' })
+  await wang.call(registerDiscrepancy, {
+    id: first,
+    kind: 'short',
+    lineId: line?.id,
+    units: 10,
+    note: '少送 1 盒',
+  })
   await sign(wang, first)
-  const open = (await wang.call(openOrders, { supplier: supplierId })).rows.find((o) => o.orderId === order.orderId)
+  const open = (await wang.call(openOrders, { supplier: supplierId })).rows.find(
+    (o) => o.orderId === order.orderId,
+  )
   expect(open?.orderLines.map((l) => l.units - l.receivedUnits)).toEqual([10, 0])
   const rest = await start()
-  expect((await read(wang, rest)).lines.map((l) => [l.drugId, l.expectedUnits])).toEqual([[desk.drug('fentanyl'), 10]])
+  expect((await read(wang, rest)).lines.map((l) => [l.drugId, l.expectedUnits])).toEqual([
+    [desk.drug('fentanyl'), 10],
+  ])
+  await giveLot(wang, desk, rest, 'fentanyl', lots.fentanyl)
   for (const raw of codesOf('8134507', 1, 61)) await wang.call(scanOne, { id: rest, raw })
   await sign(wang, rest)
   expect(await refusalOf(start())).toBe('INPUT_INVALID')
@@ -203,17 +330,27 @@ test('an order which comes in two deliveries: the second expects what is left', 
 test('5 000 boxes by their file, in batches, then two signatures', async () => {
   const id = await arrive(wang, desk, { morphine: 50_000 })
   const began = performance.now()
-  expect(await wang.call(loadDelivery, { id }, { file: Buffer.from(largeRelation(5_000)) })).toMatchObject({ packs: 5_000, cartons: 525 })
+  expect(await wang.call(loadDelivery, { id }, { file: Buffer.from(largeRelation(5_000)) })).toMatchObject({
+    packs: 5_000,
+    cartons: 525,
+  })
   const loaded = performance.now()
   expect(await takeAll(id, 500)).toEqual({ taken: 5_000, refused: [], calls: 11 })
   const counted = performance.now()
   expect(await sign(wang, id)).toMatchObject({ acceptedUnits: 50_000 })
   const signed = performance.now()
-  console.log(`5 000 boxes: file ${ms(loaded - began)}, counting ${ms(counted - loaded)}, signing ${ms(signed - counted)}`)
+  console.log(
+    `5 000 boxes: file ${ms(loaded - began)}, counting ${ms(counted - loaded)}, signing ${ms(signed - counted)}`,
+  )
   const seen = await read(wang, id)
   expect(seen).toMatchObject({ acceptedUnits: 50_000, manifest: { packs: 5_000, waiting: 0, cartons: 525 } })
   expect(seen.lots).toMatchObject([{ lotNo: 'P2609016', units: 50_000, packs: 5_000 }])
-  expect(await balances(h, desk, codesOf('8121150', 5_000, 7)[4_321])).toEqual(new Map([[desk.vault, 10], [desk.supplier, -10]]))
+  expect(await balances(h, desk, codesOf('8121150', 5_000, 7)[4_321])).toEqual(
+    new Map([
+      [desk.vault, 10],
+      [desk.supplier, -10],
+    ]),
+  )
 })
 const ms = (n: number) => `${Math.round(n)} ms`
 

@@ -41,13 +41,27 @@ describe('a file that is not in order changes nothing', () => {
     ['bytes of no encoding', 'FILE_ENCODING', latin],
     ['UTF-16', 'FILE_ENCODING', Buffer.from(`\ufeff${txt}`, 'utf16le')],
     ['XML that says GB2312 and is UTF-8', 'FILE_ENCODING', text(relation('GB2312'))],
-    ['an entity declaration', 'FILE_FORBIDDEN_XML', text(xml.replace('?>', '?><!DOCTYPE d [<!ENTITY a "aaaa">]>'))],
-    ['a reference to a file', 'FILE_FORBIDDEN_XML', text('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document>&x;</Document>')],
+    [
+      'an entity declaration',
+      'FILE_FORBIDDEN_XML',
+      text(xml.replace('?>', '?><!DOCTYPE d [<!ENTITY a "aaaa">]>')),
+    ],
+    [
+      'a reference to a file',
+      'FILE_FORBIDDEN_XML',
+      text('<!DOCTYPE d [<!ENTITY x SYSTEM "file:///etc/passwd">]><Document>&x;</Document>'),
+    ],
     ['nothing', 'FILE_EMPTY', text('')],
     ['a spreadsheet', 'FILE_FORMAT_UNKNOWN', text('PK\u0003\u0004aaaa')],
     ['one code twice', 'CODE_DUPLICATE_IN_FILE', text(txt.replace('\n#\n', `\n${txt.split('\n')[1]}\n#\n`))],
     ['two lines unreadable', 'FILE_HAS_FAULTS', text(txt.replace('\n#\n', '\nabc\nxyz\n#\n'))],
-    ['drugs of another order', 'RECEIPT_FILE_MISMATCH', text(txt.replaceAll(/\n8190236/g, '\n8166010').replaceAll(/\n(?:8107742|8134507|8162348)/g, '\n8118825'))],
+    [
+      'drugs of another order',
+      'RECEIPT_FILE_MISMATCH',
+      text(
+        txt.replaceAll(/\n8190236/g, '\n8166010').replaceAll(/\n(?:8107742|8134507|8162348)/g, '\n8118825'),
+      ),
+    ],
   ])('%s: %s', async (_name, code, bytes) => {
     expect(await refusalOf(load(bytes))).toBe(code)
     expect((await read(wang, id)).manifest.packs).toBe(0)
@@ -68,28 +82,40 @@ describe('a file that is not in order changes nothing', () => {
 
   test("the file of another hospital's receipt is not there", async () => {
     const tan = await h.as('tanyong@huaichuan')
-    expect(await refusalOf(tan.call(loadDelivery, { id }, { file: sample('delivery-msfx-utf8.txt') }))).toBe('NOT_FOUND')
+    expect(await refusalOf(tan.call(loadDelivery, { id }, { file: sample('delivery-msfx-utf8.txt') }))).toBe(
+      'NOT_FOUND',
+    )
   })
 })
 
 /** Sends what `body` gives until somebody answers; over a real socket, because injection has no back pressure. */
-async function stream(body: () => Uint8Array | undefined): Promise<{ status: number; code: string; sent: number }> {
+async function stream(
+  body: () => Uint8Array | undefined,
+): Promise<{ status: number; code: string; sent: number }> {
   if (!h.app.server.listening) await h.app.listen({ port: 0, host: '127.0.0.1' })
   const { port } = h.app.server.address() as AddressInfo
   const cookie = await cookieOf()
   return new Promise((resolve, reject) => {
     let sent = 0
     let answered = false
-    const headers = { cookie, 'content-type': 'application/octet-stream', 'idempotency-key': randomUUID(), 'transfer-encoding': 'chunked' }
-    const sending = request({ host: '127.0.0.1', port, method: 'POST', path: `/api/receipts/${id}/file`, headers }, (reply) => {
-      answered = true
-      let json = ''
-      reply.on('data', (c: Buffer) => (json += c.toString()))
-      reply.on('end', () => {
-        sending.destroy()
-        resolve({ status: reply.statusCode ?? 0, code: (JSON.parse(json) as { code: string }).code, sent })
-      })
-    })
+    const headers = {
+      cookie,
+      'content-type': 'application/octet-stream',
+      'idempotency-key': randomUUID(),
+      'transfer-encoding': 'chunked',
+    }
+    const sending = request(
+      { host: '127.0.0.1', port, method: 'POST', path: `/api/receipts/${id}/file`, headers },
+      (reply) => {
+        answered = true
+        let json = ''
+        reply.on('data', (c: Buffer) => (json += c.toString()))
+        reply.on('end', () => {
+          sending.destroy()
+          resolve({ status: reply.statusCode ?? 0, code: (JSON.parse(json) as { code: string }).code, sent })
+        })
+      },
+    )
     sending.on('error', (e) => (answered ? undefined : reject(e)))
     const pump = () => {
       for (;;) {
@@ -105,7 +131,12 @@ async function stream(body: () => Uint8Array | undefined): Promise<{ status: num
 
 async function cookieOf(): Promise<string> {
   const credential = { method: 'password', account: keeper, secret: demoPassword }
-  const reply = await h.transport({ method: 'POST', url: '/api/session', headers: { 'content-type': 'application/json' }, body: JSON.stringify({ credential }) })
+  const reply = await h.transport({
+    method: 'POST',
+    url: '/api/session',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ credential }),
+  })
   return reply.headers['set-cookie']?.split(';')[0] ?? ''
 }
 

@@ -3,8 +3,27 @@ import { connectAs, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import { codesOf } from '../../../samples/generate.ts'
-import { listReceipts, readReceipt, registerDiscrepancy, scanOne, setLot, startReceipt, unscan } from './contract.ts'
-import { arrive, balances, deskOf, giveLot, keeper, minutes, read, second, sign, type Desk } from './testKit.ts'
+import {
+  listReceipts,
+  readReceipt,
+  registerDiscrepancy,
+  scanOne,
+  setLot,
+  startReceipt,
+  unscan,
+} from './contract.ts'
+import {
+  arrive,
+  balances,
+  deskOf,
+  giveLot,
+  keeper,
+  minutes,
+  read,
+  second,
+  sign,
+  type Desk,
+} from './testKit.ts'
 
 let h: Hospital
 let desk: Desk
@@ -39,8 +58,11 @@ async function signed(code: string): Promise<number> {
 }
 
 const refusals = (orgId: number, code: string) =>
-  h.db.asOrg(orgId, (tx) => tx<{ facts: Record<string, unknown>; endpoint: string }[]>`
-    select facts, endpoint from audit.refusal where org_id = ${orgId} and code = ${code} order by id`)
+  h.db.asOrg(
+    orgId,
+    (tx) => tx<{ facts: Record<string, unknown>; endpoint: string }[]>`
+    select facts, endpoint from audit.refusal where org_id = ${orgId} and code = ${code} order by id`,
+  )
 
 describe('a code that may not come in', () => {
   test('twice in one delivery, however it is written', async () => {
@@ -56,8 +78,13 @@ describe('a code that may not come in', () => {
     const [code = ''] = boxes(1, 21)
     await signed(code)
     const no = await scan(wang, await counting(), code).catch((e: unknown) => e)
-    expect(no).toMatchObject({ code: 'CODE_IN_STOCK_HERE', problem: { facts: { code, place: '一级库 A 柜' } } })
-    expect(await refusals(desk.orgId, 'CODE_IN_STOCK_HERE')).toMatchObject([{ endpoint: 'receipt.scan', facts: { code } }])
+    expect(no).toMatchObject({
+      code: 'CODE_IN_STOCK_HERE',
+      problem: { facts: { code, place: '一级库 A 柜' } },
+    })
+    expect(await refusals(desk.orgId, 'CODE_IN_STOCK_HERE')).toMatchObject([
+      { endpoint: 'receipt.scan', facts: { code } },
+    ])
   })
 
   test('in stock in another hospital: refused, and the refusal stays although nothing else does', async () => {
@@ -76,10 +103,17 @@ describe('a code that may not come in', () => {
     // Never who has it: that is the authority's to know.
     expect(JSON.stringify((no as { problem: object }).problem)).not.toMatch(/淮川|huaichuan/)
     expect(await read(wang, id)).toMatchObject({ version, acceptedUnits: 0 })
-    expect(await refusals(desk.orgId, 'CODE_HELD_ELSEWHERE')).toMatchObject([{ endpoint: 'receipt.scan', facts: { code } }])
-    const events = await h.db.asOrg(desk.orgId, (tx) => tx<{ bytes: Uint8Array }[]>`
-      select bytes from audit.event where org_id = ${desk.orgId} and type = 'refused'`)
-    const said = events.map((e) => JSON.parse(new TextDecoder().decode(e.bytes)) as { data: { code: string; endpoint: string } })
+    expect(await refusals(desk.orgId, 'CODE_HELD_ELSEWHERE')).toMatchObject([
+      { endpoint: 'receipt.scan', facts: { code } },
+    ])
+    const events = await h.db.asOrg(
+      desk.orgId,
+      (tx) => tx<{ bytes: Uint8Array }[]>`
+      select bytes from audit.event where org_id = ${desk.orgId} and type = 'refused'`,
+    )
+    const said = events.map(
+      (e) => JSON.parse(new TextDecoder().decode(e.bytes)) as { data: { code: string; endpoint: string } },
+    )
     expect(said.at(-1)?.data).toEqual({ code: 'CODE_HELD_ELSEWHERE', endpoint: 'receipt.scan' })
     // The refusal is lushan's own business.
     expect(await refusals(theirs.orgId, 'CODE_HELD_ELSEWHERE')).toEqual([])
@@ -106,7 +140,12 @@ describe('a code that may not come in', () => {
     await scan(li, two, code)
     const answers = await Promise.all([refusalOf(sign(wang, one)), refusalOf(sign(li, two, keeper))])
     expect(answers.toSorted()).toEqual(['CODE_IN_STOCK_HERE', 'WENT THROUGH'])
-    expect(await balances(h, desk, code)).toEqual(new Map([[desk.vault, 10], [desk.supplier, -10]]))
+    expect(await balances(h, desk, code)).toEqual(
+      new Map([
+        [desk.vault, 10],
+        [desk.supplier, -10],
+      ]),
+    )
   })
 
   test.each([
@@ -153,7 +192,9 @@ describe('lots', () => {
     const backwards = { id, lineId, lotNo: 'F2700001', made: '2029-08-31', expiry: '2029-08-31' }
     expect(await refusalOf(wang.call(setLot, backwards))).toBe('CODE_DATE_ORDER')
     expect((await read(wang, id)).lines[0]).toMatchObject({ lotNo: null, expiry: null })
-    expect(await refusalOf(wang.call(setLot, { ...backwards, lineId: lineId + 1_000, made: undefined }))).toBe('NOT_FOUND')
+    expect(
+      await refusalOf(wang.call(setLot, { ...backwards, lineId: lineId + 1_000, made: undefined })),
+    ).toBe('NOT_FOUND')
   })
 
   test('a mistyped expiry is mended for the boxes which were scanned under it', async () => {
@@ -186,15 +227,31 @@ describe('quantities', () => {
     await scan(wang, id, a)
     const no = await scan(wang, id, b).catch((e: unknown) => e)
     expect(no).toMatchObject({ code: 'RECEIPT_OVER', problem: { facts: { code: b } } })
-    await wang.call(registerDiscrepancy, { id, kind: 'surplus', units: 10, code: b, note: '多送 1 盒，已放待查盒' })
+    await wang.call(registerDiscrepancy, {
+      id,
+      kind: 'surplus',
+      units: 10,
+      code: b,
+      note: '多送 1 盒，已放待查盒',
+    })
     expect(await sign(wang, id)).toMatchObject({ acceptedUnits: 10 })
     expect((await balances(h, desk, b)).size).toBe(0)
-    expect((await read(wang, id)).discrepancies).toMatchObject([{ kind: 'surplus', code: b, recordedBy: '王雪梅' }])
+    expect((await read(wang, id)).discrepancies).toMatchObject([
+      { kind: 'surplus', code: b, recordedBy: '王雪梅' },
+    ])
   })
 
   test('an opened receipt has something to expect, of drugs and places of this hospital', async () => {
     const { supplierId, locationId } = desk
-    const start = (over: object) => refusalOf(wang.call(startReceipt, { supplierId, locationId, lines: [{ drugId: desk.drug('fentanyl'), units: 10 }], ...over }))
+    const start = (over: object) =>
+      refusalOf(
+        wang.call(startReceipt, {
+          supplierId,
+          locationId,
+          lines: [{ drugId: desk.drug('fentanyl'), units: 10 }],
+          ...over,
+        }),
+      )
     const theirs = await deskOf(h, 'huaichuan')
     expect(await start({ lines: [] })).toBe('INPUT_INVALID')
     expect(await start({ lines: [{ drugId: 999_999, units: 10 }] })).toBe('NOT_FOUND')
@@ -213,7 +270,12 @@ describe('who', () => {
   test("another hospital's receipt is not there", async () => {
     const id = await counting()
     const tan = await h.as('tanyong@huaichuan')
-    const tries = [tan.call(readReceipt, { id }), scan(tan, id, boxes(1, 50)[0] ?? ''), tan.call(unscan, { id, code: 'x' }), sign(tan, id, 'xiaohong@huaichuan')]
+    const tries = [
+      tan.call(readReceipt, { id }),
+      scan(tan, id, boxes(1, 50)[0] ?? ''),
+      tan.call(unscan, { id, code: 'x' }),
+      sign(tan, id, 'xiaohong@huaichuan'),
+    ]
     expect(await Promise.all(tries.map(refusalOf))).toEqual(tries.map(() => 'NOT_FOUND'))
     expect((await tan.call(listReceipts, { org: desk.orgId })).rows).toEqual([])
   })
@@ -221,7 +283,12 @@ describe('who', () => {
   test('the authority reads it and cannot scan', async () => {
     const id = await counting()
     const he = await h.as('hemingyuan@cswjw')
-    expect(await read(he, id)).toMatchObject({ id, orgId: desk.orgId, supplier: '湖南楚湘医药有限公司', lines: [{ expectedUnits: 100 }] })
+    expect(await read(he, id)).toMatchObject({
+      id,
+      orgId: desk.orgId,
+      supplier: '湖南楚湘医药有限公司',
+      lines: [{ expectedUnits: 100 }],
+    })
     expect((await he.call(listReceipts, { org: desk.orgId })).total).toBeGreaterThan(0)
     expect((await he.call(listReceipts, {})).total).toBe(0)
     expect(await refusalOf(scan(he, id, boxes(1, 51)[0] ?? ''))).toBe('FORBIDDEN')

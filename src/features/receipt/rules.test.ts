@@ -2,17 +2,45 @@ import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
 import type { ReceiptLine } from './contract.ts'
 import {
-  capital, checkComplete, checkConclusion, inPacks, lackingOf, openPlaces, openUnits, packsText, placePack, readExpiry, type CountLine, type PackFacts,
+  capital,
+  checkComplete,
+  checkConclusion,
+  inPacks,
+  lackingOf,
+  openPlaces,
+  openUnits,
+  packsText,
+  placePack,
+  readExpiry,
+  type CountLine,
+  type PackFacts,
 } from './rules.ts'
 
 const today = '2026-11-23'
 const line = (over: Partial<CountLine> = {}): CountLine => ({
-  id: 1, line: 1, drugId: 7, drug: '枸橼酸芬太尼注射液 2ml:0.1mg', expectedUnits: 100,
-  lotNo: null, made: null, expiry: null, acceptedUnits: 0, damagedUnits: 0, shortUnits: 0, ...over,
+  id: 1,
+  line: 1,
+  drugId: 7,
+  drug: '枸橼酸芬太尼注射液 2ml:0.1mg',
+  expectedUnits: 100,
+  lotNo: null,
+  made: null,
+  expiry: null,
+  acceptedUnits: 0,
+  damagedUnits: 0,
+  shortUnits: 0,
+  ...over,
 })
 const pack = (over: Partial<PackFacts> = {}): PackFacts => ({
-  code: '81345070412663518151', drugId: 7, drug: '枸橼酸芬太尼注射液 2ml:0.1mg', prefix: '8134507', units: 10,
-  lotNo: 'F2609027', made: '2026-09-02', expiry: '2029-08-31', ...over,
+  code: '81345070412663518151',
+  drugId: 7,
+  drug: '枸橼酸芬太尼注射液 2ml:0.1mg',
+  prefix: '8134507',
+  units: 10,
+  lotNo: 'F2609027',
+  made: '2026-09-02',
+  expiry: '2029-08-31',
+  ...over,
 })
 const unknown = () => undefined
 const books = (lots: Record<string, string>) => (lot: string) => lots[lot]
@@ -29,7 +57,12 @@ function refused(run: () => unknown): { code: string; facts: Refusal['facts']; f
 
 describe('placePack', () => {
   test('a pack whose file or code says everything goes to its line', () => {
-    expect(placePack(pack(), [line()], unknown, today)).toEqual({ lineId: 1, lotNo: 'F2609027', made: '2026-09-02', expiry: '2029-08-31' })
+    expect(placePack(pack(), [line()], unknown, today)).toEqual({
+      lineId: 1,
+      lotNo: 'F2609027',
+      made: '2026-09-02',
+      expiry: '2029-08-31',
+    })
   })
 
   test('a drug ordered on two lines fills the first, then the second', () => {
@@ -47,7 +80,11 @@ describe('placePack', () => {
   test('the line gives the lot where neither file nor code does', () => {
     const given = line({ lotNo: 'F2609027', made: '2026-09-02', expiry: '2029-08-31' })
     const bare = pack({ lotNo: null, made: null, expiry: null })
-    expect(placePack(bare, [given], unknown, today)).toMatchObject({ lotNo: 'F2609027', expiry: '2029-08-31', made: '2026-09-02' })
+    expect(placePack(bare, [given], unknown, today)).toMatchObject({
+      lotNo: 'F2609027',
+      expiry: '2029-08-31',
+      made: '2026-09-02',
+    })
   })
 
   test("the line's expiry is not that of another lot", () => {
@@ -87,10 +124,16 @@ describe('checkComplete', () => {
   const unit = () => '支'
 
   test('names every line that still waits', () => {
-    const lines = [line({ acceptedUnits: 60 }), line({ id: 2, drug: '咪达唑仑注射液 2ml:10mg', expectedUnits: 40 })]
+    const lines = [
+      line({ acceptedUnits: 60 }),
+      line({ id: 2, drug: '咪达唑仑注射液 2ml:10mg', expectedUnits: 40 }),
+    ]
     const no = refused(() => checkComplete(lines, true, unit))
     expect(no).toMatchObject({ code: 'RECEIPT_LINE_OPEN', facts: { missing: '40 支' } })
-    expect(no.faults.map((f) => [f.field, f.facts?.missing])).toEqual([['1', '40 支'], ['2', '40 支']])
+    expect(no.faults.map((f) => [f.field, f.facts?.missing])).toEqual([
+      ['1', '40 支'],
+      ['2', '40 支'],
+    ])
   })
 
   test('nothing scanned is nothing to sign, unless a whole line is registered', () => {
@@ -99,45 +142,89 @@ describe('checkComplete', () => {
   })
 
   test('accepted, damaged and short add up to what was expected', () => {
-    expect(() => checkComplete([line({ acceptedUnits: 80, damagedUnits: 10, shortUnits: 10 })], true, unit)).not.toThrow()
+    expect(() =>
+      checkComplete([line({ acceptedUnits: 80, damagedUnits: 10, shortUnits: 10 })], true, unit),
+    ).not.toThrow()
   })
 })
 
 describe('checkConclusion', () => {
-  test.each([['合格入库', 10], ['部分合格入库', 10], ['拒收', 0]] as const)('%s with %i units', (conclusion, units) => {
+  test.each([
+    ['合格入库', 10],
+    ['部分合格入库', 10],
+    ['拒收', 0],
+  ] as const)('%s with %i units', (conclusion, units) => {
     expect(() => checkConclusion(conclusion, units)).not.toThrow()
   })
-  test.each([['拒收', 10], ['合格入库', 0], ['部分合格入库', 0]] as const)('%s contradicts %i units', (conclusion, units) => {
-    expect(refused(() => checkConclusion(conclusion, units))).toMatchObject({ code: 'INPUT_INVALID', faults: [{ field: 'conclusion' }] })
+  test.each([
+    ['拒收', 10],
+    ['合格入库', 0],
+    ['部分合格入库', 0],
+  ] as const)('%s contradicts %i units', (conclusion, units) => {
+    expect(refused(() => checkConclusion(conclusion, units))).toMatchObject({
+      code: 'INPUT_INVALID',
+      faults: [{ field: 'conclusion' }],
+    })
   })
 })
 
 describe('as people read and count', () => {
   test.each([
-    ['2029-08', '2029-08-31'], ['202908', '2029-08-31'], ['2028-02', '2028-02-29'], ['2029.08.31', '2029-08-31'], ['20290831', '2029-08-31'],
-    ['2029/8/5', '2029-08-05'], ['2029年08月', '2029-08-31'], ['2029-13', undefined], ['2029-02-29', undefined], ['29-08', undefined], ['F2609027', undefined],
+    ['2029-08', '2029-08-31'],
+    ['202908', '2029-08-31'],
+    ['2028-02', '2028-02-29'],
+    ['2029.08.31', '2029-08-31'],
+    ['20290831', '2029-08-31'],
+    ['2029/8/5', '2029-08-05'],
+    ['2029年08月', '2029-08-31'],
+    ['2029-13', undefined],
+    ['2029-02-29', undefined],
+    ['29-08', undefined],
+    ['F2609027', undefined],
   ])('expiry %s', (text, expiry) => {
     expect(readExpiry(text)).toBe(expiry)
   })
 
-  const row = (over: Partial<ReceiptLine>) => ({ ...line(), name: '芬太尼', packUnits: 10, packUnit: '盒', unit: '支', ...over }) as ReceiptLine
+  const row = (over: Partial<ReceiptLine>) =>
+    ({ ...line(), name: '芬太尼', packUnits: 10, packUnit: '盒', unit: '支', ...over }) as ReceiptLine
 
   test('packs where they come out even', () => {
     expect(inPacks(row({}), 40)).toEqual({ value: 4, unit: '盒' })
     expect(inPacks(row({}), 45)).toEqual({ value: 45, unit: '支' })
-    expect([packsText(row({}), 10), packsText(row({}), 5), packsText(row({ packUnits: 1 }), 3)]).toEqual(['1 盒（10 支）', '5 支', '3 支'])
+    expect([packsText(row({}), 10), packsText(row({}), 5), packsText(row({ packUnits: 1 }), 3)]).toEqual([
+      '1 盒（10 支）',
+      '5 支',
+      '3 支',
+    ])
     expect(openPlaces(row({ expectedUnits: 45, acceptedUnits: 20 }))).toBe(3)
   })
 
   test('what is lacking names two drugs and counts the others', () => {
-    const lines = [row({ acceptedUnits: 60 }), row({ acceptedUnits: 100 }), row({ name: '咪达唑仑', acceptedUnits: 95 }), row({}), row({})]
+    const lines = [
+      row({ acceptedUnits: 60 }),
+      row({ acceptedUnits: 100 }),
+      row({ name: '咪达唑仑', acceptedUnits: 95 }),
+      row({}),
+      row({}),
+    ]
     expect(lackingOf(lines)).toBe('芬太尼 4 盒、咪达唑仑 5 支、另 2 个品种')
     expect(lackingOf([row({ acceptedUnits: 100 })])).toBe('')
   })
 
   test.each([
-    [0, '零'], [7, '柒'], [10, '壹拾'], [105, '壹佰零伍'], [110, '壹佰壹拾'], [440, '肆佰肆拾'], [1005, '壹仟零伍'], [1050, '壹仟零伍拾'],
-    [5000, '伍仟'], [10_000, '壹万'], [50_010, '伍万零壹拾'], [12_345, '壹万贰仟叁佰肆拾伍'], [1_000_001, '壹佰万零壹'],
+    [0, '零'],
+    [7, '柒'],
+    [10, '壹拾'],
+    [105, '壹佰零伍'],
+    [110, '壹佰壹拾'],
+    [440, '肆佰肆拾'],
+    [1005, '壹仟零伍'],
+    [1050, '壹仟零伍拾'],
+    [5000, '伍仟'],
+    [10_000, '壹万'],
+    [50_010, '伍万零壹拾'],
+    [12_345, '壹万贰仟叁佰肆拾伍'],
+    [1_000_001, '壹佰万零壹'],
   ])('%i written out', (n, text) => {
     expect(capital(n)).toBe(text)
   })

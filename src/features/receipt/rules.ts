@@ -38,8 +38,9 @@ export interface Placed {
 }
 
 /** Units still to come to a line before it is in order. */
-export const openUnits = (line: Pick<CountLine, 'expectedUnits' | 'acceptedUnits' | 'damagedUnits' | 'shortUnits'>): number =>
-  line.expectedUnits - line.acceptedUnits - line.damagedUnits - line.shortUnits
+export const openUnits = (
+  line: Pick<CountLine, 'expectedUnits' | 'acceptedUnits' | 'damagedUnits' | 'shortUnits'>,
+): number => line.expectedUnits - line.acceptedUnits - line.damagedUnits - line.shortUnits
 
 const no = (code: RefusalCode, facts: Facts): never => {
   throw new Refusal(code, facts)
@@ -58,31 +59,55 @@ export function placePack(
 ): Placed {
   if (pack.drugId === undefined) return no('CODE_PRODUCT_UNKNOWN', { prefix: pack.prefix })
   const ofDrug = lines.filter((l) => l.drugId === pack.drugId)
-  if (ofDrug.length === 0) return no('CODE_NOT_IN_ORDER', { drug: pack.drug, drugClass: pack.drugClass, code: pack.code, units: pack.units })
+  if (ofDrug.length === 0)
+    return no('CODE_NOT_IN_ORDER', {
+      drug: pack.drug,
+      drugClass: pack.drugClass,
+      code: pack.code,
+      units: pack.units,
+    })
   const line = ofDrug.find((l) => openUnits(l) >= pack.units)
   if (!line) {
     const expected = ofDrug.reduce((sum, l) => sum + l.expectedUnits, 0)
-    return no('RECEIPT_OVER', { drug: pack.drug, expected, code: pack.code, units: pack.units, lineId: ofDrug[0]?.id })
+    return no('RECEIPT_OVER', {
+      drug: pack.drug,
+      expected,
+      code: pack.code,
+      units: pack.units,
+      lineId: ofDrug[0]?.id,
+    })
   }
   return { lineId: line.id, ...lotOfPack(pack, line, expiryOf, today) }
 }
 
-function lotOfPack(pack: PackFacts, line: CountLine, expiryOf: (lotNo: string) => string | undefined, today: string): Omit<Placed, 'lineId'> {
+function lotOfPack(
+  pack: PackFacts,
+  line: CountLine,
+  expiryOf: (lotNo: string) => string | undefined,
+  today: string,
+): Omit<Placed, 'lineId'> {
   const lotNo = pack.lotNo ?? line.lotNo
   const sameLot = lotNo === line.lotNo
   const known = lotNo ? expiryOf(lotNo) : undefined
   const expiry = pack.expiry ?? (sameLot ? line.expiry : null) ?? known
-  if (!lotNo || !expiry) return no('RECEIPT_LOT_REQUIRED', { drug: pack.drug, lineId: line.id, lot: lotNo, code: pack.code })
+  if (!lotNo || !expiry)
+    return no('RECEIPT_LOT_REQUIRED', { drug: pack.drug, lineId: line.id, lot: lotNo, code: pack.code })
   if (known && known !== expiry) return no('LOT_MISMATCH', { lot: lotNo, known, code: pack.code })
-  if (expiry < today) return no('LOT_EXPIRED', { lot: lotNo, expiry, act: '入库', drug: pack.drug, code: pack.code })
+  if (expiry < today)
+    return no('LOT_EXPIRED', { lot: lotNo, expiry, act: '入库', drug: pack.drug, code: pack.code })
   const made = pack.made ?? (sameLot ? line.made : null)
   if (made && made >= expiry) return no('CODE_DATE_ORDER', { line: line.line, expiry, made })
   return { lotNo, made, expiry }
 }
 
 /** Every unit that was ordered must be accepted, damaged or short before two people sign. */
-export function checkComplete(lines: readonly CountLine[], counted: boolean, unitOf: (drugId: number) => string): void {
-  if (!counted && lines.every((l) => l.shortUnits + l.damagedUnits < l.expectedUnits)) throw new Refusal('RECEIPT_NOTHING_SCANNED')
+export function checkComplete(
+  lines: readonly CountLine[],
+  counted: boolean,
+  unitOf: (drugId: number) => string,
+): void {
+  if (!counted && lines.every((l) => l.shortUnits + l.damagedUnits < l.expectedUnits))
+    throw new Refusal('RECEIPT_NOTHING_SCANNED')
   const open = lines.filter((l) => openUnits(l) > 0)
   const [first] = open
   if (!first) return
@@ -132,7 +157,8 @@ export function packsText(line: Packed, units: number): string {
 }
 
 /** Places of a line in which packs are still to come; a rest smaller than a pack is a place too. */
-export const openPlaces = (line: ReceiptLine): number => Math.ceil(Math.max(0, openUnits(line)) / line.packUnits)
+export const openPlaces = (line: ReceiptLine): number =>
+  Math.ceil(Math.max(0, openUnits(line)) / line.packUnits)
 
 /** What keeps the document from being signed: `芬太尼 4 盒、咪达唑仑 4 盒`; empty: nothing does. */
 export function lackingOf(lines: readonly ReceiptLine[]): string {
@@ -165,7 +191,12 @@ export function capital(n: number): string {
 }
 
 /** Progress of the whole document in packs; lines by hand may not come out even, so places are counted. */
-export function packTotals(lines: readonly ReceiptLine[]): { done: number; total: number; short: number; unit: string } {
+export function packTotals(lines: readonly ReceiptLine[]): {
+  done: number
+  total: number
+  short: number
+  unit: string
+} {
   const places = (line: ReceiptLine, units: number) => Math.ceil(units / line.packUnits)
   const packUnits = new Set(lines.map((l) => l.packUnit))
   const [only] = packUnits
@@ -194,19 +225,52 @@ const redBox = '这盒先放进红色待查盒，不要入柜'
 /** Head and advice of a refused scan: what happened, then what to do with the box in hand. */
 const refusalWords: Partial<Record<string, (facts: Facts) => Words>> = {
   NETWORK: () => ({ head: '没有送到服务器', detail: '这盒还没有计入。网络恢复后按 Esc，再扫这一盒。' }),
-  CODE_NOT_IN_ORDER: (f) => ({ head: '此码不在本单', detail: `本单没有${f['drug']}。${redBox}；继续扫下一盒，或登记为多送。` }),
-  RECEIPT_OVER: (f) => ({ head: '超出应到数量', detail: `本单的${f['drug']}已经扫够。${redBox}；继续扫下一盒，或登记为多送。` }),
-  CODE_IN_STOCK_HERE: (f) => ({ head: '已在本院账上', detail: `账上在${f['place']}，不能再收一次。${redBox}，并查这个码的来历。` }),
-  CODE_HELD_ELSEWHERE: () => ({ head: '已在别的单位入账', detail: '同一个码只能在一处。这盒封存待查，不要入柜；已记录，主管部门可以看到。' }),
-  CODE_PRODUCT_UNKNOWN: (f) => ({ head: '认不出是什么药', detail: `药品标识码 ${f['prefix']} 还没有建档。这盒先放一边，请管理员在药品档案里登记后再扫。` }),
-  CODE_IS_PRODUCT_BARCODE: () => ({ head: '扫到的是商品条码', detail: '69 码分不出每一盒。请扫盒上 20 位的药品追溯码。' }),
-  LOT_EXPIRED: (f) => ({ head: '已过有效期', detail: `批号 ${f['lot']} 有效期至 ${f['expiry']}。${redBox}，向供货单位退换。` }),
-  LOT_MISMATCH: (f) => ({ head: '有效期对不上', detail: `批号 ${f['lot']} 已记的有效期是 ${f['known']}。请看盒上的字；盒上不同的，先放进待查盒。` }),
-  RECEIPT_LOT_REQUIRED: () => ({ head: '缺批号和有效期', detail: '这盒还没有计入。看盒上的批号、有效期，再扫一次就可以填。' }),
+  CODE_NOT_IN_ORDER: (f) => ({
+    head: '此码不在本单',
+    detail: `本单没有${f['drug']}。${redBox}；继续扫下一盒，或登记为多送。`,
+  }),
+  RECEIPT_OVER: (f) => ({
+    head: '超出应到数量',
+    detail: `本单的${f['drug']}已经扫够。${redBox}；继续扫下一盒，或登记为多送。`,
+  }),
+  CODE_IN_STOCK_HERE: (f) => ({
+    head: '已在本院账上',
+    detail: `账上在${f['place']}，不能再收一次。${redBox}，并查这个码的来历。`,
+  }),
+  CODE_HELD_ELSEWHERE: () => ({
+    head: '已在别的单位入账',
+    detail: '同一个码只能在一处。这盒封存待查，不要入柜；已记录，主管部门可以看到。',
+  }),
+  CODE_PRODUCT_UNKNOWN: (f) => ({
+    head: '认不出是什么药',
+    detail: `药品标识码 ${f['prefix']} 还没有建档。这盒先放一边，请管理员在药品档案里登记后再扫。`,
+  }),
+  CODE_IS_PRODUCT_BARCODE: () => ({
+    head: '扫到的是商品条码',
+    detail: '69 码分不出每一盒。请扫盒上 20 位的药品追溯码。',
+  }),
+  LOT_EXPIRED: (f) => ({
+    head: '已过有效期',
+    detail: `批号 ${f['lot']} 有效期至 ${f['expiry']}。${redBox}，向供货单位退换。`,
+  }),
+  LOT_MISMATCH: (f) => ({
+    head: '有效期对不上',
+    detail: `批号 ${f['lot']} 已记的有效期是 ${f['known']}。请看盒上的字；盒上不同的，先放进待查盒。`,
+  }),
+  RECEIPT_LOT_REQUIRED: () => ({
+    head: '缺批号和有效期',
+    detail: '这盒还没有计入。看盒上的批号、有效期，再扫一次就可以填。',
+  }),
   CODE_NOT_SELLABLE_PACK: (f) =>
     /-\d{2,3}$/.test(String(f['code']))
-      ? { head: '这是院内单支标签', detail: '收货要扫盒上的药品追溯码。贴了本院标签的药不该从供货单位来，请先放进待查盒。' }
-      : { head: '这是大包装码', detail: '随货文件里没有它的下级码。请载入随货文件后再扫这一箱，或开箱逐盒扫。' },
+      ? {
+          head: '这是院内单支标签',
+          detail: '收货要扫盒上的药品追溯码。贴了本院标签的药不该从供货单位来，请先放进待查盒。',
+        }
+      : {
+          head: '这是大包装码',
+          detail: '随货文件里没有它的下级码。请载入随货文件后再扫这一箱，或开箱逐盒扫。',
+        },
 }
 
 /** Anything else is said as the server says it: the first clause is the head. */
@@ -216,7 +280,10 @@ export function scanRefusalWords(code: string, facts: Facts, text: string): Word
 }
 
 /** What the two would most often write, from what was counted. They may choose otherwise. */
-export function usualConclusion(lines: readonly ReceiptLine[]): { quality: (typeof qualityStates)[number]; conclusion: (typeof conclusions)[number] } {
+export function usualConclusion(lines: readonly ReceiptLine[]): {
+  quality: (typeof qualityStates)[number]
+  conclusion: (typeof conclusions)[number]
+} {
   const sum = (of: 'acceptedUnits' | 'damagedUnits') => lines.reduce((n, l) => n + l[of], 0)
   const damaged = sum('damagedUnits') > 0
   const quality = damaged ? '有破损，已隔离' : '外观、封签完好'

@@ -34,20 +34,39 @@ export async function postReceipt(
   const lines = await countLines(tx, receipt.id)
   checkComplete(lines, scans.length > 0, (drugId) => lines.find((l) => l.drugId === drugId)?.unit ?? '')
   const accepted = scans.filter((s) => !s.damaged)
-  checkConclusion(input.conclusion, accepted.reduce((n, s) => n + s.units, 0))
+  checkConclusion(
+    input.conclusion,
+    accepted.reduce((n, s) => n + s.units, 0),
+  )
   checkLots(scans, dayOf(actor.at))
   const lots = await lotsOf(tx, actor, scans)
-  await registerCodes(tx, actor, scans.map((s) => ({ code: classify(s.raw), drugId: s.drugId, lotId: lots(s), units: s.units })))
+  await registerCodes(
+    tx,
+    actor,
+    scans.map((s) => ({ code: classify(s.raw), drugId: s.drugId, lotId: lots(s), units: s.units })),
+  )
   await refuseReceived(tx, actor, receipt, scans)
-  const lineTo = (to: number) => (s: Counted): Line => ({
-    item: 'intact', drugId: s.drugId, lotId: lots(s), code: s.code, from: receipt.supplierAccountId, to, quantity: s.units,
-  })
+  const lineTo =
+    (to: number) =>
+    (s: Counted): Line => ({
+      item: 'intact',
+      drugId: s.drugId,
+      lotId: lots(s),
+      code: s.code,
+      from: receipt.supplierAccountId,
+      to,
+      quantity: s.units,
+    })
   const cause = { kind: 'receipt', id: receipt.id, no: receipt.no }
   const sound = accepted.map(lineTo(receipt.locationAccountId))
   const damaged = scans.filter((s) => s.damaged)
   const movementId = sound.length > 0 ? await post(tx, actor, { kind: 'receive', cause, lines: sound }) : null
   if (damaged.length > 0) {
-    await post(tx, actor, { kind: 'receiveDamaged', cause, lines: damaged.map(lineTo(await quarantineOf(tx, actor))) })
+    await post(tx, actor, {
+      kind: 'receiveDamaged',
+      cause,
+      lines: damaged.map(lineTo(await quarantineOf(tx, actor))),
+    })
   }
   await tx`
     update receipt.receipt set state = 'signed', quality_state = ${input.qualityState}, conclusion = ${input.conclusion},
@@ -66,8 +85,18 @@ function checkLots(scans: readonly Counted[], today: string): void {
  * Another receipt of this hospital may have brought the same code since it was scanned. Runs after the codes are
  * claimed, which makes two signings of one code wait for each other. Refuses: CODE_IN_STOCK_HERE.
  */
-async function refuseReceived(tx: Tx, actor: Actor, receipt: ReceiptHead, scans: readonly Counted[]): Promise<void> {
-  const { taken } = await knownOf(tx, actor.orgId, receipt.id, scans.map((s) => s.code))
+async function refuseReceived(
+  tx: Tx,
+  actor: Actor,
+  receipt: ReceiptHead,
+  scans: readonly Counted[],
+): Promise<void> {
+  const { taken } = await knownOf(
+    tx,
+    actor.orgId,
+    receipt.id,
+    scans.map((s) => s.code),
+  )
   const twice = [...taken.values()].find((t) => t.received)
   if (twice) throw new Refusal('CODE_IN_STOCK_HERE', { code: twice.code, place: twice.place ?? '已全部用出' })
 }

@@ -34,5 +34,9 @@ export function Page() {
     )
   }
   const mine = mayWork && receipt.orgId === me.org.orgId
-  return receipt.state === 'counting' && mine ? <Station key={id} receipt={receipt} /> : <ReceiptDocument receipt={receipt} />
+  return receipt.state === 'counting' && mine ? (
+    <Station key={id} receipt={receipt} />
+  ) : (
+    <ReceiptDocument receipt={receipt} />
+  )
 }

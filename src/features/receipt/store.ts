@@ -14,7 +14,11 @@ export interface ReceiptHead {
 }
 
 /** One's own receipt, locked for the length of the act, so that counting has one order. */
-export async function lockReceipt(tx: Tx, orgId: number, receiptId: number): Promise<ReceiptHead | undefined> {
+export async function lockReceipt(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+): Promise<ReceiptHead | undefined> {
   const [row] = await tx<ReceiptHead[]>`
     select r.id, r.no, r.org_id, r.state, r.version, r.supplier_id, r.location_id,
       s.account_id as supplier_account_id, l.account_id as location_account_id
@@ -56,7 +60,14 @@ export interface NewScan {
   readonly entered: 'scan' | 'typed' | 'carton' | 'file'
 }
 
-export async function insertScans(tx: Tx, orgId: number, receiptId: number, by: number, at: string, scans: readonly NewScan[]): Promise<void> {
+export async function insertScans(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  by: number,
+  at: string,
+  scans: readonly NewScan[],
+): Promise<void> {
   await tx`
     insert into receipt.scan (org_id, receipt_id, code, raw, kind, line_id, units, lot_no, made, expiry, entered, scanned_by, scanned_at)
     select ${orgId}, ${receiptId}, s.code, s.raw, s.kind, s.line_id, s.units, s.lot_no, s.made, s.expiry, s.entered, ${by}, ${at}::timestamptz
@@ -81,7 +92,11 @@ export interface ProductOfKey {
 }
 
 /** Which drug and how many units the product part of a code stands for. */
-export async function productsOf(tx: Tx, orgId: number, keys: readonly string[]): Promise<Map<string, ProductOfKey>> {
+export async function productsOf(
+  tx: Tx,
+  orgId: number,
+  keys: readonly string[],
+): Promise<Map<string, ProductOfKey>> {
   const rows = await tx<ProductOfKey[]>`
     select i.key, i.drug_id, i.level, i.units, d.name || ' ' || d.spec as drug, d.drug_class
     from catalogue.identifier i join catalogue.drug_name d on d.org_id = i.org_id and d.drug_id = i.drug_id
@@ -99,7 +114,12 @@ export interface ManifestRow {
   readonly expiry: string | null
 }
 
-export async function manifestRows(tx: Tx, orgId: number, receiptId: number, codes: readonly string[]): Promise<Map<string, ManifestRow>> {
+export async function manifestRows(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  codes: readonly string[],
+): Promise<Map<string, ManifestRow>> {
   const rows = await tx<ManifestRow[]>`
     select code, raw, level, parent, lot_no, made, expiry from receipt.manifest
     where org_id = ${orgId} and receipt_id = ${receiptId} and code = any (${codes as string[]}::text[])`
@@ -107,7 +127,12 @@ export async function manifestRows(tx: Tx, orgId: number, receiptId: number, cod
 }
 
 /** The smallest packs inside a carton, however many levels lie between. */
-export async function leavesInFile(tx: Tx, orgId: number, receiptId: number, carton: string): Promise<ManifestRow[]> {
+export async function leavesInFile(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  carton: string,
+): Promise<ManifestRow[]> {
   return tx<ManifestRow[]>`
     with recursive inside as (
       select m.code, 1 as depth from receipt.manifest m where m.org_id = ${orgId} and m.receipt_id = ${receiptId} and m.parent = ${carton}
@@ -120,7 +145,13 @@ export async function leavesInFile(tx: Tx, orgId: number, receiptId: number, car
 }
 
 /** The next packs of the file that nobody has scanned, in the order of their codes. */
-export async function waitingInFile(tx: Tx, orgId: number, receiptId: number, after: string, limit: number): Promise<ManifestRow[]> {
+export async function waitingInFile(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  after: string,
+  limit: number,
+): Promise<ManifestRow[]> {
   return tx<ManifestRow[]>`
     select m.code, m.raw, m.level, m.parent, m.lot_no, m.made, m.expiry from receipt.manifest m
     where m.org_id = ${orgId} and m.receipt_id = ${receiptId} and m.level = 1 and m.code > ${after}
@@ -137,7 +168,12 @@ export interface Taken {
 }
 
 /** What is already known of codes: scanned in this receipt, on our books, held by somebody else. */
-export async function knownOf(tx: Tx, orgId: number, receiptId: number, codes: readonly string[]): Promise<{ taken: Map<string, Taken>; elsewhere: Set<string> }> {
+export async function knownOf(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  codes: readonly string[],
+): Promise<{ taken: Map<string, Taken>; elsewhere: Set<string> }> {
   const list = codes as string[]
   // One pass over the balances for all codes, so that it costs the same however the planner goes about it.
   const rows = await tx<Taken[]>`
@@ -168,7 +204,13 @@ export async function knownExpiries(tx: Tx, orgId: number, receiptId: number): P
 }
 
 /** What the books or the supplier's file say of one lot of a line's drug. */
-export async function sourceOfLot(tx: Tx, orgId: number, receiptId: number, lineId: number, lotNo: string): Promise<{ expiry: string } | undefined> {
+export async function sourceOfLot(
+  tx: Tx,
+  orgId: number,
+  receiptId: number,
+  lineId: number,
+  lotNo: string,
+): Promise<{ expiry: string } | undefined> {
   const [row] = await tx<{ expiry: string }[]>`
     select x.expiry from receipt.line l
     cross join lateral (

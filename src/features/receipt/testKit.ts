@@ -6,10 +6,17 @@ import { readReceipt, setLot, signReceipt, startReceipt, type ReceiptDetail } fr
 
 export const keeper = 'wangxuemei@lushan'
 export const second = 'lizhenhua@lushan'
-export const sample = (name: string): Uint8Array => readFileSync(new URL(`../../../samples/${name}`, import.meta.url))
+export const sample = (name: string): Uint8Array =>
+  readFileSync(new URL(`../../../samples/${name}`, import.meta.url))
 
 /** Product codes of the demonstration drugs, by the prefix of their boxes. */
-export const drugs = { sufentanil: 'NAR017', remifentanil: 'NAR020', fentanyl: 'NAR012', morphine: 'NAR002', midazolam: 'PS1005' }
+export const drugs = {
+  sufentanil: 'NAR017',
+  remifentanil: 'NAR020',
+  fentanyl: 'NAR012',
+  morphine: 'NAR002',
+  midazolam: 'PS1005',
+}
 export type DrugWord = keyof typeof drugs
 
 export interface Desk {
@@ -25,10 +32,14 @@ export interface Desk {
 
 /** Where one hospital receives: its first supplier and vault, its drugs by word. */
 export async function deskOf(h: Hospital, code = 'lushan'): Promise<Desk> {
-  const [org] = await h.db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = ${code}`)
+  const [org] = await h.db.transaction(
+    (tx) => tx<{ id: number }[]>`select id from identity.org where code = ${code}`,
+  )
   const orgId = org?.id ?? 0
   return h.db.asOrg(orgId, async (tx) => {
-    const rows = await tx<{ id: number; code: string }[]>`select id, code from ledger.drug where org_id = ${orgId}`
+    const rows = await tx<
+      { id: number; code: string }[]
+    >`select id, code from ledger.drug where org_id = ${orgId}`
     const [place] = await tx<{ id: number; accountId: number }[]>`
       select id, account_id from place.location where org_id = ${orgId} and kind = 'store' order by tier, id limit 1`
     const [red] = await tx<{ accountId: number }[]>`
@@ -36,13 +47,21 @@ export async function deskOf(h: Hospital, code = 'lushan'): Promise<Desk> {
     const [supplier] = await tx<{ id: number; accountId: number }[]>`
       select id, account_id from partner.supplier where org_id = ${orgId} order by id limit 1`
     const drug = (word: DrugWord) => rows.find((r) => r.code === drugs[word])?.id ?? 0
-    const accounts = { vault: place?.accountId ?? 0, quarantine: red?.accountId ?? 0, supplier: supplier?.accountId ?? 0 }
+    const accounts = {
+      vault: place?.accountId ?? 0,
+      quarantine: red?.accountId ?? 0,
+      supplier: supplier?.accountId ?? 0,
+    }
     return { orgId, supplierId: supplier?.id ?? 0, locationId: place?.id ?? 0, drug, ...accounts }
   })
 }
 
 /** Opens a receipt with lines by hand; units by drug. */
-export async function arrive(client: Client, desk: Desk, units: Partial<Record<DrugWord, number>>): Promise<number> {
+export async function arrive(
+  client: Client,
+  desk: Desk,
+  units: Partial<Record<DrugWord, number>>,
+): Promise<number> {
   const lines = Object.entries(units).map(([word, n]) => ({ drugId: desk.drug(word as DrugWord), units: n }))
   const { supplierId, locationId } = desk
   return (await client.call(startReceipt, { supplierId, locationId, deliveryNo: 'CX26112300871', lines })).id
@@ -51,7 +70,14 @@ export async function arrive(client: Client, desk: Desk, units: Partial<Record<D
 export const read = (client: Client, id: number): Promise<ReceiptDetail> => client.call(readReceipt, { id })
 
 /** Gives a drug's line the lot that its boxes bear. */
-export async function giveLot(client: Client, desk: Desk, id: number, word: DrugWord, lotNo: string, expiry = '2029-08-31'): Promise<void> {
+export async function giveLot(
+  client: Client,
+  desk: Desk,
+  id: number,
+  word: DrugWord,
+  lotNo: string,
+  expiry = '2029-08-31',
+): Promise<void> {
   const line = (await read(client, id)).lines.find((l) => l.drugId === desk.drug(word))
   await client.call(setLot, { id, lineId: line?.id ?? 0, lotNo, expiry })
 }
@@ -59,7 +85,11 @@ export async function giveLot(client: Client, desk: Desk, id: number, word: Drug
 export const sound = { qualityState: '外观、封签完好', conclusion: '合格入库' } as const
 
 /** Both people sign what stands there now. */
-export async function sign(client: Client, id: number, other = second): Promise<OutputOf<typeof signReceipt>> {
+export async function sign(
+  client: Client,
+  id: number,
+  other = second,
+): Promise<OutputOf<typeof signReceipt>> {
   const { version } = await read(client, id)
   return client.call(signReceipt, { id, version, ...sound }, witness(other))
 }

@@ -36,7 +36,10 @@ export function useStation(receipt: ReceiptDetail) {
   const taken = useRef<string[]>([])
   const refusedLast = useRef<Refused>(undefined)
   const asking = useRef<(given: boolean) => void>(undefined)
-  const line = receipt.lines.find((l) => l.id === selected) ?? receipt.lines.find((l) => openUnits(l) > 0) ?? receipt.lines[0]
+  const line =
+    receipt.lines.find((l) => l.id === selected) ??
+    receipt.lines.find((l) => openUnits(l) > 0) ??
+    receipt.lines[0]
 
   /** Opens the form of a line's lot; resolves when it is given or put off. */
   function askLot(lineId: number, lotNo: string | undefined, waiting: boolean): Promise<boolean> {
@@ -63,23 +66,44 @@ export function useStation(receipt: ReceiptDetail) {
       setSelected(read.lineId)
       void renew()
       const of = receipt.lines.find((l) => l.id === read.lineId)
-      return { kind: 'accept', code: read.code, text: read.packs > 1 ? `已收 ${read.packs} ${of?.packUnit ?? '盒'}` : `已收 ${of?.name ?? ''}` }
+      return {
+        kind: 'accept',
+        code: read.code,
+        text: read.packs > 1 ? `已收 ${read.packs} ${of?.packUnit ?? '盒'}` : `已收 ${of?.name ?? ''}`,
+      }
     } catch (error) {
       if (!(error instanceof CallRefused)) throw error
       const lineId = Number(error.facts['lineId'])
-      if (error.code === 'RECEIPT_LOT_REQUIRED' && (await askLot(lineId, textOf(error.facts['lot']), true))) return scan(raw, { typed })
+      if (error.code === 'RECEIPT_LOT_REQUIRED' && (await askLot(lineId, textOf(error.facts['lot']), true)))
+        return scan(raw, { typed })
       return refuse(error, raw)
     }
   }
 
   function refuse(error: CallRefused, raw: string): ScanOutcome {
-    if (error.code === 'CODE_SCANNED_TWICE') return { kind: 'repeat', text: '已扫过，不重复计数', code: textOf(error.facts['code']) ?? raw }
+    if (error.code === 'CODE_SCANNED_TWICE')
+      return { kind: 'repeat', text: '已扫过，不重复计数', code: textOf(error.facts['code']) ?? raw }
     const { code = raw, units, lineId } = error.facts
     const surplus = error.code === 'CODE_NOT_IN_ORDER' || error.code === 'RECEIPT_OVER'
-    refusedLast.current = surplus ? { code: String(code), units: Number(units ?? 1), lineId: lineId ? Number(lineId) : undefined, drug: lineId ? undefined : textOf(error.facts['drug']) } : undefined
+    refusedLast.current = surplus
+      ? {
+          code: String(code),
+          units: Number(units ?? 1),
+          lineId: lineId ? Number(lineId) : undefined,
+          drug: lineId ? undefined : textOf(error.facts['drug']),
+        }
+      : undefined
     const { head, detail } = scanRefusalWords(error.code, error.facts, error.text)
     const drug = textOf(error.facts['drug'])
-    return { kind: 'refuse', text: head, detail, code: String(code), ...(drug ? { about: <Named drug={drug} drugClass={textOf(error.facts['drugClass'])} of={receipt.lines} /> } : {}) }
+    return {
+      kind: 'refuse',
+      text: head,
+      detail,
+      code: String(code),
+      ...(drug
+        ? { about: <Named drug={drug} drugClass={textOf(error.facts['drugClass'])} of={receipt.lines} /> }
+        : {}),
+    }
   }
 
   async function unscan(code: string): Promise<void> {
@@ -94,7 +118,11 @@ export function useStation(receipt: ReceiptDetail) {
   }
 
   return {
-    receipt, line, lot, scan, unscan,
+    receipt,
+    line,
+    lot,
+    scan,
+    unscan,
     select: setSelected,
     editLot: (lineId: number, lotNo?: string) => askLot(lineId, lotNo, false),
     undo: () => {
@@ -106,12 +134,30 @@ export function useStation(receipt: ReceiptDetail) {
   }
 }
 
-const textOf = (fact: unknown): string | undefined => (typeof fact === 'string' && fact !== '' ? fact : undefined)
+const textOf = (fact: unknown): string | undefined =>
+  typeof fact === 'string' && fact !== '' ? fact : undefined
 
 /** The refused drug: with its class where the receipt knows it, else as the server names it. */
-function Named({ drug, drugClass, of }: { drug: string; drugClass: string | undefined; of: readonly ReceiptLine[] }) {
+function Named({
+  drug,
+  drugClass,
+  of,
+}: {
+  drug: string
+  drugClass: string | undefined
+  of: readonly ReceiptLine[]
+}) {
   const line = of.find((l) => `${l.name} ${l.spec}` === drug)
   const cut = drug.lastIndexOf(' ')
   const named = { name: cut > 0 ? drug.slice(0, cut) : drug, spec: cut > 0 ? drug.slice(cut + 1) : '' }
-  return <Drug of={line ?? { ...named, drugClass: drugClass && drugClass in classTitle ? (drugClass as DrugClass) : null }} />
+  return (
+    <Drug
+      of={
+        line ?? {
+          ...named,
+          drugClass: drugClass && drugClass in classTitle ? (drugClass as DrugClass) : null,
+        }
+      }
+    />
+  )
 }

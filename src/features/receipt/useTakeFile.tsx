@@ -57,5 +57,14 @@ export function useTakeFile(receiptId: number) {
   const stop = () => {
     stopped.current = true
   }
-  return { running, seen, total, done, failed, stop, run: (waiting: number) => void start(waiting), clear: () => setDone(undefined) }
+  return {
+    running,
+    seen,
+    total,
+    done,
+    failed,
+    stop,
+    run: (waiting: number) => void start(waiting),
+    clear: () => setDone(undefined),
+  }
 }

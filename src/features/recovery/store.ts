@@ -35,7 +35,7 @@ export async function whyNotOwed(tx: Tx, orgId: number, code: string): Promise<W
       (select string_agg(distinct a.title, '、') from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
         where b.org_id = c.org_id and b.code = c.code and b.code <> '' and b.item = 'intact' and b.quantity > 0 and b.inside) as intact,
       r.no as back, r.recovered_at as back_at
-    from ledger.code c
+    from ledger.code_now c
     join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
     join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id
     left join lateral (

@@ -3,17 +3,16 @@ import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Drug } from '#ui/Drug.tsx'
-import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { Progress } from '#ui/Progress.tsx'
 import { useAct } from '#ui/query.ts'
 import { ScanInput, type ScanOutcome } from '#ui/ScanInput.tsx'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { acceptTransfer, type TransferDetail } from './contract.ts'
 import type { Counting } from './counting.tsx'
 import { CountAll } from './CountAll.tsx'
 import { look } from './scanning.tsx'
+import { MySlot } from './MySlot.tsx'
 import { keyOf } from './sending.tsx'
 import { unitOf } from './words.tsx'
 
@@ -60,9 +59,7 @@ async function take(raw: string, t: TransferDetail, counting: Counting): Promise
 }
 
 function Sign({ of: t, counting }: Props) {
-  const me = useMe()
   const [note, setNote] = useState('')
-  const [since] = useState(() => new Date().toISOString())
   const act = useAct(acceptTransfer, {
     onDone: ({ inTransitUnits }) => {
       counting.clear()
@@ -88,14 +85,7 @@ function Sign({ of: t, counting }: Props) {
       grow
     >
       <div className="rq-sign">
-        <SignatureSlot
-          order="接收方"
-          title="点收"
-          state="present"
-          name={me.name}
-          role={me.title}
-          at={since}
-        />
+        <MySlot order="接收方" title="点收" />
         {short && (
           <label className="rq-field">
             <Notice tone="amber">

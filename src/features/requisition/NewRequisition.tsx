@@ -65,24 +65,7 @@ function Form() {
   return (
     <div className="z-form">
       <div className="z-form-fields" data-columns="2">
-        <label className="rq-field">
-          请领储位
-          <Select
-            value={place?.placeId}
-            placeholder="药品领到哪里"
-            options={placeOptions(way.places)}
-            onChange={way.setMine}
-          />
-        </label>
-        <label className="rq-field">
-          向谁请领
-          <Select
-            value={source?.placeId}
-            placeholder="先选请领储位"
-            options={placeOptions(way.partners)}
-            onChange={way.setTheirs}
-          />
-        </label>
+        <WayFields way={way} />
         <label className="rq-field">
           需用时间
           <Input type="datetime-local" value={needed} onChange={(e) => setNeeded(e.target.value)} />
@@ -112,5 +95,30 @@ function Form() {
         </ActButton>
       </div>
     </div>
+  )
+}
+
+function WayFields({ way }: { way: ReturnType<typeof useWay> }) {
+  return (
+    <>
+      <label className="rq-field">
+        请领储位
+        <Select
+          value={way.place?.placeId}
+          placeholder="药品领到哪里"
+          options={placeOptions(way.places)}
+          onChange={way.setMine}
+        />
+      </label>
+      <label className="rq-field">
+        向谁请领
+        <Select
+          value={way.source?.placeId}
+          placeholder="先选请领储位"
+          options={placeOptions(way.partners)}
+          onChange={way.setTheirs}
+        />
+      </label>
+    </>
   )
 }

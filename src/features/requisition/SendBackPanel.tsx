@@ -2,7 +2,6 @@ import { Input, InputNumber } from 'antd'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Drug } from '#ui/Drug.tsx'
-import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct } from '#ui/query.ts'
@@ -11,6 +10,7 @@ import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { sendBack, type TransferDetail, type TransferItem } from './contract.ts'
+import { MySlot } from './MySlot.tsx'
 import { keyOf } from './sending.tsx'
 import '#ui/form.css'
 import './requisition.css'
@@ -33,11 +33,9 @@ export function SendBackPanel({
 }
 
 function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
-  const me = useMe()
   const waiting = t.items.filter((i) => i.inTransitUnits > 0)
   const [units, setUnits] = useState<ReadonlyMap<string, number>>(new Map())
   const [reason, setReason] = useState('')
-  const [since] = useState(() => new Date().toISOString())
   const of = (i: TransferItem) => Math.min(units.get(keyOf(i)) ?? 0, i.inTransitUnits)
   const set = (i: TransferItem, n: number) => setUnits(new Map(units).set(keyOf(i), n))
   const picks = waiting
@@ -64,27 +62,7 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
     <div className="z-form">
       <div className="rq-lines">
         {waiting.map((i) => (
-          <div key={keyOf(i)} className="rq-back">
-            <Drug of={i} />
-            {i.code ? <TraceCode code={i.code} short /> : <span>批号 {i.lotNo}</span>}
-            <InputNumber
-              aria-label="退回数量"
-              min={0}
-              max={i.inTransitUnits}
-              precision={0}
-              controls={false}
-              value={of(i)}
-              suffix={
-                <small>
-                  / {i.inTransitUnits} {i.unit}
-                </small>
-              }
-              onChange={(n) => set(i, n ?? 0)}
-            />
-            <button type="button" className="z-link" onClick={() => set(i, i.inTransitUnits)}>
-              全退
-            </button>
-          </div>
+          <BackLine key={keyOf(i)} of={i} units={of(i)} onChange={(n) => set(i, n)} />
         ))}
       </div>
       <label className="rq-field">
@@ -98,14 +76,7 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
         />
       </label>
       <div className="rq-slots">
-        <SignatureSlot
-          order="第一人"
-          title="收回"
-          state="present"
-          name={me.name}
-          role={me.title}
-          at={since}
-        />
+        <MySlot title="收回" />
         <SignatureSlot {...second.slotProps} />
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
@@ -114,6 +85,36 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
           退回在途
         </ActButton>
       </div>
+    </div>
+  )
+}
+
+function BackLine({
+  of: i,
+  units,
+  onChange,
+}: {
+  of: TransferItem
+  units: number
+  onChange: (units: number) => void
+}) {
+  return (
+    <div className="rq-back">
+      <Drug of={i} />
+      {i.code ? <TraceCode code={i.code} short /> : <span>批号 {i.lotNo}</span>}
+      <InputNumber
+        aria-label="退回数量"
+        min={0}
+        max={i.inTransitUnits}
+        precision={0}
+        controls={false}
+        value={units}
+        suffix={`/ ${i.inTransitUnits} ${i.unit}`}
+        onChange={(n) => onChange(n ?? 0)}
+      />
+      <button type="button" className="z-link" onClick={() => onChange(i.inTransitUnits)}>
+        全退
+      </button>
     </div>
   )
 }

@@ -3,13 +3,13 @@ import { useState } from 'react'
 import type { Place } from '#features/places/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
-import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { sendTransfer, type RequisitionDetail } from './contract.ts'
+import { MySlot } from './MySlot.tsx'
 import { pickedUnits, type SendLine } from './SendLines.tsx'
 import type { Cart } from './sending.tsx'
 
@@ -28,9 +28,7 @@ const picksOf = (cart: Cart) =>
 
 /** Two people sign; 近效期 passed over needs words first. */
 export function SendSign({ request, source, destination, lines, cart, onSent }: Props) {
-  const me = useMe()
   const [reason, setReason] = useState('')
-  const [since] = useState(() => new Date().toISOString())
   const passed = lines.find((l) => l.passed)
   const input = {
     requisitionId: request?.id,
@@ -59,29 +57,11 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
   return (
     <Card title="出库签字" scope="两人当面核对品种、批号、数量" grow>
       <div className="rq-sign">
-        <SignatureSlot
-          order="第一人"
-          title="发出"
-          state="present"
-          name={me.name}
-          role={me.title}
-          at={since}
-        />
+        <MySlot title="发出" />
         <SignatureSlot {...second.slotProps} />
         <Unfinished lines={lines} />
         {passed?.passed && (
-          <label className="rq-field">
-            <Notice tone="amber">
-              {passed.drug.name} 批号 {passed.passed.lotNo}（至 {passed.passed.expiry}）更早到期，应先用
-            </Notice>
-            <Input.TextArea
-              rows={2}
-              maxLength={200}
-              value={reason}
-              placeholder="确要用后到期的批号，请写明原因，记入账册"
-              onChange={(e) => setReason(e.target.value)}
-            />
-          </label>
+          <FefoReason drug={passed.drug.name} lot={passed.passed} value={reason} onChange={setReason} />
         )}
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
         <div className="rq-sign-foot">
@@ -98,6 +78,30 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
         </div>
       </div>
     </Card>
+  )
+}
+
+interface FefoProps {
+  drug: string
+  lot: { lotNo: string; expiry: string }
+  value: string
+  onChange: (reason: string) => void
+}
+
+function FefoReason({ drug, lot, value, onChange }: FefoProps) {
+  return (
+    <label className="rq-field">
+      <Notice tone="amber">
+        {drug} 批号 {lot.lotNo}（至 {lot.expiry}）更早到期，应先用
+      </Notice>
+      <Input.TextArea
+        rows={2}
+        maxLength={200}
+        value={value}
+        placeholder="确要用后到期的批号，请写明原因，记入账册"
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </label>
   )
 }
 

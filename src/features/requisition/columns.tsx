@@ -19,6 +19,18 @@ function NeededBy({ of }: { of: Request }) {
   return <b className={late(of) ? 'rq-late' : 'rq-due'}>{deadlineText(of.neededBy)}</b>
 }
 
+/** A plain figure, right-aligned. */
+function count<K extends string>(key: K, title: string, width: number): Column<Record<K, number>> {
+  return {
+    key,
+    title,
+    align: 'right',
+    width,
+    render: (r) => <Quantity value={r[key]} />,
+    exportText: (r) => r[key],
+  }
+}
+
 /** 请领单; `send` where the person may pick and send. */
 export function requestColumns(send: boolean): readonly Column<Request>[] {
   return [
@@ -31,22 +43,8 @@ export function requestColumns(send: boolean): readonly Column<Request>[] {
     },
     { key: 'location', title: '请领储位' },
     { key: 'source', title: '调出储位' },
-    {
-      key: 'drugs',
-      title: '品种',
-      align: 'right',
-      width: 60,
-      render: (r) => <Quantity value={r.drugs} />,
-      exportText: (r) => r.drugs,
-    },
-    {
-      key: 'units',
-      title: '请领',
-      align: 'right',
-      width: 80,
-      render: (r) => <Quantity value={r.units} />,
-      exportText: (r) => r.units,
-    },
+    count('drugs', '品种', 60),
+    count('units', '请领', 80),
     {
       key: 'sentUnits',
       title: '已出',
@@ -60,14 +58,7 @@ export function requestColumns(send: boolean): readonly Column<Request>[] {
         />
       ),
     },
-    {
-      key: 'inTransitUnits',
-      title: '其中在途',
-      align: 'right',
-      width: 80,
-      render: (r) => <Quantity value={r.inTransitUnits} />,
-      exportText: (r) => r.inTransitUnits,
-    },
+    count('inTransitUnits', '其中在途', 80),
     {
       key: 'neededBy',
       title: '需用',
@@ -109,22 +100,8 @@ export const transferColumns: readonly Column<Transfer>[] = [
   },
   { key: 'source', title: '调出储位' },
   { key: 'destination', title: '调入储位' },
-  {
-    key: 'drugs',
-    title: '品种',
-    align: 'right',
-    width: 60,
-    render: (r) => <Quantity value={r.drugs} />,
-    exportText: (r) => r.drugs,
-  },
-  {
-    key: 'sentUnits',
-    title: '发出',
-    align: 'right',
-    width: 70,
-    render: (r) => <Quantity value={r.sentUnits} />,
-    exportText: (r) => r.sentUnits,
-  },
+  count('drugs', '品种', 60),
+  count('sentUnits', '发出', 70),
   {
     key: 'acceptedUnits',
     title: '签收',
@@ -133,14 +110,7 @@ export const transferColumns: readonly Column<Transfer>[] = [
     render: (r) => <Quantity value={r.acceptedUnits} strong />,
     exportText: (r) => r.acceptedUnits,
   },
-  {
-    key: 'backUnits',
-    title: '退回',
-    align: 'right',
-    width: 70,
-    render: (r) => <Quantity value={r.backUnits} />,
-    exportText: (r) => r.backUnits,
-  },
+  count('backUnits', '退回', 70),
   {
     key: 'inTransitUnits',
     title: '尚在途',

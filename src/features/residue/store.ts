@@ -29,7 +29,7 @@ export async function resolveUnit(tx: Tx, orgId: number, ref: UnitRef): Promise<
   const [row] =
     'code' in ref
       ? await tx<Resolved[]>`
-          select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.code c
+          select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.code_now c
           join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id where c.org_id = ${orgId} and c.code = ${ref.code}`
       : await tx<Resolved[]>`
           select l.drug_id, l.id as lot_id, '' as code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.lot l

@@ -17,7 +17,7 @@ const ofOrg = (tx: Tx, org: number | null, column: string) => tx`(${org}::bigint
 const codeHits = (tx: Tx, code: string, org: number | null) => tx<Hit[]>`
   (select case when c.parent is null then 'code' else 'unit' end as kind, null::bigint as id, c.code as key, c.code as title,
      d.name || ' ' || d.spec || '，批号 ' || l.lot_no as text, c.first_seen_at as at, c.org_id, o.name as org
-   from ledger.code c join identity.org o on o.id = c.org_id
+   from ledger.code_now c join identity.org o on o.id = c.org_id
    join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
    where c.code = ${code} and ${ofOrg(tx, org, 'c.org_id')} limit ${most})
   union all

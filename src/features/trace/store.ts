@@ -24,7 +24,7 @@ export interface CodeHead {
 export async function codeHead(tx: Tx, code: string, org: number | undefined): Promise<CodeHead | undefined> {
   const [row] = await tx<CodeHead[]>`
     select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry
-    from ledger.code c join identity.org o on o.id = c.org_id
+    from ledger.code_now c join identity.org o on o.id = c.org_id
     join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
     where c.code = ${code} and (${org ?? null}::bigint is null or c.org_id = ${org ?? null})
     order by exists (select 1 from ledger.balance b where b.org_id = c.org_id and b.code = c.code and b.inside and b.quantity > 0) desc,
