@@ -26,7 +26,8 @@ export default async function setup(project: TestProject): Promise<() => Promise
   await migrate(server.url('zhuisu_owner'))
   await seedProducts(server.url('zhuisu_owner'))
   const db = connect(server.url('zhuisu_app'))
-  await seedBaseData(server.url('zhuisu_owner'), db)
+  // The day on which every test happens (harness.ts), whatever day it is here.
+  await seedBaseData(server.url('zhuisu_owner'), db, '2026-11-23')
   await db.close()
   const sql = postgres(server.url('postgres', 'postgres'), { max: 1 })
   await sql.unsafe('alter database zhuisu is_template true allow_connections false')

@@ -24,7 +24,11 @@ export interface Story {
 
 /** A photograph that nobody has seen before, as small as one may be. */
 export async function photograph(client: Client): Promise<string> {
-  const file = Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(64), Buffer.from([0xff, 0xd9])])
+  const file = Buffer.concat([
+    Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
+    randomBytes(64),
+    Buffer.from([0xff, 0xd9]),
+  ])
   return (await client.call(uploadEvidence, { takenAt: testNow }, { file })).sha256
 }
 
@@ -37,7 +41,12 @@ export const minutesLater = (h: Hospital, n: number): void => h.clock.advance(n 
  */
 export async function oneBox(h: Hospital): Promise<Story> {
   const at = await mapOf(h)
-  const received = await receiveBoxes(h, { drug: 'NAR017', boxes: 3, lotNo: 'S2609118', expiry: '2028-08-31' })
+  const received = await receiveBoxes(h, {
+    drug: 'NAR017',
+    boxes: 3,
+    lotNo: 'S2609118',
+    expiry: '2028-08-31',
+  })
   const [box = '', other = ''] = received.codes
   minutesLater(h, 10)
   const transfer = await moved(h, at, received.drugId, [box, other])
@@ -47,13 +56,27 @@ export async function oneBox(h: Hospital): Promise<Story> {
   minutesLater(h, 10)
   await used(h, issue.id, labels)
   const destructionNo = await recovered(h, at, issue.id, labels)
-  return { at, received, box, labels, issueId: issue.id, issueNo: issue.no, transferId: transfer.id, transferNo: transfer.no, destructionNo }
+  return {
+    at,
+    received,
+    box,
+    labels,
+    issueId: issue.id,
+    issueNo: issue.no,
+    transferId: transfer.id,
+    transferNo: transfer.no,
+    destructionNo,
+  }
 }
 
 async function moved(h: Hospital, at: Surroundings, drugId: number, codes: string[]) {
   const [keeper, dispenser] = [await h.as('wangxuemei@lushan'), await h.as('liqian@lushan')]
   const [vault, pharmacy] = [at.place('A01').id, at.place('B01').id]
-  const asked = await dispenser.call(createRequisition, { locationId: pharmacy, sourceLocationId: vault, lines: [{ drugId, units: 20 }] })
+  const asked = await dispenser.call(createRequisition, {
+    locationId: pharmacy,
+    sourceLocationId: vault,
+    lines: [{ drugId, units: 20 }],
+  })
   const picks = codes.map((code) => ({ code, units: 10 }))
   const input = { requisitionId: asked.id, sourceLocationId: vault, destinationLocationId: pharmacy, picks }
   const sent = await keeper.call(sendTransfer, input, witness('lizhenhua@lushan'))
@@ -70,9 +93,17 @@ async function issued(h: Hospital, at: Surroundings, drugId: number, box: string
   return dispenser.call(
     createIssue,
     {
-      kind: 'surgery', refNo: 'SS-1123-014', title: '腹腔镜胆囊切除术', room: '手术 4 间', locationId: at.place('B01').id,
-      patient: { name: '罗桂英', sex: '女', age: 56, recordNo: '0482771016' }, diagnosis: '胆囊结石', doctorId: doctor, holderId: holder,
-      plan: [{ drugId, units: 6 }], picks: [{ code: box, units: 6 }],
+      kind: 'surgery',
+      refNo: 'SS-1123-014',
+      title: '腹腔镜胆囊切除术',
+      room: '手术 4 间',
+      locationId: at.place('B01').id,
+      patient: { name: '罗桂英', sex: '女', age: 56, recordNo: '0482771016' },
+      diagnosis: '胆囊结石',
+      doctorId: doctor,
+      holderId: holder,
+      plan: [{ drugId, units: 6 }],
+      picks: [{ code: box, units: 6 }],
     },
     witness('hezhiyuan@lushan'),
   )
@@ -82,25 +113,62 @@ async function used(h: Hospital, id: number, labels: readonly string[]): Promise
   const [doctor, dispenser] = [await h.as('chensiyuan@lushan'), await h.as('liqian@lushan')]
   const [one = '', two = '', three = '', four = '', five = ''] = labels
   await doctor.call(openUnits, { id, units: [one, two, three].map((code) => ({ code })) })
-  const doses = [{ code: one, content: 50 }, { code: two, content: 50 }, { code: three, content: 30 }]
+  const doses = [
+    { code: one, content: 50 },
+    { code: two, content: 50 },
+    { code: three, content: 30 },
+  ]
   await doctor.call(administer, { id, doses, route: '静脉注射' })
-  const evidence = { 弃前: await photograph(doctor), 弃中: await photograph(doctor), 弃后: await photograph(doctor) }
-  const wasted = { id, items: [{ code: three, content: 20 }], place: '手术 4 间水池', method: '倒入下水道' as const, evidence }
+  const evidence = {
+    弃前: await photograph(doctor),
+    弃中: await photograph(doctor),
+    弃后: await photograph(doctor),
+  }
+  const wasted = {
+    id,
+    items: [{ code: three, content: 20 }],
+    place: '手术 4 间水池',
+    method: '倒入下水道' as const,
+    evidence,
+  }
   await doctor.call(waste, wasted, witness('zhoujing@lushan'))
-  const broken = { id, unit: { code: four }, place: '手术 4 间', reason: '落地', evidence: { 碎片: await photograph(doctor) } }
+  const broken = {
+    id,
+    unit: { code: four },
+    place: '手术 4 间',
+    reason: '落地',
+    evidence: { 碎片: await photograph(doctor) },
+  }
   await doctor.call(recordBreakage, broken, witness('zhoujing@lushan'))
   const at = await mapOf(h)
-  await dispenser.call(returnUnopened, { id, locationId: at.place('B01').id, items: [{ code: five, units: 1 }] }, witness('chensiyuan@lushan'))
+  await dispenser.call(
+    returnUnopened,
+    { id, locationId: at.place('B01').id, items: [{ code: five, units: 1 }] },
+    witness('chensiyuan@lushan'),
+  )
 }
 
-async function recovered(h: Hospital, at: Surroundings, issueId: number, labels: readonly string[]): Promise<string> {
+async function recovered(
+  h: Hospital,
+  at: Surroundings,
+  issueId: number,
+  labels: readonly string[],
+): Promise<string> {
   const [dispenser, binLocationId] = [await h.as('liqian@lushan'), at.place('B02').id]
   const items = labels.slice(0, 2).map((code) => ({ code }))
   await dispenser.call(recover, { issueId, binLocationId, items }, witness('zhoujing@lushan'))
   const bins = await dispenser.call(listBins, { binLocationId })
-  const evidence = { 毁前: await photograph(dispenser), 毁中: await photograph(dispenser), 毁后: await photograph(dispenser) }
+  const evidence = {
+    毁前: await photograph(dispenser),
+    毁中: await photograph(dispenser),
+    毁后: await photograph(dispenser),
+  }
   const input = {
-    binLocationId, place: '后勤楼 102', method: '砸碎' as const, reason: '空安瓿销毁', evidence,
+    binLocationId,
+    place: '后勤楼 102',
+    method: '砸碎' as const,
+    reason: '空安瓿销毁',
+    evidence,
     items: bins.rows.map((r) => ({ lotId: r.lotId, units: r.units })),
   }
   return (await dispenser.call(destroyContainers, input, witness('liuguodong@lushan'))).no

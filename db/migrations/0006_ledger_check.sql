@@ -31,3 +31,25 @@ create view receipt.receipt_now with (security_invoker = true) as
     r.version, r.quality_state, r.conclusion, r.movement_id, r.created_by, r.created_at, r.signed_by, r.witnessed_by, r.signed_at
   from receipt.receipt r;
 grant select on receipt.receipt_now to zhuisu_app, zhuisu_auditor;
+
+-- The content hash of an upload is known only after it has been read.
+grant update (input_hash) on core.idempotency to zhuisu_app;
+
+-- Nothing may stop being written because nobody made a partition: the default takes what has no month of its own.
+create table audit.event_default partition of audit.event default;
+create table ledger.entry_default partition of ledger.entry default;
+create or replace procedure core.make_partitions(p_from date, p_months int) language plpgsql set timezone = 'UTC' as $$
+declare m date; t text;
+begin
+  for i in 0 .. p_months - 1 loop
+    m := date_trunc('month', p_from)::date + make_interval(months => i);
+    foreach t in array array['audit.event', 'ledger.entry'] loop
+      begin
+        execute format('create table if not exists %s_%s partition of %s for values from (%L) to (%L)',
+          t, to_char(m, 'YYYYMM'), t, m::timestamptz, (m + interval '1 month')::date::timestamptz);
+      exception when check_violation then
+        raise notice 'rows of % already lie in the default partition of %', to_char(m, 'YYYY-MM'), t;
+      end;
+    end loop;
+  end loop;
+end $$;

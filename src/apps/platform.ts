@@ -1,6 +1,6 @@
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import { systemClock, type Clock } from '#core/clock.ts'
+import { dayOf, systemClock, type Clock } from '#core/clock.ts'
 import { connect, type Db } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
 import { createApp } from '#core/http.ts'
@@ -27,7 +27,7 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
   await seedProducts(ownerUrl)
   const db = connect(settings.databaseUrls?.app ?? server?.url('zhuisu_app') ?? '', { name: 'zhuisu-server' })
   const auditor = connect(settings.databaseUrls?.auditor ?? server?.url('zhuisu_auditor') ?? '', { name: 'zhuisu-auditor', max: 3 })
-  if (settings.demo) await seedBaseData(ownerUrl, db)
+  if (settings.demo) await seedBaseData(ownerUrl, db, dayOf(clock.now()))
   const files = localFiles(path.join(settings.dataDir, 'files'))
   const logger = { level: settings.logLevel, redact: ['req.headers.cookie', 'req.headers["x-witness"]'] }
   const app = await createApp({ db, clock, routes: allRoutes(files), logger })

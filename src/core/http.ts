@@ -101,18 +101,18 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const input = parseInput(endpoint, request)
   if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
-  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(withoutSecrets(input)) }
+  const upload = endpoint.upload ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes) : undefined
+  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(withoutSecrets(input)), upload }
   const first = await answered(tx, actor, act)
   if (first !== undefined) {
     void context.reply.header('idempotency-replayed', 'true')
     return first
   }
-  const upload = endpoint.upload ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes) : undefined
   const token = request.headers['x-witness']
   const witness = endpoint.witness
     ? await consumeAttestation(tx, actor, endpoint.name, input, typeof token === 'string' ? token : undefined)
     : undefined
-  const acting: Actor = { ...actor, witness, upload }
+  const acting: Actor = { ...actor, witness, upload: upload?.body }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
   await record(tx, acting, endpoint.name)
   await remember(tx, acting, act, output)

@@ -99,13 +99,10 @@ export const refusals = {
   TRANSFER_OVER: { status: 422, text: '{drug} 实收 {units} 超过在途 {inTransit}，请核对' },
   FEFO_BROKEN: { status: 422, text: '{drug} 批号 {earlier}（有效期 {expiry}）更早到期，请先用；确要用后者请写明原因' },
   ISSUE_OVER_PLAN: { status: 422, text: '{drug} 领 {units} 超过计划 {planned}，请核对处方或手术' },
-  NOT_WHOLE_UNIT: { status: 422, text: '数量须是整数个最小单位' },
   PRESCRIBER_UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能作为开方医师', record: true },
-  WITNESS_SAME_AS_HOLDER: { status: 403, text: '见证人不能是领用人 {name} 本人，请换人', record: true },
 
   // use, residue, recovery, destruction
   NOT_HOLDER: { status: 403, text: '这是 {name} 领用的药品，只能由本人记录', record: true },
-  USE_OVER_OPENED: { status: 422, text: '已开启的药液只有 {have}，不够 {want}，请核对给药量' },
   USE_TIME_ORDER: { status: 422, text: '时间早于领用时间 {since}，请核对' },
   USE_OPEN_FIRST: { status: 422, text: '{drug} 用后要交回{container}，请先开启再给药' },
   USE_NOT_OPENED: { status: 422, text: '{drug} 不拆开使用，请按整{unit}给药' },

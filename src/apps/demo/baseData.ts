@@ -19,12 +19,14 @@ import {
 } from './orgs.ts'
 
 /** When the demonstration hospital began to use the program: before anything that a demonstration records. */
-const began = '2026-01-04T01:00:00.000Z'
-const qualifiedFrom = '2026-01-04'
-const qualifiedTo = '2029-01-03'
+const began = '2020-01-04T01:00:00.000Z'
+const qualifiedFrom = '2020-01-04'
+
+/** Qualifications run from the day of seeding, so that the demonstration is as good next year as today. */
+const inDays = (today: string, days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** Organisations, people, places, suppliers and formulary of the demonstration. Does nothing where they exist. */
-export async function seedBaseData(ownerUrl: string, db: Db): Promise<void> {
+export async function seedBaseData(ownerUrl: string, db: Db, today: string): Promise<void> {
   const known = await db.transaction((tx) => tx`select 1 from identity.org where code = 'lushan'`)
   if (known.length > 0) return
   const orgs = new Map<string, number>()
@@ -38,7 +40,7 @@ export async function seedBaseData(ownerUrl: string, db: Db): Promise<void> {
     orgs.set(org.code, orgId)
     await db.asOrg(orgId, (tx) => furnish(tx, founder(orgId)))
   }
-  await Promise.all([...orgs].map(([code, orgId]) => populate(db, code, orgId)))
+  await Promise.all([...orgs].map(([code, orgId]) => populate(db, code, orgId, today)))
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {
@@ -88,14 +90,14 @@ async function furnish(tx: Tx, actor: Actor): Promise<void> {
 }
 
 /** People of one organisation; those with a card also get the demonstration PIN. */
-async function populate(db: Db, code: string, orgId: number): Promise<void> {
+async function populate(db: Db, code: string, orgId: number, today: string): Promise<void> {
   const rows = await db.asOrg(
     orgId,
     (tx) => tx<{ id: number; code: string }[]>`
     select id, code from identity.department where org_id = ${orgId}`,
   )
   const ids = new Map(rows.map((d) => [d.code, d.id]))
-  for (const { department, qualifications, validTo, ...person } of people[code] ?? []) {
+  for (const { department, qualifications, validDays, ...person } of people[code] ?? []) {
     await makeUser(db, orgId, {
       ...person,
       departmentId: department === undefined ? undefined : idOf(ids, department),
@@ -104,7 +106,7 @@ async function populate(db: Db, code: string, orgId: number): Promise<void> {
       qualifications: qualifications?.map((type) => ({
         type,
         validFrom: qualifiedFrom,
-        validTo: validTo ?? qualifiedTo,
+        validTo: inDays(today, validDays ?? 770),
       })),
     })
   }

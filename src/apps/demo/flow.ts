@@ -1,3 +1,4 @@
+import { dayOf } from '#core/clock.ts'
 import { codesOf } from '../../../samples/generate.ts'
 import { createIssue, readIssue } from '#features/issue/contract.ts'
 import { recover } from '#features/recovery/contract.ts'
@@ -141,7 +142,7 @@ async function halfCounted(world: World): Promise<void> {
   const supplierId = world.supplier('CX')
   const wants = { NAR017: ['8190236', 10, 'S2610041', '2028-09-30'], NAR012: ['8134507', 6, 'F2610012', '2029-09-30'], PS1005: ['8162348', 4, 'M2610008', '2029-03-31'] } as const
   const lines = Object.entries(wants).map(([code, [, boxes]]) => ({ drugId: world.drug(code), units: boxes * 10, price: '8.600000' }))
-  const { orderId } = await client.call(createOrder, { supplierId, orderedOn: new Date().toISOString().slice(0, 10), lines })
+  const { orderId } = await client.call(createOrder, { supplierId, orderedOn: dayOf(world.now()), lines })
   await client.call(readOrder, { id: orderId })
   const { id } = await client.call(startReceipt, { supplierId, locationId: world.place('A01'), deliveryNo: 'CX26112300902', orderIds: [orderId] })
   const receipt = await client.call(readReceipt, { id })

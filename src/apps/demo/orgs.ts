@@ -33,8 +33,8 @@ export interface DemoPerson {
   readonly department?: string
   readonly roles: readonly string[]
   readonly qualifications?: readonly Qualification[]
-  /** Last day of the qualifications; three years when absent. */
-  readonly validTo?: string
+  /** How long the qualifications still run; about two years when absent. */
+  readonly validDays?: number
   readonly card?: string
 }
 
@@ -44,7 +44,7 @@ export const people: Record<string, readonly DemoPerson[]> = {
     { account: 'lizhenhua@lushan', name: '李振华', title: '药库保管员', department: '0101', roles: ['VAULT_KEEPER'], qualifications: ['handle'], card: '0010002' },
     { account: 'liqian@lushan', name: '李倩', title: '手术药房药师', department: '0102', roles: ['DISPENSER'], qualifications: ['dispense', 'handle'], card: '0010003' },
     { account: 'hezhiyuan@lushan', name: '何志远', title: '手术药房药师', department: '0102', roles: ['DISPENSER'], qualifications: ['dispense', 'handle'] },
-    { account: 'pengli@lushan', name: '彭丽', title: '住院药房药师', department: '0103', roles: ['DISPENSER'], qualifications: ['dispense', 'handle'], validTo: '2026-12-20' },
+    { account: 'pengli@lushan', name: '彭丽', title: '住院药房药师', department: '0103', roles: ['DISPENSER'], qualifications: ['dispense', 'handle'], validDays: 27 },
     { account: 'chensiyuan@lushan', name: '陈思远', title: '麻醉医师', department: '02', roles: ['ANAESTHETIST'], qualifications: ['prescribe', 'handle'], card: '0010006' },
     { account: 'linyue@lushan', name: '林悦', title: '麻醉医师', department: '02', roles: ['ANAESTHETIST'], qualifications: ['prescribe', 'handle'] },
     { account: 'zhoujing@lushan', name: '周婧', title: '手术室护士', department: '02', roles: ['NURSE'], qualifications: ['handle'], card: '0010008' },

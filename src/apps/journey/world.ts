@@ -13,6 +13,7 @@ import { listSuppliers } from '#features/suppliers/contract.ts'
 export interface World {
   readonly send: Transport
   say(line: string): void
+  readonly now: () => Date
   as(account: string): Promise<Client>
   drug(code: string): number
   place(code: string): number
@@ -45,6 +46,7 @@ export async function openWorld(send: Transport, say: (line: string) => void, no
   return {
     send,
     say,
+    now,
     as,
     drug: known(drugs, 'drug'),
     place: known(places, 'place'),

@@ -25,7 +25,7 @@ export const readFile = endpoint({
   method: 'GET',
   path: '/files/{sha256}',
   summary: '查看取证照片',
-  permission: 'signedIn',
+  permission: 'issue.read',
   refusals: ['NOT_FOUND'],
   download: true,
   input: z.object({ sha256 }),

@@ -21,7 +21,10 @@ export async function checkLedger(db: Db, auditor: Db, clock: Clock): Promise<nu
 
 /** Checks at once and then every `everyMs`; a failure of the check itself is told, never swallowed. */
 export function keepChecking(db: Db, auditor: Db, clock: Clock, everyMs: number, onError: (error: unknown) => void): { stop(): void } {
-  const check = () => void checkLedger(db, auditor, clock).catch(onError)
+  const told = (findings: number) => {
+    if (findings > 0) onError(new Error(`the books do not agree: ${findings} findings; run npm run verify-ledger`))
+  }
+  const check = () => void checkLedger(db, auditor, clock).then(told).catch(onError)
   check()
   const timer = setInterval(check, everyMs)
   return { stop: () => clearInterval(timer) }

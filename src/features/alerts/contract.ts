@@ -6,17 +6,44 @@ export type Severity = z.infer<typeof severity>
 export const severityTitle: Record<Severity, string> = { red: '需立即处理', amber: '待处理', grey: '提示' }
 
 export const alertKinds = [
-  'CODE_HELD_ELSEWHERE', 'CODE_IN_STOCK_HERE', 'CODE_NEVER_RECEIVED', 'EVIDENCE_REUSED', 'WITNESS_IS_ACTOR', 'WITNESS_FAILED', 'WITNESS_UNQUALIFIED',
-  'WITNESS_CONTENT_CHANGED', 'WITNESS_SAME_AS_HOLDER', 'UNQUALIFIED', 'PRESCRIBER_UNQUALIFIED', 'NOT_HOLDER', 'LOT_EXPIRED',
-  'RECEIPT_SHORT', 'RECEIPT_DAMAGED', 'RECEIPT_SURPLUS', 'TRANSFER_SHORT',
+  'CODE_HELD_ELSEWHERE',
+  'CODE_IN_STOCK_HERE',
+  'CODE_NEVER_RECEIVED',
+  'EVIDENCE_REUSED',
+  'WITNESS_IS_ACTOR',
+  'WITNESS_FAILED',
+  'WITNESS_UNQUALIFIED',
+  'WITNESS_CONTENT_CHANGED',
+  'WITNESS_SAME_AS_HOLDER',
+  'UNQUALIFIED',
+  'PRESCRIBER_UNQUALIFIED',
+  'NOT_HOLDER',
+  'LOT_EXPIRED',
+  'RECEIPT_SHORT',
+  'RECEIPT_DAMAGED',
+  'RECEIPT_SURPLUS',
+  'TRANSFER_SHORT',
 ] as const
 export const alertKind = z.enum(alertKinds)
 export type AlertKind = z.infer<typeof alertKind>
 export const alertKindTitle: Record<AlertKind, string> = {
-  CODE_HELD_ELSEWHERE: '一码两地', CODE_IN_STOCK_HERE: '重复收货', CODE_NEVER_RECEIVED: '来源不明的码', EVIDENCE_REUSED: '照片重复',
-  WITNESS_IS_ACTOR: '一人两签', WITNESS_FAILED: '第二人认证失败', WITNESS_UNQUALIFIED: '第二人无资格', WITNESS_CONTENT_CHANGED: '签后改动',
-  WITNESS_SAME_AS_HOLDER: '见证人同领用人', UNQUALIFIED: '无资格办理', PRESCRIBER_UNQUALIFIED: '医师无处方权', NOT_HOLDER: '非领用人操作', LOT_EXPIRED: '过期批号',
-  RECEIPT_SHORT: '收货短少', RECEIPT_DAMAGED: '收货破损', RECEIPT_SURPLUS: '收货多送', TRANSFER_SHORT: '调拨短少',
+  CODE_HELD_ELSEWHERE: '一码两地',
+  CODE_IN_STOCK_HERE: '重复收货',
+  CODE_NEVER_RECEIVED: '来源不明的码',
+  EVIDENCE_REUSED: '照片重复',
+  WITNESS_IS_ACTOR: '一人两签',
+  WITNESS_FAILED: '第二人认证失败',
+  WITNESS_UNQUALIFIED: '第二人无资格',
+  WITNESS_CONTENT_CHANGED: '签后改动',
+  WITNESS_SAME_AS_HOLDER: '见证人同领用人',
+  UNQUALIFIED: '无资格办理',
+  PRESCRIBER_UNQUALIFIED: '医师无处方权',
+  NOT_HOLDER: '非领用人操作',
+  LOT_EXPIRED: '过期批号',
+  RECEIPT_SHORT: '收货短少',
+  RECEIPT_DAMAGED: '收货破损',
+  RECEIPT_SURPLUS: '收货多送',
+  TRANSFER_SHORT: '调拨短少',
 }
 
 export const alertRow = z.object({

@@ -14,7 +14,8 @@ async function alertsOf(tx: Tx, event: EventV1): Promise<Alert[]> {
   }
   if (event.type === 'receipt.takeFile') return fileAlerts(event.data['refused'], subject.no)
   // A signed receipt can no longer change, so what is read now is what was signed.
-  if (event.type === 'receipt.sign') return receiptAlerts(subject.no, await discrepanciesOf(tx, event.org, subject.id))
+  if (event.type === 'receipt.sign')
+    return receiptAlerts(subject.no, await discrepanciesOf(tx, event.org, subject.id))
   // What is in transit by now may be another figure: the event says what it was when they signed.
   if (event.type === 'transfer.accept') {
     const alert = transferAlert(subject.no, event.data['inTransitUnits'])

@@ -9,20 +9,49 @@ import { alertKinds, alertKindTitle, listAlerts, severity, severityTitle, type A
 import { alertPath } from './rules.ts'
 
 const filters = [
-  { key: 'severity', title: '全部程度', options: severity.options.map((s) => ({ value: s, text: severityTitle[s] })) },
-  { key: 'kind', title: '全部类别', width: 148, options: alertKinds.map((k) => ({ value: k, text: alertKindTitle[k] })) },
+  {
+    key: 'severity',
+    title: '全部程度',
+    options: severity.options.map((s) => ({ value: s, text: severityTitle[s] })),
+  },
+  {
+    key: 'kind',
+    title: '全部类别',
+    width: 148,
+    options: alertKinds.map((k) => ({ value: k, text: alertKindTitle[k] })),
+  },
 ]
 
 function columnsFor(authority: boolean): Column<AlertRow>[] {
   const org: Column<AlertRow> = { key: 'org', title: '机构', width: 190, text: (r) => r.org }
   return [
     { key: 'raisedAt', title: '时间', width: 108, text: (r) => shortInstant(r.raisedAt) },
-    { key: 'severity', title: '程度', width: 110, render: (r) => <StatusTag tone={r.severity}>{severityTitle[r.severity]}</StatusTag>, exportText: (r) => severityTitle[r.severity] },
+    {
+      key: 'severity',
+      title: '程度',
+      width: 110,
+      render: (r) => <StatusTag tone={r.severity}>{severityTitle[r.severity]}</StatusTag>,
+      exportText: (r) => severityTitle[r.severity],
+    },
     { key: 'kind', title: '类别', width: 120, text: (r) => alertKindTitle[r.kind] },
     { key: 'text', title: '内容', text: (r) => r.text },
     ...(authority ? [org] : []),
-    { key: 'proof', title: '记录', width: 104, align: 'right', render: (r) => <ProofBadge no={r.eventId} />, exportText: (r) => r.eventId },
-    { key: 'open', title: '', width: 64, align: 'right', render: (r) => <Open row={r} authority={authority} />, exportText: () => '' },
+    {
+      key: 'proof',
+      title: '记录',
+      width: 104,
+      align: 'right',
+      render: (r) => <ProofBadge no={r.eventId} />,
+      exportText: (r) => r.eventId,
+    },
+    {
+      key: 'open',
+      title: '',
+      width: 64,
+      align: 'right',
+      render: (r) => <Open row={r} authority={authority} />,
+      exportText: () => '',
+    },
   ]
 }
 
@@ -40,7 +69,11 @@ export function Page() {
     <PageFrame
       fit
       title="预警"
-      scope={authority ? '辖区机构的记录自动产生，10 秒更新；不含个人信息' : '由收货、调拨、双人签字等记录自动产生，主管部门同时可见；不含个人信息'}
+      scope={
+        authority
+          ? '辖区机构的记录自动产生，10 秒更新；不含个人信息'
+          : '由收货、调拨、双人签字等记录自动产生，主管部门同时可见；不含个人信息'
+      }
     >
       <DataTable
         endpoint={listAlerts}

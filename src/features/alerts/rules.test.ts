@@ -20,8 +20,16 @@ test('a code is the subject, and its tail the words', () => {
 })
 
 test('a file with many refused codes is one alert a kind', () => {
-  const refused = [['1', 'CODE_HELD_ELSEWHERE'], ['2', 'CODE_HELD_ELSEWHERE'], ['3', 'CODE_SCANNED_TWICE'], ['4', 'CODE_IN_STOCK_HERE']]
-  expect(fileAlerts(refused, 'SH-1').map((a) => [a.kind, a.subject?.no])).toEqual([['CODE_HELD_ELSEWHERE', '1'], ['CODE_IN_STOCK_HERE', '4']])
+  const refused = [
+    ['1', 'CODE_HELD_ELSEWHERE'],
+    ['2', 'CODE_HELD_ELSEWHERE'],
+    ['3', 'CODE_SCANNED_TWICE'],
+    ['4', 'CODE_IN_STOCK_HERE'],
+  ]
+  expect(fileAlerts(refused, 'SH-1').map((a) => [a.kind, a.subject?.no])).toEqual([
+    ['CODE_HELD_ELSEWHERE', '1'],
+    ['CODE_IN_STOCK_HERE', '4'],
+  ])
   expect(fileAlerts(refused, 'SH-1')[0]?.text).toContain('等 2 个码')
   expect(fileAlerts(undefined, 'SH-1')).toEqual([])
 })
@@ -32,7 +40,10 @@ test('kinds of discrepancy are told apart, drugs of one kind told together', () 
     { kind: 'short', drug: '乙', unit: '片', units: 5 },
     { kind: 'surplus', drug: null, unit: null, units: 1 },
   ])
-  expect(alerts.map((a) => a.text)).toEqual(['收货单 SH-1 短少 甲 10 支、乙 5 片，已登记', '收货单 SH-1 多送 订单外药品 1 支，已登记'])
+  expect(alerts.map((a) => a.text)).toEqual([
+    '收货单 SH-1 短少 甲 10 支、乙 5 片，已登记',
+    '收货单 SH-1 多送 订单外药品 1 支，已登记',
+  ])
 })
 
 test('a transfer signed in full raises nothing', () => {

@@ -12,7 +12,8 @@ export interface Alert {
 export const shortCode = (code: string): string => (code.length > 12 ? `…${code.slice(-9)}` : code)
 
 type Facts = Readonly<Record<string, unknown>>
-const word = (facts: Facts, name: string): string => (facts[name] === undefined || facts[name] === null ? '' : String(facts[name]))
+const word = (facts: Facts, name: string): string =>
+  facts[name] === undefined || facts[name] === null ? '' : String(facts[name])
 
 interface RefusalAlert {
   readonly severity: Severity
@@ -24,24 +25,43 @@ interface RefusalAlert {
  * in the record, behind its own permission.
  */
 const ofRefusals: Partial<Record<string, RefusalAlert>> = {
-  CODE_HELD_ELSEWHERE: { severity: 'red', text: (f) => `${shortCode(word(f, 'code'))} 已在别的单位入账，本单位又扫到，已拒收` },
-  CODE_IN_STOCK_HERE: { severity: 'amber', text: (f) => `${shortCode(word(f, 'code'))} 已在本院账上（${word(f, 'place')}），收货时又扫到` },
-  CODE_NEVER_RECEIVED: { severity: 'amber', text: (f) => `${shortCode(word(f, 'code'))} 从未入账，出库或使用时扫到` },
+  CODE_HELD_ELSEWHERE: {
+    severity: 'red',
+    text: (f) => `${shortCode(word(f, 'code'))} 已在别的单位入账，本单位又扫到，已拒收`,
+  },
+  CODE_IN_STOCK_HERE: {
+    severity: 'amber',
+    text: (f) => `${shortCode(word(f, 'code'))} 已在本院账上（${word(f, 'place')}），收货时又扫到`,
+  },
+  CODE_NEVER_RECEIVED: {
+    severity: 'amber',
+    text: (f) => `${shortCode(word(f, 'code'))} 从未入账，出库或使用时扫到`,
+  },
   EVIDENCE_REUSED: { severity: 'red', text: () => '取证照片与旧照相同，已拒绝' },
   WITNESS_IS_ACTOR: { severity: 'amber', text: () => '经办人想以本人作第二人签字，已拒绝' },
   WITNESS_FAILED: { severity: 'amber', text: () => '第二人账号、密码或 PIN 不对，已拒绝' },
   WITNESS_UNQUALIFIED: { severity: 'amber', text: () => '第二人没有所需权限或资格，已拒绝' },
   WITNESS_CONTENT_CHANGED: { severity: 'grey', text: () => '第二人签字后内容有改动，签字已作废' },
-  WITNESS_SAME_AS_HOLDER: { severity: 'amber', text: () => '见证人与领用人是同一人，已拒绝' },
   UNQUALIFIED: { severity: 'amber', text: (f) => `经办人没有有效的${word(f, 'need')}，已拒绝` },
   PRESCRIBER_UNQUALIFIED: { severity: 'amber', text: (f) => `所填医师没有有效的${word(f, 'need')}，已拒绝` },
   NOT_HOLDER: { severity: 'amber', text: () => '非领用人想记录别人领用的药品，已拒绝' },
-  LOT_EXPIRED: { severity: 'amber', text: (f) => `批号 ${word(f, 'lot')} 已过期（${word(f, 'expiry')}），${word(f, 'act') || '办理'}被拒绝` },
+  LOT_EXPIRED: {
+    severity: 'amber',
+    text: (f) => `批号 ${word(f, 'lot')} 已过期（${word(f, 'expiry')}），${word(f, 'act') || '办理'}被拒绝`,
+  },
 }
 
 /** Acts in Chinese, so that a reader knows at which step a refusal happened. Unknown ones are left out. */
 const acts: Record<string, string> = {
-  receipt: '收货', transfer: '调拨', requisition: '请领', issue: '领用', use: '使用记录', recovery: '空安瓿回收', destruction: '销毁', correction: '红冲', witness: '双人签字',
+  receipt: '收货',
+  transfer: '调拨',
+  requisition: '请领',
+  issue: '领用',
+  use: '使用记录',
+  recovery: '空安瓿回收',
+  destruction: '销毁',
+  correction: '红冲',
+  witness: '双人签字',
 }
 
 /** What a recorded refusal means, or nothing. `endpoint` is the act that was refused. */
@@ -51,7 +71,12 @@ export function refusalAlert(code: string, endpoint: string, facts: Facts): Aler
   const act = acts[endpoint.split('.')[0] ?? '']
   const trace = word(facts, 'code')
   const subject = trace ? { kind: 'code', no: trace } : { kind: 'refusal', no: code }
-  return { kind: code as AlertKind, severity: rule.severity, text: `${act ? `${act}：` : ''}${rule.text(facts)}`, subject }
+  return {
+    kind: code as AlertKind,
+    severity: rule.severity,
+    text: `${act ? `${act}：` : ''}${rule.text(facts)}`,
+    subject,
+  }
 }
 
 /** Codes refused while a whole file was taken: one alert per kind and act, naming the first. */
@@ -65,12 +90,14 @@ export function fileAlerts(refused: unknown, receiptNo: string): Alert[] {
     if (first === undefined) return []
     const what = kind === 'CODE_HELD_ELSEWHERE' ? '已在别的单位入账，已拒收' : '已在本院账上，已拒收'
     const count = codes.length > 1 ? `等 ${codes.length} 个码` : ''
-    return [{
-      kind: kind as AlertKind,
-      severity: kind === 'CODE_HELD_ELSEWHERE' ? ('red' as const) : ('amber' as const),
-      text: `收货单 ${receiptNo}：${shortCode(first)} ${count}${what}`,
-      subject: { kind: 'code', no: first },
-    }]
+    return [
+      {
+        kind: kind as AlertKind,
+        severity: kind === 'CODE_HELD_ELSEWHERE' ? ('red' as const) : ('amber' as const),
+        text: `收货单 ${receiptNo}：${shortCode(first)} ${count}${what}`,
+        subject: { kind: 'code', no: first },
+      },
+    ]
   })
 }
 
@@ -94,20 +121,30 @@ export function receiptAlerts(no: string, found: readonly Discrepancy[]): Alert[
     if (rows.length === 0) return []
     const { kind, severity, word: what } = receiptKinds[key]
     const drugs = rows.map((d) => `${d.drug ?? '订单外药品'} ${d.units} ${d.unit ?? '支'}`).join('、')
-    return [{ kind, severity, text: `收货单 ${no} ${what} ${drugs}，已登记`, subject: { kind: 'receipt', no } }]
+    return [
+      { kind, severity, text: `收货单 ${no} ${what} ${drugs}，已登记`, subject: { kind: 'receipt', no } },
+    ]
   })
 }
 
 /** The other side signed for less than was sent. */
 export function transferAlert(no: string, inTransitUnits: unknown): Alert | undefined {
   if (typeof inTransitUnits !== 'number' || inTransitUnits <= 0) return undefined
-  return { kind: 'TRANSFER_SHORT', severity: 'amber', text: `调拨单 ${no} 签收后仍差 ${inTransitUnits}，留在途中待说明`, subject: { kind: 'transfer', no } }
+  return {
+    kind: 'TRANSFER_SHORT',
+    severity: 'amber',
+    text: `调拨单 ${no} 签收后仍差 ${inTransitUnits}，留在途中待说明`,
+    subject: { kind: 'transfer', no },
+  }
 }
 
 const paths: Record<string, string> = { code: '/trace/', receipt: '/trace?q=', transfer: '/trace?q=' }
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */
-export function alertPath(a: { subjectKind: string | null; subjectNo: string | null; orgId: number }, authority: boolean): string | undefined {
+export function alertPath(
+  a: { subjectKind: string | null; subjectNo: string | null; orgId: number },
+  authority: boolean,
+): string | undefined {
   const path = paths[a.subjectKind ?? '']
   if (!path || !a.subjectNo) return undefined
   const org = authority ? `${path.includes('?') ? '&' : '?'}org=${a.orgId}` : ''

@@ -3,7 +3,11 @@ import type { AlertRow, AlertKind, Severity } from './contract.ts'
 import type { Alert, Discrepancy } from './rules.ts'
 
 /** At least once becomes exactly once: the same event and kind is written one time. */
-export async function raise(tx: Tx, event: { org: number; id: number; at: string }, alert: Alert): Promise<void> {
+export async function raise(
+  tx: Tx,
+  event: { org: number; id: number; at: string },
+  alert: Alert,
+): Promise<void> {
   await tx`
     insert into alerts.alert (org_id, kind, severity, text, subject_kind, subject_no, event_id, raised_at)
     values (${event.org}, ${alert.kind}, ${alert.severity}, ${alert.text}, ${alert.subject?.kind ?? null}, ${alert.subject?.no ?? null},
@@ -11,7 +15,11 @@ export async function raise(tx: Tx, event: { org: number; id: number; at: string
     on conflict on constraint alert_once do nothing`
 }
 
-export async function refusalFacts(tx: Tx, org: number, id: number): Promise<{ code: string; endpoint: string; facts: Record<string, unknown> } | undefined> {
+export async function refusalFacts(
+  tx: Tx,
+  org: number,
+  id: number,
+): Promise<{ code: string; endpoint: string; facts: Record<string, unknown> } | undefined> {
   const [row] = await tx<{ code: string; endpoint: string; facts: Record<string, unknown> }[]>`
     select code, endpoint, facts from audit.refusal where org_id = ${org} and id = ${id}`
   return row

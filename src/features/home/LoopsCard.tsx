@@ -22,33 +22,66 @@ export function LoopsCard({ loops, now }: { loops: Loops; now: number }) {
       flush
       grow
       title="未闭环"
-      extra={overdue.length > 0 ? <StatusTag tone="red">{`${overdue.length} 项需立即处理`}</StatusTag> : undefined}
+      extra={
+        overdue.length > 0 ? <StatusTag tone="red">{`${overdue.length} 项需立即处理`}</StatusTag> : undefined
+      }
     >
       <div className="h-loops">
-        <Group title="在手超时" tone="red" count={overdue.length} none="没有超时的在手药品" more={overdue.length - shown} to="/issues?state=overdue">
+        <Group
+          title="在手超时"
+          tone="red"
+          count={overdue.length}
+          none="没有超时的在手药品"
+          more={overdue.length - shown}
+          to="/issues?state=overdue"
+        >
           {overdue.slice(0, shown).map((r) => (
             <Held key={`${r.issueId}|${r.drug}|${r.lotNo}`} row={r} now={now} />
           ))}
         </Group>
-        <Group title="在途未签收" tone="amber" count={transit.length} none="没有在途的调拨" more={transit.length - shown} to="/requisitions?tab=transfers&state=inTransit">
+        <Group
+          title="在途未签收"
+          tone="amber"
+          count={transit.length}
+          none="没有在途的调拨"
+          more={transit.length - shown}
+          to="/requisitions?tab=transfers&state=inTransit"
+        >
           {transit.slice(0, shown).map((r) => (
             <Moving key={r.transferId} row={r} now={now} />
           ))}
         </Group>
-        <Group title="欠空容器" tone="amber" count={containers} none="没有人欠空安瓿、废贴" more={owed.length - shown} to="/recovery">
+        <Group
+          title="欠空容器"
+          tone="amber"
+          count={containers}
+          none="没有人欠空安瓿、废贴"
+          more={owed.length - shown}
+          to="/recovery"
+        >
           {owed.slice(0, shown).map((r) => (
             <Owed key={`${r.issueId}|${r.drug}|${r.lotNo}`} row={r} now={now} />
           ))}
         </Group>
-        <Group title="今日已闭环" tone="green" count={today.closed} none="今天还没有领用" more={0} to="/issues?state=closed">
+        <Group
+          title="今日已闭环"
+          tone="green"
+          count={today.closed}
+          none="今天还没有领用"
+          more={0}
+          to="/issues?state=closed"
+        >
           {today.issued > 0 && (
             <p className="h-loop-closed">
-              领用 {today.issued} 次，闭环 {today.closed} 次，{today.within} 次在时限内，{today.overdue} 次超时
+              领用 {today.issued} 次，闭环 {today.closed} 次，{today.within} 次在时限内，{today.overdue}{' '}
+              次超时
               {today.lastClosedAt && `，最近 ${timeText(today.lastClosedAt)}`}
             </p>
           )}
         </Group>
-        {open === 0 && today.issued > 0 && today.closed === today.issued && <EmptyState title="今天没有未闭环" />}
+        {open === 0 && today.issued > 0 && today.closed === today.issued && (
+          <EmptyState title="今天没有未闭环" />
+        )}
       </div>
     </Card>
   )
@@ -115,7 +148,9 @@ function Moving({ row, now }: { row: TransitRow; now: number }) {
       </span>
       <span>
         <Quantity value={row.units} unit={row.unit} tone={late ? 'red' : 'amber'} strong />
-        <small className={late ? 'z-tone-red' : 'z-tone-amber'}>{row.short ? '签收有差异' : `${durationText(waited)}，限 ${transitHours} 小时`}</small>
+        <small className={late ? 'z-tone-red' : 'z-tone-amber'}>
+          {row.short ? '签收有差异' : `${durationText(waited)}，限 ${transitHours} 小时`}
+        </small>
       </span>
     </Link>
   )
@@ -133,7 +168,9 @@ function Owed({ row, now }: { row: HeldRow; now: number }) {
       </span>
       <span>
         <Quantity value={row.containers} unit="个" tone={left < 0 ? 'red' : 'amber'} strong />
-        <small className={left < 0 ? 'z-tone-red' : 'z-tone-amber'}>{left < 0 ? `超 ${durationText(left)}` : `${shortInstant(row.dueAt, now)} 前`}</small>
+        <small className={left < 0 ? 'z-tone-red' : 'z-tone-amber'}>
+          {left < 0 ? `超 ${durationText(left)}` : `${shortInstant(row.dueAt, now)} 前`}
+        </small>
       </span>
     </Link>
   )

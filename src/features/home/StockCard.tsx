@@ -11,12 +11,18 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 
-
 const lowDays = 14
 const shown = 7
 
-const figure = (key: 'tier1Units' | 'tier2Units' | 'tier3Units' | 'transitUnits' | 'custodyUnits' | 'quarantineUnits', title: string): Column<Row> => ({
-  key, title, align: 'right', width: 68, render: (r) => <Quantity value={r[key]} />,
+const figure = (
+  key: 'tier1Units' | 'tier2Units' | 'tier3Units' | 'transitUnits' | 'custodyUnits' | 'quarantineUnits',
+  title: string,
+): Column<Row> => ({
+  key,
+  title,
+  align: 'right',
+  width: 68,
+  render: (r) => <Quantity value={r[key]} />,
 })
 
 const columns: Column<Row>[] = [
@@ -27,10 +33,25 @@ const columns: Column<Row>[] = [
   figure('transitUnits', '在途'),
   figure('custodyUnits', '在手'),
   figure('quarantineUnits', '待查'),
-  { key: 'total', title: '合计', align: 'right', width: 96, render: (r) => <Quantity value={r.totalUnits} unit={r.unit} strong /> },
   {
-    key: 'days', title: '可用天数', align: 'right', width: 84,
-    render: (r) => <Quantity value={r.supplyDays} unit="天" {...(r.supplyDays !== null && r.supplyDays < lowDays ? { tone: 'amber' as const } : {})} />,
+    key: 'total',
+    title: '合计',
+    align: 'right',
+    width: 96,
+    render: (r) => <Quantity value={r.totalUnits} unit={r.unit} strong />,
+  },
+  {
+    key: 'days',
+    title: '可用天数',
+    align: 'right',
+    width: 84,
+    render: (r) => (
+      <Quantity
+        value={r.supplyDays}
+        unit="天"
+        {...(r.supplyDays !== null && r.supplyDays < lowDays ? { tone: 'amber' as const } : {})}
+      />
+    ),
   },
 ]
 
@@ -47,7 +68,13 @@ export function StockCard() {
       scope={data ? `账面，${timeText(data.at)}` : undefined}
       extra={
         <>
-          {data && data.rows.length > 0 && <span>{data.total > shown ? `今日有出入的 ${data.total} 种，先列 ${shown} 种` : `今日有出入的 ${data.total} 种`}</span>}
+          {data && data.rows.length > 0 && (
+            <span>
+              {data.total > shown
+                ? `今日有出入的 ${data.total} 种，先列 ${shown} 种`
+                : `今日有出入的 ${data.total} 种`}
+            </span>
+          )}
           <Link to="/stock">全部品种</Link>
         </>
       }
@@ -60,7 +87,9 @@ export function StockCard() {
           rows={data.rows}
           rowKey={(r) => r.drugId}
           onOpen={(r) => go(`/stock?drugId=${r.drugId}`)}
-          empty={<EmptyState title="今天还没有出入账" text="有收货、调拨或领用后，这里列出当天有变动的品种" />}
+          empty={
+            <EmptyState title="今天还没有出入账" text="有收货、调拨或领用后，这里列出当天有变动的品种" />
+          }
         />
       ) : (
         <SkeletonRows rows={5} />

@@ -13,22 +13,49 @@ function Limit({ todo, now }: { todo: Todo; now: number }) {
   if (todo.dueAt) {
     const left = Date.parse(todo.dueAt) - now
     const tone = left < 0 ? 'red' : left < 3_600_000 ? 'amber' : undefined
-    const words = todo.kind === 'expiry' ? (left < 0 ? '已过期' : `余 ${Math.ceil(left / 86_400_000)} 天`) : `${left < 0 ? '超' : '剩'} ${durationText(left)}`
+    const words =
+      todo.kind === 'expiry'
+        ? left < 0
+          ? '已过期'
+          : `余 ${Math.ceil(left / 86_400_000)} 天`
+        : `${left < 0 ? '超' : '剩'} ${durationText(left)}`
     return <b className={`h-limit${tone ? ` z-tone-${tone}` : ''}`}>{words}</b>
   }
   if (!todo.since) return null
-  return <b className="h-limit z-tone-amber">{`${todo.kind === 'receipt' ? '已到货' : '已等'} ${durationText(now - Date.parse(todo.since))}`}</b>
+  return (
+    <b className="h-limit z-tone-amber">{`${todo.kind === 'receipt' ? '已到货' : '已等'} ${durationText(now - Date.parse(todo.since))}`}</b>
+  )
 }
 
 function columnsFor(now: number): Column<Todo>[] {
   return [
-    { key: 'at', title: '时限', width: 100, text: (t) => (t.kind === 'expiry' ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now)) },
-    { key: 'kind', title: '事项', width: 92, render: (t) => <b className="h-kind">{todoWords[t.kind].title}</b> },
+    {
+      key: 'at',
+      title: '时限',
+      width: 100,
+      text: (t) =>
+        t.kind === 'expiry' ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now),
+    },
+    {
+      key: 'kind',
+      title: '事项',
+      width: 92,
+      render: (t) => <b className="h-kind">{todoWords[t.kind].title}</b>,
+    },
     { key: 'no', title: '单号', width: 150, render: (t) => <span className="z-code h-no">{t.no}</span> },
     { key: 'text', title: '内容', text: (t) => t.text },
-    { key: 'limit', title: '还有多久', width: 140, align: 'right', render: (t) => <Limit todo={t} now={now} /> },
     {
-      key: 'act', title: '', width: 108, align: 'right',
+      key: 'limit',
+      title: '还有多久',
+      width: 140,
+      align: 'right',
+      render: (t) => <Limit todo={t} now={now} />,
+    },
+    {
+      key: 'act',
+      title: '',
+      width: 108,
+      align: 'right',
       render: (t) => (
         <Button size="small" block onClick={() => go(todoPath(t))}>
           {todoWords[t.kind].verb}
@@ -48,7 +75,12 @@ export function TodoCard({ todos, now }: { todos: readonly Todo[]; now: number }
         rowKey={(t) => `${t.kind}|${t.id ?? ''}|${t.no}`}
         current={todos[0] && `${todos[0].kind}|${todos[0].id ?? ''}|${todos[0].no}`}
         onOpen={(t) => go(todoPath(t))}
-        empty={<EmptyState title="没有待办" text={`本科室没有等您的单据，近 ${expiryDays} 天没有到期批号。按 F2 可扫任一追溯码`} />}
+        empty={
+          <EmptyState
+            title="没有待办"
+            text={`本科室没有等您的单据，近 ${expiryDays} 天没有到期批号。按 F2 可扫任一追溯码`}
+          />
+        }
       />
     </Card>
   )

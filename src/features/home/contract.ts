@@ -57,7 +57,13 @@ export const loops = z.object({
   overdue: z.array(heldRow),
   transit: z.array(transitRow),
   owed: z.array(heldRow),
-  today: z.object({ issued: z.int(), closed: z.int(), within: z.int(), overdue: z.int(), lastClosedAt: instant.nullable() }),
+  today: z.object({
+    issued: z.int(),
+    closed: z.int(),
+    within: z.int(),
+    overdue: z.int(),
+    lastClosedAt: instant.nullable(),
+  }),
   now: instant,
 })
 export type Loops = z.infer<typeof loops>

@@ -57,12 +57,24 @@ describe('my work', () => {
     const lines = [{ drugId: story.received.drugId, units: 10 }]
     await keeper.call(startReceipt, { supplierId: story.at.supplierId, locationId: vault, lines })
     const neededBy = new Date(h.clock.now().getTime() + 1_500_000).toISOString()
-    await dispenser.call(createRequisition, { locationId: pharmacy, sourceLocationId: vault, neededBy, lines })
+    await dispenser.call(createRequisition, {
+      locationId: pharmacy,
+      sourceLocationId: vault,
+      neededBy,
+      lines,
+    })
     const picks = [{ code: story.received.codes[2] ?? '', units: 10 }]
-    await keeper.call(sendTransfer, { sourceLocationId: vault, destinationLocationId: pharmacy, picks }, witness('lizhenhua@lushan'))
+    await keeper.call(
+      sendTransfer,
+      { sourceLocationId: vault, destinationLocationId: pharmacy, picks },
+      witness('lizhenhua@lushan'),
+    )
     expect(await kinds('wangxuemei@lushan')).toEqual(['receipt', 'requisition'])
     expect((await kinds('liqian@lushan')).toSorted()).toEqual(['containers', 'transfer'])
-    expect((await home('wangxuemei@lushan')).todos[1]).toMatchObject({ dueAt: neededBy, text: '手术药房，枸橼酸舒芬太尼注射液' })
+    expect((await home('wangxuemei@lushan')).todos[1]).toMatchObject({
+      dueAt: neededBy,
+      text: '手术药房，枸橼酸舒芬太尼注射液',
+    })
   })
 })
 
@@ -71,7 +83,9 @@ describe('what is open', () => {
     const loops = await (await h.as('liqian@lushan')).call(readLoops, {})
     expect(loops.overdue).toEqual([])
     expect(loops.owed.reduce((n, r) => n + r.containers, 0)).toBe(2)
-    expect(loops.transit).toMatchObject([{ source: '一级库 A 柜', destination: '手术药房', units: 10, short: false }])
+    expect(loops.transit).toMatchObject([
+      { source: '一级库 A 柜', destination: '手术药房', units: 10, short: false },
+    ])
     expect(loops.today).toMatchObject({ issued: 1, closed: 0, within: 1, overdue: 0 })
   })
 

@@ -39,13 +39,16 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
 export type Held = { readonly value: number; readonly unit: string; readonly what: string }
 
 /** The most important thing still in a hand: whole units, then content, then containers. */
-export function heldText(row: Pick<HeldRow, 'intactUnits' | 'unit' | 'content' | 'contentUnit' | 'containers' | 'container'>): Held {
+export function heldText(
+  row: Pick<HeldRow, 'intactUnits' | 'unit' | 'content' | 'contentUnit' | 'containers' | 'container'>,
+): Held {
   if (row.intactUnits > 0) return { value: row.intactUnits, unit: row.unit, what: '' }
   if (row.content > 0) return { value: row.content, unit: row.contentUnit, what: '药液' }
   return { value: row.containers, unit: '个', what: row.container }
 }
 
 /** In a hand and due: whole units or content. A lone container is owed, not held. */
-export const isHeld = (row: Pick<HeldRow, 'intactUnits' | 'content'>): boolean => row.intactUnits > 0 || row.content > 0
+export const isHeld = (row: Pick<HeldRow, 'intactUnits' | 'content'>): boolean =>
+  row.intactUnits > 0 || row.content > 0
 
 export type HomeTiles = Pick<Home, 'people' | 'places' | 'books' | 'prescriptions' | 'registers'>

@@ -77,7 +77,20 @@ type Tiles = Pick<Home, 'people' | 'places' | 'books' | 'prescriptions' | 'regis
 export async function tilesOf(tx: Tx, at: string, mayReadStaff: boolean): Promise<Tiles> {
   const day = dayOf(at)
   const from = startOfDay(day)
-  const [counts] = await tx<Record<'registered' | 'qualified' | 'expiring' | 'places' | 'holding' | 'surgeries' | 'prescriptions' | 'records' | 'open', number>[]>`
+  const [counts] = await tx<
+    Record<
+      | 'registered'
+      | 'qualified'
+      | 'expiring'
+      | 'places'
+      | 'holding'
+      | 'surgeries'
+      | 'prescriptions'
+      | 'records'
+      | 'open',
+      number
+    >[]
+  >`
     with valid as (
       select q.user_id, q.valid_to from identity.qualification q join identity.app_user u on u.org_id = q.org_id and u.id = q.user_id and u.disabled_at is null
       where q.org_id = core.current_org() and q.revoked_at is null and q.valid_from <= ${day} and q.valid_to >= ${day})

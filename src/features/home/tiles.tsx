@@ -7,10 +7,21 @@ import type { Home } from './contract.ts'
 function people({ people: p }: Home): Figure {
   const lapsed = p.registered - p.qualified
   return {
-    key: 'people', title: '专人管理', figure: p.registered, words: `人在册，资格有效 ${p.qualified} 人`, to: '/staff',
-    tag: p.expiring > 0 ? { tone: 'amber', text: `${p.expiring} 项将到期` } : { tone: 'green', text: '资格都在效期' },
+    key: 'people',
+    title: '专人管理',
+    figure: p.registered,
+    words: `人在册，资格有效 ${p.qualified} 人`,
+    to: '/staff',
+    tag:
+      p.expiring > 0
+        ? { tone: 'amber', text: `${p.expiring} 项将到期` }
+        : { tone: 'green', text: '资格都在效期' },
     foot: p.next
-      ? { text: `${p.next.name} ${qualifications[p.next.type]}`, due: `${p.next.validTo.slice(5)} 到期`, dueTone: 'amber' }
+      ? {
+          text: `${p.next.name} ${qualifications[p.next.type]}`,
+          due: `${p.next.validTo.slice(5)} 到期`,
+          dueTone: 'amber',
+        }
       : { text: lapsed > 0 ? `${lapsed} 人没有有效资格，不能办理` : '60 天内没有到期' },
   }
 }
@@ -18,7 +29,11 @@ function people({ people: p }: Home): Figure {
 /** 专柜加锁: which places hold something. Whether they are locked nobody knows until locks are connected. */
 function places({ places: p }: Home): Figure {
   return {
-    key: 'places', title: '专柜加锁', figure: p.holding, words: `处有存货，共 ${p.places} 处库柜`, to: '/stock?view=list',
+    key: 'places',
+    title: '专柜加锁',
+    figure: p.holding,
+    words: `处有存货，共 ${p.places} 处库柜`,
+    to: '/stock?view=list',
     tag: { tone: 'grey', text: '锁、视频 无数据' },
     foot: { text: '智能锁与监控尚未接入' },
   }
@@ -26,7 +41,11 @@ function places({ places: p }: Home): Figure {
 
 function books({ books: b }: Home): Figure {
   return {
-    key: 'books', title: '专用账册', figure: b.movementsToday, words: '笔今日已入账', to: '/ledger',
+    key: 'books',
+    title: '专用账册',
+    figure: b.movementsToday,
+    words: '笔今日已入账',
+    to: '/ledger',
     tag: { tone: 'grey', text: '今日未核账' },
     foot: b.lastAt ? { text: '最近一笔', due: timeText(b.lastAt) } : { text: '今天还没有出入账' },
   }
@@ -34,18 +53,36 @@ function books({ books: b }: Home): Figure {
 
 function prescriptions({ prescriptions: p }: Home): Figure {
   return {
-    key: 'prescriptions', title: '专用处方', figure: p.surgeries + p.prescriptions, words: p.surgeries + p.prescriptions > 0 ? '张今日领用，编号连续' : '张今日领用', to: '/issues',
+    key: 'prescriptions',
+    title: '专用处方',
+    figure: p.surgeries + p.prescriptions,
+    words: p.surgeries + p.prescriptions > 0 ? '张今日领用，编号连续' : '张今日领用',
+    to: '/issues',
     foot: { text: `手术 ${p.surgeries} 台，处方 ${p.prescriptions} 张` },
   }
 }
 
 function registers({ registers: r }: Home): Figure {
   return {
-    key: 'registers', title: '专册登记', figure: r.recordsToday, words: '条今日使用记录', to: '/issues?state=open',
-    ...(r.open > 0 ? { tag: { tone: 'amber' as const, text: `${r.open} 份未登完` } } : r.recordsToday > 0 ? { tag: { tone: 'green' as const, text: '已登完' } } : {}),
+    key: 'registers',
+    title: '专册登记',
+    figure: r.recordsToday,
+    words: '条今日使用记录',
+    to: '/issues?state=open',
+    ...(r.open > 0
+      ? { tag: { tone: 'amber' as const, text: `${r.open} 份未登完` } }
+      : r.recordsToday > 0
+        ? { tag: { tone: 'green' as const, text: '已登完' } }
+        : {}),
     foot: { text: '使用、残余、空安瓿逐支登记' },
   }
 }
 
 /** The five 专 read as a row of five sentences. */
-export const tiles = (home: Home): Figure[] => [people(home), places(home), books(home), prescriptions(home), registers(home)]
+export const tiles = (home: Home): Figure[] => [
+  people(home),
+  places(home),
+  books(home),
+  prescriptions(home),
+  registers(home),
+]

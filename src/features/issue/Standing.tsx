@@ -109,7 +109,12 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   const open = (act: string) => () => change({ act })
   if (step === 'recover') {
     if (mayRecover) return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />
-    return <p className="i-standing-wait">由 {issue.holder} 交回，药师扫码签收</p>
+    return (
+      <>
+        <p className="i-standing-wait">由 {issue.holder} 交回，药师扫码签收</p>
+        {mine && <Others step={step} issue={issue} />}
+      </>
+    )
   }
   if (mine) {
     const verb = step === 'closed' ? undefined : verbs[step]

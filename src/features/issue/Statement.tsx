@@ -1,5 +1,7 @@
 import { Card } from '#ui/Card.tsx'
 import { shortInstant, timeText, unitText, dateText, signed } from '#ui/format.ts'
+import { useMay } from '#ui/me.ts'
+import { go } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { ProofBadge } from '#ui/ProofBadge.tsx'
 import type { Column } from '#ui/column.ts'
@@ -50,6 +52,7 @@ function columnsOf(issue: IssueDetail, drug: IssueDrug): Column<StatementRow>[] 
 export function Statement({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
   const rows = issue.statement.filter((s) => s.drugId === drug.drugId)
   const columns = columnsOf(issue, drug)
+  const mayOpen = useMay('stock.read')
   const sum = (key: 'intact' | 'content' | 'containers') => rows.reduce((n, r) => n + r[key], 0)
   const last = Math.max(...rows.map((r) => r.eventId))
   return (
@@ -59,6 +62,7 @@ export function Statement({ issue, drug }: { issue: IssueDetail; drug: IssueDrug
           columns={columns}
           rows={rows}
           rowKey={(r) => r.movementId}
+          {...(mayOpen ? { onOpen: (r: StatementRow) => go(`/movements/${r.movementId}`) } : {})}
           foot={
             <tr>
               {columns.map((c) => (

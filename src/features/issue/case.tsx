@@ -8,7 +8,7 @@ import { Page as Frame, type PageFact } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import type { Tone } from '#ui/theme.ts'
-import { readIssue, type IssueDetail } from './contract.ts'
+import { readIssue, type IssueDetail, type IssueDrug } from './contract.ts'
 import { ActPanels } from './ActPanels.tsx'
 import { CustodyCard } from './CustodyCard.tsx'
 import { nextStep } from './rules.ts'
@@ -42,10 +42,16 @@ export function Page() {
   )
 }
 
+/** The drug that waits for this person: the holder uses and wastes, the pharmacist takes containers back. */
+function firstDrug(issue: IssueDetail, mine: boolean): IssueDrug | undefined {
+  const open = issue.drugs.filter((d) => nextStep(d) !== 'closed')
+  return open.find((d) => (nextStep(d) === 'recover') !== mine) ?? open[0] ?? issue.drugs[0]
+}
+
 function Case({ issue }: { issue: IssueDetail }) {
   const me = useMe()
   const [chosen, setChosen] = useState<number>()
-  const drug = issue.drugs.find((d) => d.drugId === chosen) ?? issue.drugs.find((d) => nextStep(d) !== 'closed') ?? issue.drugs[0]
+  const drug = issue.drugs.find((d) => d.drugId === chosen) ?? firstDrug(issue, me.userId === issue.holderId)
   const list = issue.kind === 'surgery' ? { title: '手术闭环', to: '/surgeries' } : { title: '领用发药', to: '/issues' }
   const org = me.org.orgId === issue.orgId ? undefined : issue.orgId
   if (!drug) return null

@@ -1,6 +1,5 @@
-import { Button } from 'antd'
 import type { ReactNode } from 'react'
-import { KeyCap } from '#ui/KeyCap.tsx'
+import { ActButton } from '#ui/ActButton.tsx'
 import { Link } from '#ui/nav.tsx'
 import { ScanInput, type OnScan } from '#ui/ScanInput.tsx'
 import type { Refused, Station } from './useStation.tsx'
@@ -24,9 +23,10 @@ export function ScanCard({ station, onSurplus, children }: Props) {
       actions: (
         <>
           {surplus && (
-            <Button onClick={() => onSurplus(surplus)}>
-              登记多送 <KeyCap>F8</KeyCap>
-            </Button>
+            // The key means this code only as long as the refusal stands; afterwards it is the page's own F8 again.
+            <ActButton k="F8" onClick={() => onSurplus(surplus)}>
+              登记多送
+            </ActButton>
           )}
           {outcome.code && /^\d{20}$/.test(outcome.code) && (
             <span className="rcpt-origin">

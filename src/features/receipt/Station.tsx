@@ -27,7 +27,7 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
   const register = (of?: Partial<Registering>) =>
     setRegistering({ lineId: line?.id, code: undefined, kind: undefined, drug: undefined, ...of })
   useKeys({
-    F8: { text: '登记短少、破损、多送', run: () => register(station.refused()) },
+    F8: { text: '登记短少、破损、多送', run: () => register() },
     'Ctrl+Z': { text: '撤回上一码', run: () => void station.undo() },
   })
   return (

@@ -168,8 +168,7 @@ function Boxes({ line, cart, onTake }: { line: SendLine; cart: Cart; onTake: Pro
           {s.code ? <TraceCode code={s.code} /> : <span>无码，按批号</span>}
           <Lot of={s} />
           <span className="rq-part">
-            {i === 0 ? '下一盒，请扫码' : '待扫'}　
-            {s.units < s.haveUnits ? `取 ${s.units} / ${s.haveUnits}` : s.units} {line.drug.unit}
+            {`${i === 0 ? '下一盒，请扫码' : '待扫'}　${partOf(s)} ${line.drug.unit}`}
           </span>
           <button
             type="button"
@@ -187,6 +186,8 @@ function Boxes({ line, cart, onTake }: { line: SendLine; cart: Cart; onTake: Pro
     </>
   )
 }
+
+const partOf = (s: Suggestion) => (s.units < s.haveUnits ? `取 ${s.units} / ${s.haveUnits}` : s.units)
 
 const Lot = ({ of }: { of: { lotNo: string; expiry: string } }) => (
   <span className="rq-lot z-code">

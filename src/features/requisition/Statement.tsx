@@ -43,7 +43,15 @@ const columns: readonly Column<TransferMovement>[] = [
     ),
   },
   { key: 'people', title: '经手', width: 130, text: (m) => [m.actor, m.witness].filter(Boolean).join('、') },
-  { key: 'reason', title: '说明', text: (m) => m.reason },
+  {
+    key: 'reason',
+    title: '说明',
+    render: (m) => (
+      <span className="rq-reason" title={m.reason ?? undefined}>
+        {m.reason}
+      </span>
+    ),
+  },
   { key: 'proof', title: '证', width: 80, align: 'right', render: (m) => <ProofBadge no={m.eventId} /> },
 ]
 

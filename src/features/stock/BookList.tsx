@@ -16,7 +16,13 @@ interface Props {
 }
 
 const tierUnits = (r: SummaryRow, tier: number | undefined): number =>
-  tier === undefined ? r.totalUnits : (tier === 1 ? r.tier1Units + r.quarantineUnits : tier === 2 ? r.tier2Units : r.tier3Units)
+  tier === undefined
+    ? r.totalUnits
+    : tier === 1
+      ? r.tier1Units + r.quarantineUnits
+      : tier === 2
+        ? r.tier2Units
+        : r.tier3Units
 
 /** The books with their balances: one for every drug. */
 export function BookList({ org, tier, accountId, drugId, onChoose }: Props) {
@@ -26,7 +32,13 @@ export function BookList({ org, tier, accountId, drugId, onChoose }: Props) {
   return (
     <section className="z-card z-card-grow" data-screen>
       <div className="s-books-search">
-        <Input placeholder="品名" aria-label="品名" allowClear value={q} onChange={(e) => setQ(e.target.value)} />
+        <Input
+          placeholder="品名"
+          aria-label="品名"
+          allowClear
+          value={q}
+          onChange={(e) => setQ(e.target.value)}
+        />
       </div>
       <div className="s-books">
         {query.error ? (
@@ -37,7 +49,12 @@ export function BookList({ org, tier, accountId, drugId, onChoose }: Props) {
           <EmptyState title={q ? '没有这个品名' : '还没有品种'} />
         ) : (
           rows.map((r) => (
-            <button type="button" key={r.drugId} aria-current={r.drugId === drugId ? 'true' : undefined} onClick={() => onChoose(r.drugId)}>
+            <button
+              type="button"
+              key={r.drugId}
+              aria-current={r.drugId === drugId ? 'true' : undefined}
+              onClick={() => onChoose(r.drugId)}
+            >
               <b>{r.name}</b>
               <span>
                 {r.spec}

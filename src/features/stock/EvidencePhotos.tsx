@@ -23,7 +23,12 @@ export function EvidencePhotos({ photos, facts, org }: Props) {
           </button>
         ))}
       </div>
-      <PhotoViewer photos={photos.map((p) => ({ title: p.stage, sha256: p.sha256, takenAt: p.takenAt, facts }))} at={at} onClose={() => setAt(undefined)} org={org} />
+      <PhotoViewer
+        photos={photos.map((p) => ({ title: p.stage, sha256: p.sha256, takenAt: p.takenAt, facts }))}
+        at={at}
+        onClose={() => setAt(undefined)}
+        org={org}
+      />
     </>
   )
 }

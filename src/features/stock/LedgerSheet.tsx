@@ -6,7 +6,20 @@ import type { LedgerPage, LedgerRow } from './contract.ts'
 import { shortTitle } from './rules.ts'
 
 /** The legal columns in legal order (卫医发〔2005〕438号 Art 12, form 表4); a dropped one would void the sheet. */
-const heads = ['日期', '凭证号', '领用部门', '批号', '有效期至', '收入', '发出', '结存', '发药人', '复核人', '领用签字', '备注'] as const
+const heads = [
+  '日期',
+  '凭证号',
+  '领用部门',
+  '批号',
+  '有效期至',
+  '收入',
+  '发出',
+  '结存',
+  '发药人',
+  '复核人',
+  '领用签字',
+  '备注',
+] as const
 const sheetRows = 14
 
 const day = (instant: string): string => instantText(instant).slice(5, 10)
@@ -20,7 +33,10 @@ function note(row: LedgerRow): string {
 
 function Line({ row }: { row: LedgerRow }) {
   return (
-    <tr data-red={row.reversesId === null ? undefined : ''} onClick={() => go(`/movements/${row.movementId}`)}>
+    <tr
+      data-red={row.reversesId === null ? undefined : ''}
+      onClick={() => go(`/movements/${row.movementId}`)}
+    >
       <td>{day(row.occurredAt)}</td>
       <td>{row.voucherNo}</td>
       <td>{shortTitle(row.counterparty)}</td>
@@ -51,12 +67,26 @@ export function LedgerSheet({ page }: { page: LedgerPage }) {
     <article className="s-sheet">
       <header>
         <span>{page.org}</span>
-        <h2>{drug.drugClass === 'NAR' ? '麻醉药品专用账册' : drug.drugClass.startsWith('PS') ? '精神药品专用账册' : '专用账册'}</h2>
-        <span>账页 {page.books.length === 1 ? page.books[0]?.account : `${page.books.map((b) => b.account).slice(0, 3).join('、')}${page.books.length > 3 ? ` 等 ${page.books.length} 处` : ''}`}</span>
+        <h2>
+          {drug.drugClass === 'NAR'
+            ? '麻醉药品专用账册'
+            : drug.drugClass.startsWith('PS')
+              ? '精神药品专用账册'
+              : '专用账册'}
+        </h2>
+        <span>
+          账页{' '}
+          {page.books.length === 1
+            ? page.books[0]?.account
+            : `${page.books
+                .map((b) => b.account)
+                .slice(0, 3)
+                .join('、')}${page.books.length > 3 ? ` 等 ${page.books.length} 处` : ''}`}
+        </span>
       </header>
       <p>
-        品名 <b>{drug.name}</b>　剂型 {drug.form ?? '无数据'}　规格 <b>{drug.spec}</b>　单位 <b>{drug.unit}</b>　分类 {classTitle[drug.drugClass]}　生产单位{' '}
-        {drug.manufacturer ?? '无数据'}
+        品名 <b>{drug.name}</b>　剂型 {drug.form ?? '无数据'}　规格 <b>{drug.spec}</b>　单位{' '}
+        <b>{drug.unit}</b>　分类 {classTitle[drug.drugClass]}　生产单位 {drug.manufacturer ?? '无数据'}
       </p>
       <table>
         <thead>
@@ -99,13 +129,17 @@ export function LedgerSheet({ page }: { page: LedgerPage }) {
             <td data-figure>{num(page.outUnits)}</td>
             <td data-figure>{num(page.closingUnits)}</td>
             <td colSpan={4}>
-              承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存 {num(page.closingUnits)}
+              承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存{' '}
+              {num(page.closingUnits)}
             </td>
           </tr>
         </tfoot>
       </table>
       <footer>
-        <span>红字为红冲，原记录保留。签字均为本人电子签名，每笔的事件编号和指纹见该笔出入账。保存至药品有效期满后 5 年</span>
+        <span>
+          红字为红冲，原记录保留。签字均为本人电子签名，每笔的事件编号和指纹见该笔出入账。保存至药品有效期满后
+          5 年
+        </span>
         <span>
           打印 {me.name} {instantText(Date.now())}
         </span>

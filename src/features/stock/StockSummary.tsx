@@ -57,7 +57,10 @@ const isLow = (r: SummaryRow): boolean => r.lowUnits > 0 && r.totalUnits < r.low
 
 function columnsFor(suffix: string): Column<SummaryRow>[] {
   const figure = (key: keyof SummaryRow, title: string, filter: string): Column<SummaryRow> => ({
-    key, title, align: 'right', width: 84,
+    key,
+    title,
+    align: 'right',
+    width: 84,
     render: (r) => <Figure value={r[key] as number} to={`/stock?drugId=${r.drugId}&${filter}${suffix}`} />,
   })
   return [
@@ -68,11 +71,40 @@ function columnsFor(suffix: string): Column<SummaryRow>[] {
     figure('transitUnits', '在途', 'kind=transit'),
     figure('custodyUnits', '在手', 'kind=custody'),
     figure('quarantineUnits', '待查', 'kind=quarantine'),
-    { key: 'total', title: '合计', align: 'right', width: 110, render: (r) => <Quantity value={r.totalUnits} unit={r.unit} strong /> },
-    { key: 'issued', title: '近 30 天领用', align: 'right', width: 100, render: (r) => <Quantity value={r.issuedUnits} unit={r.unit} /> },
-    { key: 'days', title: '可用天数', align: 'right', width: 88, render: (r) => <Quantity value={r.supplyDays} unit="天" /> },
-    { key: 'expiry', title: '最近效期', align: 'right', width: 104, render: (r) => r.nextExpiry ?? <span className="z-caption">无库存</span> },
-    { key: 'low', title: '状态', width: 96, render: (r) => (isLow(r) ? <StatusTag tone="amber">{`低于 ${num(r.lowUnits)}`}</StatusTag> : '') },
+    {
+      key: 'total',
+      title: '合计',
+      align: 'right',
+      width: 110,
+      render: (r) => <Quantity value={r.totalUnits} unit={r.unit} strong />,
+    },
+    {
+      key: 'issued',
+      title: '近 30 天领用',
+      align: 'right',
+      width: 100,
+      render: (r) => <Quantity value={r.issuedUnits} unit={r.unit} />,
+    },
+    {
+      key: 'days',
+      title: '可用天数',
+      align: 'right',
+      width: 88,
+      render: (r) => <Quantity value={r.supplyDays} unit="天" />,
+    },
+    {
+      key: 'expiry',
+      title: '最近效期',
+      align: 'right',
+      width: 104,
+      render: (r) => r.nextExpiry ?? <span className="z-caption">无库存</span>,
+    },
+    {
+      key: 'low',
+      title: '状态',
+      width: 96,
+      render: (r) => (isLow(r) ? <StatusTag tone="amber">{`低于 ${num(r.lowUnits)}`}</StatusTag> : ''),
+    },
   ]
 }
 

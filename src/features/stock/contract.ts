@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { date, drugClass, drugName, endpoint, id, instant, pageInput, pageOf, sha256, units } from '#core/contract.ts'
+import {
+  date,
+  drugClass,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  pageInput,
+  pageOf,
+  sha256,
+  units,
+} from '#core/contract.ts'
 
 export const stockItems = ['intact', 'content', 'container'] as const
 export const stockItem = z.enum(stockItems)
@@ -9,7 +20,11 @@ export const holdingKinds = ['location', 'transit', 'custody', 'quarantine', 'em
 export const holdingKind = z.enum(holdingKinds)
 export type HoldingKind = z.infer<typeof holdingKind>
 export const holdingKindTitle: Record<HoldingKind, string> = {
-  location: '在库', transit: '在途', custody: '在手', quarantine: '待查', empties: '回收箱',
+  location: '在库',
+  transit: '在途',
+  custody: '在手',
+  quarantine: '待查',
+  empties: '回收箱',
 }
 
 /** An account as a screen names it: a place, or a person and since when. */
@@ -114,7 +129,16 @@ export const suggestPicks = endpoint({
   input: z.object({ locationId: id, drugId: id, units: z.coerce.number().pipe(units) }),
   output: z.object({
     /** First to expire first; labelled ampoules before a box is opened, small rests before full boxes. */
-    picks: z.array(z.object({ code: z.string(), lotId: id, lotNo: z.string(), expiry: date, units: z.int(), haveUnits: z.int() })),
+    picks: z.array(
+      z.object({
+        code: z.string(),
+        lotId: id,
+        lotNo: z.string(),
+        expiry: date,
+        units: z.int(),
+        haveUnits: z.int(),
+      }),
+    ),
     foundUnits: z.int(),
     /** There, but expired: not offered. */
     expiredUnits: z.int(),
@@ -162,13 +186,20 @@ export const readLedger = endpoint({
     /** Last China day that the page may show; absent: up to now. */
     to: date.optional(),
     /** `older` of the page before this one. */
-    before: z.string().regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z_\d{1,15}$/).optional(),
+    before: z
+      .string()
+      .regex(/^\d{4}-\d\d-\d\dT[\d:.]+Z_\d{1,15}$/)
+      .optional(),
     size: z.coerce.number().int().min(1).max(200).default(14),
   }),
   output: z.object({
     orgId: id,
     org: z.string(),
-    drug: drugName.extend({ form: z.string().nullable(), manufacturer: z.string().nullable(), code: z.string() }),
+    drug: drugName.extend({
+      form: z.string().nullable(),
+      manufacturer: z.string().nullable(),
+      code: z.string(),
+    }),
     books: z.array(z.object({ accountId: id, account: z.string() })),
     /** 承前页, 本页合计, 结存. */
     openingUnits: z.int(),

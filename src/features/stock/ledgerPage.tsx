@@ -21,19 +21,37 @@ import './ledger.css'
 const tiers = ['一级库', '二级库', '三级库'].map((label, i) => ({ value: String(i + 1), label }))
 
 /** Which book: a tier's places together, or one account of its own. */
-function BookChoice({ org, tier, accountId }: { org: number | undefined; tier: number | undefined; accountId: number | undefined }) {
+function BookChoice({
+  org,
+  tier,
+  accountId,
+}: {
+  org: number | undefined
+  tier: number | undefined
+  accountId: number | undefined
+}) {
   const [, change] = useSearch()
   const places = useCall(listPlaces, { org, pageSize: 500, state: 'active' })
-  const options = (places.data?.rows ?? []).filter((p) => p.kind !== 'recovery').map((p) => ({ value: String(p.accountId), label: p.name }))
+  const options = (places.data?.rows ?? [])
+    .filter((p) => p.kind !== 'recovery')
+    .map((p) => ({ value: String(p.accountId), label: p.name }))
   return (
     <>
-      <Segmented options={tiers} value={tier === undefined ? '' : String(tier)} onChange={(to) => change({ tier: to, accountId: undefined })} />
+      <Segmented
+        options={tiers}
+        value={tier === undefined ? '' : String(tier)}
+        onChange={(to) => change({ tier: to, accountId: undefined })}
+      />
       <Select
         style={{ width: 140 }}
         aria-label="储位"
         placeholder="或单看一个储位"
         value={accountId === undefined ? undefined : String(accountId)}
-        options={accountId === undefined || options.some((o) => o.value === String(accountId)) ? options : [...options, { value: String(accountId), label: '个人领用账户' }]}
+        options={
+          accountId === undefined || options.some((o) => o.value === String(accountId))
+            ? options
+            : [...options, { value: String(accountId), label: '个人领用账户' }]
+        }
         onChange={(to: string) => change({ accountId: to, tier: undefined })}
       />
     </>
@@ -51,7 +69,10 @@ export function Page() {
     <PageFrame
       fit
       title="麻醉药品、精神药品专用账册"
-      crumb={[{ title: '库存', to: `/stock${org === undefined ? '' : `?org=${org}`}` }, { title: '专用账册' }]}
+      crumb={[
+        { title: '库存', to: `/stock${org === undefined ? '' : `?org=${org}`}` },
+        { title: '专用账册' },
+      ]}
       actions={
         <>
           <OrgPicker />
@@ -68,13 +89,22 @@ export function Page() {
     >
       <OrgFirst missing={missing}>
         <Columns widths="256px minmax(0, 1fr)">
-          <BookList org={org} tier={tier} accountId={accountId} drugId={drugId} onChoose={(id) => change({ drugId: id })} />
+          <BookList
+            org={org}
+            tier={tier}
+            accountId={accountId}
+            drugId={drugId}
+            onChoose={(id) => change({ drugId: id })}
+          />
           {drugId === undefined ? (
             <Card grow>
               <EmptyState title="左边选一本账" text="每个品种一本；结存是该级库或该储位的账面数" />
             </Card>
           ) : (
-            <Sheets key={`${drugId}|${accountId}|${tier}|${search['to']}`} input={{ drugId, accountId, tier, to: search['to'] }} />
+            <Sheets
+              key={`${drugId}|${accountId}|${tier}|${search['to']}`}
+              input={{ drugId, accountId, tier, to: search['to'] }}
+            />
           )}
         </Columns>
       </OrgFirst>
@@ -109,7 +139,13 @@ function Sheets({ input }: SheetsProps) {
         <span className="z-caption">点一行看这笔出入账</span>
       </header>
       <div className="s-sheet-ground">
-        {query.error && !page ? <ErrorState error={query.error} retry={query.refetch} /> : page ? <LedgerSheet page={page} /> : <SkeletonRows rows={14} />}
+        {query.error && !page ? (
+          <ErrorState error={query.error} retry={query.refetch} />
+        ) : page ? (
+          <LedgerSheet page={page} />
+        ) : (
+          <SkeletonRows rows={14} />
+        )}
       </div>
     </section>
   )

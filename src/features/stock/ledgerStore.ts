@@ -28,7 +28,12 @@ export interface LedgerSlice {
  * Splitting a box into labels (relabelled) leaves the account and comes back in one movement: it is no line of the
  * book. Neither is what goes from one account of the book straight to another.
  */
-export async function ledgerSlice(tx: Tx, book: Book, cursor: LedgerCursor, size: number): Promise<LedgerSlice> {
+export async function ledgerSlice(
+  tx: Tx,
+  book: Book,
+  cursor: LedgerCursor,
+  size: number,
+): Promise<LedgerSlice> {
   const [accounts, org, drug] = [book.accountIds as number[], book.orgId, book.drugId]
   const side = (mine: 'source_id' | 'destination_id', other: 'source_id' | 'destination_id') => tx`
     select distinct e.recorded_at, e.movement_id from ledger.entry e
@@ -84,7 +89,11 @@ export async function ledgerSlice(tx: Tx, book: Book, cursor: LedgerCursor, size
   const [first] = rows
   if (!first) return { rows: [], openingUnits: await unitsAt(tx, book, cursor), older: undefined }
   const older = first.more ? { at: first.recordedAt, movementId: first.movementId } : undefined
-  return { rows: rows.map(({ openingUnits: _, more: __, ...row }) => row), openingUnits: first.openingUnits, older }
+  return {
+    rows: rows.map(({ openingUnits: _, more: __, ...row }) => row),
+    openingUnits: first.openingUnits,
+    older,
+  }
 }
 
 const balanceNow = (tx: Tx, book: Book) => tx`

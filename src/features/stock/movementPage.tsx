@@ -30,12 +30,27 @@ const columns: Column<Line>[] = [
   { key: 'item', title: '形态', width: 64, text: (r) => stockItemTitle[r.item] },
   { key: 'lotNo', title: '批号', width: 110, text: (r) => r.lotNo },
   {
-    key: 'code', title: '追溯码', width: 120,
-    render: (r) => (r.code ? <Link to={`/trace/${encodeURIComponent(r.code)}`}><TraceCode code={r.code} short /></Link> : <span className="z-caption">无码</span>),
+    key: 'code',
+    title: '追溯码',
+    width: 120,
+    render: (r) =>
+      r.code ? (
+        <Link to={`/trace/${encodeURIComponent(r.code)}`}>
+          <TraceCode code={r.code} short />
+        </Link>
+      ) : (
+        <span className="z-caption">无码</span>
+      ),
   },
   { key: 'source', title: '从', text: (r) => shortTitle(r.source) },
   { key: 'destination', title: '到', text: (r) => shortTitle(r.destination) },
-  { key: 'quantity', title: '数量', align: 'right', width: 104, render: (r) => <Quantity value={r.quantity} unit={r.quantityUnit} strong /> },
+  {
+    key: 'quantity',
+    title: '数量',
+    align: 'right',
+    width: 104,
+    render: (r) => <Quantity value={r.quantity} unit={r.quantityUnit} strong />,
+  },
 ]
 
 /** One movement: its entries, its people, its proof. */
@@ -52,7 +67,13 @@ export function Page() {
       title={`${reversal ? '红冲 ' : ''}${m.title}`}
       no={`第 ${m.id} 笔`}
       crumb={[{ title: '专用账册', to: '/ledger' }, { title: '一笔出入账' }]}
-      tag={reversal ? <StatusTag tone="red">红冲</StatusTag> : m.reversedById === null ? undefined : <StatusTag tone="grey">已红冲</StatusTag>}
+      tag={
+        reversal ? (
+          <StatusTag tone="red">红冲</StatusTag>
+        ) : m.reversedById === null ? undefined : (
+          <StatusTag tone="grey">已红冲</StatusTag>
+        )
+      }
       facts={[
         { label: '凭证号', value: <Cause of={m} /> },
         { label: '发生', value: instantText(m.occurredAt, 'second') },
@@ -63,7 +84,12 @@ export function Page() {
     >
       <Reversal of={m} />
       <Columns widths="minmax(0, 1fr) 300px">
-        <Card grow flush title="明细" scope={`${num(m.totalLines)} 行${m.totalLines > m.lines.length ? `，只显示前 ${num(m.lines.length)} 行` : ''}`}>
+        <Card
+          grow
+          flush
+          title="明细"
+          scope={`${num(m.totalLines)} 行${m.totalLines > m.lines.length ? `，只显示前 ${num(m.lines.length)} 行` : ''}`}
+        >
           <PlainTable columns={columns} rows={m.lines} rowKey={(r) => r.line} />
         </Card>
         <Stack>
@@ -89,7 +115,8 @@ function Missing({ error, retry }: { error: unknown; retry: () => unknown }) {
 /** Only one's own movement, once, and never a reversal itself. */
 function Reverse({ of: m }: { of: MovementDetail }) {
   const me = useMe()
-  const may = useMay('correction.work') && m.orgId === me.org.orgId && m.reversesId === null && m.reversedById === null
+  const may =
+    useMay('correction.work') && m.orgId === me.org.orgId && m.reversesId === null && m.reversedById === null
   if (!may) return null
   return (
     <ActButton kind="red" onClick={() => go(`/movements/${m.id}/reverse`)}>
@@ -107,8 +134,13 @@ function Reversal({ of: m }: { of: MovementDetail }) {
   const other = m.reversesId ?? m.reversedById
   if (other === null) return null
   return (
-    <Notice tone={m.reversesId === null ? 'grey' : 'red'} action={<Link to={`/movements/${other}`}>{`看第 ${other} 笔`}</Link>}>
-      {m.reversesId === null ? `这笔已由第 ${other} 笔红冲，原记录保留` : `这笔红冲第 ${other} 笔，数量方向相反`}
+    <Notice
+      tone={m.reversesId === null ? 'grey' : 'red'}
+      action={<Link to={`/movements/${other}`}>{`看第 ${other} 笔`}</Link>}
+    >
+      {m.reversesId === null
+        ? `这笔已由第 ${other} 笔红冲，原记录保留`
+        : `这笔红冲第 ${other} 笔，数量方向相反`}
       {m.reason && `。原因：${m.reason}`}
     </Notice>
   )
@@ -119,7 +151,9 @@ function People({ of: m }: { of: MovementDetail }) {
   const items = [
     { label: '经办', value: `${m.actor}　${m.actorTitle}` },
     { label: '第二人', value: second },
-    ...(m.reason && m.reversesId === null && m.reversedById === null ? [{ label: '说明', value: m.reason }] : []),
+    ...(m.reason && m.reversesId === null && m.reversedById === null
+      ? [{ label: '说明', value: m.reason }]
+      : []),
   ]
   return (
     <Card title="人员">
@@ -147,7 +181,14 @@ function Photos({ of: m }: { of: MovementDetail }) {
       {m.evidence.length === 0 ? (
         <EmptyState title="这笔没有照片" text="残余、破碎、销毁才要求拍照" />
       ) : (
-        <EvidencePhotos photos={m.evidence} facts={[{ label: '凭证号', value: m.causeNo }, { label: '事件', value: String(m.eventId) }]} org={m.orgId} />
+        <EvidencePhotos
+          photos={m.evidence}
+          facts={[
+            { label: '凭证号', value: m.causeNo },
+            { label: '事件', value: String(m.eventId) },
+          ]}
+          org={m.orgId}
+        />
       )}
     </Card>
   )

@@ -24,16 +24,26 @@ export function Page() {
     <PageFrame
       fit
       title="库存"
-      scope={me.org.kind === 'authority' ? '只读，数量都带所在的储位或人' : '账面数，都带所在的储位或人；在途、在手也在内'}
+      scope={
+        me.org.kind === 'authority'
+          ? '只读，数量都带所在的储位或人'
+          : '账面数，都带所在的储位或人；在途、在手也在内'
+      }
       actions={
         <>
           <OrgPicker />
-          <Segmented options={views} value={view} onChange={(to) => change({ ...clear, page: undefined, view: to })} />
+          <Segmented
+            options={views}
+            value={view}
+            onChange={(to) => change({ ...clear, page: undefined, view: to })}
+          />
           <Link to={`/ledger${org === undefined ? '' : `?org=${org}`}`}>专用账册</Link>
         </>
       }
     >
-      <OrgFirst missing={missing}>{view === 'summary' ? <StockSummary org={org} /> : <StockList org={org} />}</OrgFirst>
+      <OrgFirst missing={missing}>
+        {view === 'summary' ? <StockSummary org={org} /> : <StockList org={org} />}
+      </OrgFirst>
     </PageFrame>
   )
 }

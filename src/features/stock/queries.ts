@@ -3,7 +3,16 @@ import type { Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { listStock, readLedger, readMovement, suggestPicks, summariseStock, type LedgerPage, type MovementDetail, type SummaryRow } from './contract.ts'
+import {
+  listStock,
+  readLedger,
+  readMovement,
+  suggestPicks,
+  summariseStock,
+  type LedgerPage,
+  type MovementDetail,
+  type SummaryRow,
+} from './contract.ts'
 import { ledgerSlice, type Book } from './ledgerStore.ts'
 import { readCursor, writeCursor } from './rules.ts'
 import { endOfDay, stockRows, summaryRows } from './store.ts'
@@ -12,7 +21,10 @@ import { endOfDay, stockRows, summaryRows } from './store.ts'
 const mostLines = 1000
 
 function classesOf(rows: readonly SummaryRow[]) {
-  const sums = new Map<string, { drugClass: SummaryRow['drugClass']; unit: string; drugs: number; units: number }>()
+  const sums = new Map<
+    string,
+    { drugClass: SummaryRow['drugClass']; unit: string; drugs: number; units: number }
+  >()
   for (const { drugClass, unit, totalUnits } of rows) {
     const sum = sums.get(`${drugClass}|${unit}`) ?? { drugClass, unit, drugs: 0, units: 0 }
     sums.set(`${drugClass}|${unit}`, { ...sum, drugs: sum.drugs + 1, units: sum.units + totalUnits })
@@ -23,9 +35,14 @@ function classesOf(rows: readonly SummaryRow[]) {
 type BookHead = Pick<LedgerPage, 'orgId' | 'org' | 'drug' | 'books'>
 
 /** Which accounts make the book. Refuses: NOT_FOUND for a drug or account one may not see, INPUT_INVALID without either choice. */
-async function bookOf(tx: Tx, input: { drugId: number; accountId?: number | undefined; tier?: number | undefined }): Promise<BookHead> {
+async function bookOf(
+  tx: Tx,
+  input: { drugId: number; accountId?: number | undefined; tier?: number | undefined },
+): Promise<BookHead> {
   if ((input.accountId === undefined) === (input.tier === undefined)) {
-    throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'accountId', facts: { message: '请选一个储位或一级库房' } }])
+    throw new Refusal('INPUT_INVALID', {}, [
+      { code: 'INPUT_INVALID', field: 'accountId', facts: { message: '请选一个储位或一级库房' } },
+    ])
   }
   const [drug] = await tx<(LedgerPage['drug'] & { orgId: number; org: string })[]>`
     select d.org_id, o.name as org, d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.code, f.form, f.manufacturer
@@ -52,14 +69,22 @@ async function suggested(tx: Tx, at: string, input: { locationId: number; drugId
     from ledger.balance b join ledger.lot l on l.org_id = b.org_id and l.id = b.lot_id
     left join ledger.code c on c.org_id = b.org_id and c.code = b.code
     where b.org_id = ${place.orgId} and b.account_id = ${place.accountId} and b.item = 'intact' and b.drug_id = ${input.drugId} and b.quantity > 0`
-  const picks = await tx<{ code: string; lotId: number; lotNo: string; expiry: string; units: number; haveUnits: number }[]>`
+  const picks = await tx<
+    { code: string; lotId: number; lotNo: string; expiry: string; units: number; haveUnits: number }[]
+  >`
     select q.code, q.lot_id, q.lot_no, q.expiry, q.quantity as have_units, least(q.quantity, ${input.units} - q.before)::bigint as units from (
       select b.code, b.lot_id, l.lot_no, l.expiry, b.quantity,
         sum(b.quantity) over (order by l.expiry, l.lot_no, c.parent is null, b.quantity, b.code rows unbounded preceding) - b.quantity as before
       ${held} and l.expiry >= ${today}) q
     where q.before < ${input.units} order by q.before limit ${mostLines}`
-  const [expired] = await tx<{ units: number }[]>`select coalesce(sum(b.quantity), 0)::bigint as units ${held} and l.expiry < ${today}`
-  return { picks: [...picks], foundUnits: picks.reduce((n, p) => n + p.units, 0), expiredUnits: expired?.units ?? 0 }
+  const [expired] = await tx<
+    { units: number }[]
+  >`select coalesce(sum(b.quantity), 0)::bigint as units ${held} and l.expiry < ${today}`
+  return {
+    picks: [...picks],
+    foundUnits: picks.reduce((n, p) => n + p.units, 0),
+    expiredUnits: expired?.units ?? 0,
+  }
 }
 
 type MovementHead = Omit<MovementDetail, 'lines' | 'totalLines' | 'evidence' | 'title'>
@@ -92,7 +117,13 @@ async function movementOf(tx: Tx, id: number): Promise<MovementDetail> {
     select v.stage, encode(v.sha256, 'hex') as sha256, f.taken_at from ledger.movement_evidence v
     join files.evidence f on f.org_id = v.org_id and f.sha256 = v.sha256
     where v.org_id = ${head.orgId} and v.movement_id = ${id} order by f.taken_at limit 50`
-  return { ...head, title: kindTitle(head.kind), lines: lines.map(({ total: _, ...line }) => line), totalLines: lines[0]?.total ?? 0, evidence: [...evidence] }
+  return {
+    ...head,
+    title: kindTitle(head.kind),
+    lines: lines.map(({ total: _, ...line }) => line),
+    totalLines: lines[0]?.total ?? 0,
+    evidence: [...evidence],
+  }
 }
 
 export const stockQueries: Route[] = [
@@ -107,13 +138,27 @@ export const stockQueries: Route[] = [
 
   on(readLedger, async (tx, actor, input) => {
     const head = await bookOf(tx, input)
-    const book: Book = { orgId: head.orgId, drugId: input.drugId, accountIds: head.books.map((b) => b.accountId) }
+    const book: Book = {
+      orgId: head.orgId,
+      drugId: input.drugId,
+      accountIds: head.books.map((b) => b.accountId),
+    }
     const end = { at: endOfDay(input.to ?? dayOf(actor.at)), movementId: 0 }
-    const { rows, openingUnits, older } = await ledgerSlice(tx, book, input.before ? readCursor(input.before) : end, input.size)
-    const [inUnits, outUnits] = [rows.reduce((n, r) => n + r.inUnits, 0), rows.reduce((n, r) => n + r.outUnits, 0)]
+    const { rows, openingUnits, older } = await ledgerSlice(
+      tx,
+      book,
+      input.before ? readCursor(input.before) : end,
+      input.size,
+    )
+    const [inUnits, outUnits] = [
+      rows.reduce((n, r) => n + r.inUnits, 0),
+      rows.reduce((n, r) => n + r.outUnits, 0),
+    ]
     return {
       ...head,
-      openingUnits, inUnits, outUnits,
+      openingUnits,
+      inUnits,
+      outUnits,
       closingUnits: openingUnits + inUnits - outUnits,
       rows,
       older: older ? writeCursor(older) : null,

@@ -38,7 +38,11 @@ export const writeCursor = (c: LedgerCursor): string => `${c.at}_${c.movementId}
 /** An account's title without the number of the document that it was opened for: the number stands beside it already. */
 export const shortTitle = (title: string): string => title.replace(/ [A-Z]{2}-\d{8}-\d+$/, '')
 
-const causePaths: Record<string, string> = { receipt: '/receipts/', transfer: '/transfers/', issue: '/issues/' }
+const causePaths: Record<string, string> = {
+  receipt: '/receipts/',
+  transfer: '/transfers/',
+  issue: '/issues/',
+}
 
 /** The page of the document that caused a movement; undefined: it has none of its own. */
 export function causePath(kind: string, id: number): string | undefined {

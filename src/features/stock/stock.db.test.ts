@@ -6,7 +6,14 @@ import { reverseMovement } from '#features/correction/contract.ts'
 import { receiveBoxes } from '#test/flow.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { minutesLater, oneBox, type Story } from '#test/story.ts'
-import { listStock, readLedger, readMovement, suggestPicks, summariseStock, type LedgerPage } from './contract.ts'
+import {
+  listStock,
+  readLedger,
+  readMovement,
+  suggestPicks,
+  summariseStock,
+  type LedgerPage,
+} from './contract.ts'
 
 let h: Hospital
 let story: Story
@@ -33,12 +40,19 @@ describe('what we have', () => {
       ['手术药房', 'location', 15],
       [expect.stringContaining('陈思远'), 'custody', 1],
     ])
-    expect(rows[2]).toMatchObject({ holder: '陈思远', lotNo: 'S2609118', expiry: '2028-08-31', drugClass: 'NAR', codes: 1 })
+    expect(rows[2]).toMatchObject({
+      holder: '陈思远',
+      lotNo: 'S2609118',
+      expiry: '2028-08-31',
+      drugClass: 'NAR',
+      codes: 1,
+    })
     expect(rows[2]?.dueAt).not.toBeNull()
   })
 
   test('filters: tier, kind, item, expiry within days, search', async () => {
-    const accounts = async (input: object) => (await keeper.call(listStock, input)).rows.map((r) => r.quantity)
+    const accounts = async (input: object) =>
+      (await keeper.call(listStock, input)).rows.map((r) => r.quantity)
     expect(await accounts({ tier: 2 })).toEqual([15])
     expect(await accounts({ kind: 'custody' })).toEqual([1])
     expect(await accounts({ item: 'container' })).toEqual([2])
@@ -50,7 +64,15 @@ describe('what we have', () => {
 
   test('the summary adds up to what was received less what left', async () => {
     const { rows, classes } = await keeper.call(summariseStock, { drugId: story.received.drugId })
-    expect(rows[0]).toMatchObject({ tier1Units: 10, tier2Units: 15, tier3Units: 0, transitUnits: 0, custodyUnits: 1, totalUnits: 26, issuedUnits: 6 })
+    expect(rows[0]).toMatchObject({
+      tier1Units: 10,
+      tier2Units: 15,
+      tier3Units: 0,
+      transitUnits: 0,
+      custodyUnits: 1,
+      totalUnits: 26,
+      issuedUnits: 6,
+    })
     expect(rows[0]?.supplyDays).toBe(Math.floor((25 * 30) / 6))
     expect(classes).toEqual([{ drugClass: 'NAR', unit: '支', drugs: 1, units: 26 }])
   })
@@ -61,7 +83,11 @@ describe('what we have', () => {
     expect(rows.map((r) => r.drugId)).toEqual([story.received.drugId])
     const all = await keeper.call(summariseStock, {})
     expect(all.total).toBeGreaterThan(5)
-    expect(all.rows.filter((r) => r.drugId !== story.received.drugId).every((r) => r.totalUnits === 0 && r.supplyDays === null)).toBe(true)
+    expect(
+      all.rows
+        .filter((r) => r.drugId !== story.received.drugId)
+        .every((r) => r.totalUnits === 0 && r.supplyDays === null),
+    ).toBe(true)
   })
 })
 
@@ -75,7 +101,9 @@ describe('first to expire first', () => {
     expect(picked).toMatchObject({ foundUnits: 7, expiredUnits: 0 })
     const more = await keeper.call(suggestPicks, { locationId, drugId, units: 99 })
     expect(more.foundUnits).toBe(15)
-    expect(await refusalOf(keeper.call(suggestPicks, { locationId: 999_999, drugId, units: 1 }))).toBe('NOT_FOUND')
+    expect(await refusalOf(keeper.call(suggestPicks, { locationId: 999_999, drugId, units: 1 }))).toBe(
+      'NOT_FOUND',
+    )
   })
 
   test('after the lot has expired it is counted apart', async () => {
@@ -92,21 +120,40 @@ describe('first to expire first', () => {
 })
 
 describe('the book', () => {
-  const book = (client: Client, input: object) => client.call(readLedger, { drugId: story.received.drugId, ...input })
+  const book = (client: Client, input: object) =>
+    client.call(readLedger, { drugId: story.received.drugId, ...input })
   const shown = (page: LedgerPage) => page.rows.map((r) => [r.kind, r.inUnits, r.outUnits, r.balanceUnits])
 
   test('of one place: every line with its balance, the labels in between are no line', async () => {
     const page = await book(keeper, { accountId: story.at.place('B01').accountId })
     expect(page).toMatchObject({ openingUnits: 0, inUnits: 21, outUnits: 6, closingUnits: 15, older: null })
-    expect(shown(page)).toEqual([['accept', 20, 0, 20], ['issue', 0, 6, 14], ['returnUnopened', 1, 0, 15]])
-    expect(page.rows[0]).toMatchObject({ voucherNo: story.transferNo, counterparty: '一级库 A 柜', lotNo: 'S2609118', actor: '李倩', codes: 2 })
-    expect(page.rows[1]).toMatchObject({ voucherNo: story.issueNo, receiver: '陈思远', witness: '何志远', codes: 6 })
+    expect(shown(page)).toEqual([
+      ['accept', 20, 0, 20],
+      ['issue', 0, 6, 14],
+      ['returnUnopened', 1, 0, 15],
+    ])
+    expect(page.rows[0]).toMatchObject({
+      voucherNo: story.transferNo,
+      counterparty: '一级库 A 柜',
+      lotNo: 'S2609118',
+      actor: '李倩',
+      codes: 2,
+    })
+    expect(page.rows[1]).toMatchObject({
+      voucherNo: story.issueNo,
+      receiver: '陈思远',
+      witness: '何志远',
+      codes: 6,
+    })
   })
 
   test('page by page from the newest, each with its opening balance', async () => {
     const accountId = story.at.place('B01').accountId
     const newest = await book(keeper, { accountId, size: 2 })
-    expect(shown(newest)).toEqual([['issue', 0, 6, 14], ['returnUnopened', 1, 0, 15]])
+    expect(shown(newest)).toEqual([
+      ['issue', 0, 6, 14],
+      ['returnUnopened', 1, 0, 15],
+    ])
     expect(newest).toMatchObject({ openingUnits: 20, closingUnits: 15 })
     const older = await book(keeper, { accountId, size: 2, before: newest.older ?? '' })
     expect(shown(older)).toEqual([['accept', 20, 0, 20]])
@@ -115,13 +162,20 @@ describe('the book', () => {
 
   test('of a tier: the places together', async () => {
     const page = await book(keeper, { tier: 1 })
-    expect(shown(page)).toEqual([['receive', 30, 0, 30], ['send', 0, 20, 10]])
+    expect(shown(page)).toEqual([
+      ['receive', 30, 0, 30],
+      ['send', 0, 20, 10],
+    ])
     expect(page.rows[1]).toMatchObject({ counterparty: '手术药房', receiver: '李倩' })
     expect(page.books.map((b) => b.account)).toEqual(expect.arrayContaining(['一级库 A 柜', '药库待查柜']))
   })
 
   test('up to a day before anything happened it is empty and stands at nothing', async () => {
-    expect(await book(keeper, { tier: 1, to: '2026-11-22' })).toMatchObject({ rows: [], openingUnits: 0, closingUnits: 0 })
+    expect(await book(keeper, { tier: 1, to: '2026-11-22' })).toMatchObject({
+      rows: [],
+      openingUnits: 0,
+      closingUnits: 0,
+    })
   })
 
   test('one choice, and only what one may see', async () => {
@@ -135,10 +189,20 @@ describe('the book', () => {
 
 describe('one movement', () => {
   test('its lines, people, event, fingerprint and photographs', async () => {
-    const page = await keeper.call(readLedger, { drugId: story.received.drugId, accountId: story.at.place('B01').accountId })
+    const page = await keeper.call(readLedger, {
+      drugId: story.received.drugId,
+      accountId: story.at.place('B01').accountId,
+    })
     const issue = page.rows.find((r) => r.kind === 'issue')
     const movement = await keeper.call(readMovement, { id: issue?.movementId ?? 0 })
-    expect(movement).toMatchObject({ kind: 'issue', causeNo: story.issueNo, actor: '李倩', witness: '何志远', totalLines: 13, eventId: issue?.eventId })
+    expect(movement).toMatchObject({
+      kind: 'issue',
+      causeNo: story.issueNo,
+      actor: '李倩',
+      witness: '何志远',
+      totalLines: 13,
+      eventId: issue?.eventId,
+    })
     expect(movement.eventHash).toMatch(/^[0-9a-f]{64}$/)
     expect(movement.lines.filter((l) => l.destinationKind === 'custody')).toHaveLength(6)
   })
@@ -159,9 +223,19 @@ test('a reversal is written with a minus in the column that it takes back', asyn
   const accountId = story.at.place('B01').accountId
   const before = await keeper.call(readLedger, { drugId: story.received.drugId, accountId })
   const back = before.rows.at(-1)
-  await dispenser.call(reverseMovement, { id: back?.movementId ?? 0, reason: '批号录错' }, witness('liuguodong@lushan'))
+  await dispenser.call(
+    reverseMovement,
+    { id: back?.movementId ?? 0, reason: '批号录错' },
+    witness('liuguodong@lushan'),
+  )
   const after = await keeper.call(readLedger, { drugId: story.received.drugId, accountId })
-  expect(after.rows.at(-1)).toMatchObject({ kind: 'returnUnopened', inUnits: -1, outUnits: 0, balanceUnits: 14, reversesId: back?.movementId })
+  expect(after.rows.at(-1)).toMatchObject({
+    kind: 'returnUnopened',
+    inUnits: -1,
+    outUnits: 0,
+    balanceUnits: 14,
+    reversesId: back?.movementId,
+  })
   expect(after.rows.at(-2)?.reversedById).toBe(after.rows.at(-1)?.movementId)
   expect(after).toMatchObject({ inUnits: 20, outUnits: 6, closingUnits: 14 })
 })

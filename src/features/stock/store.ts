@@ -20,7 +20,12 @@ export interface StockQuery {
 }
 
 const sortable = {
-  name: 'd.name', account: 'a.title', lotNo: 'l.lot_no', expiry: 'l.expiry', quantity: 'h.quantity', since: 'h.since',
+  name: 'd.name',
+  account: 'a.title',
+  lotNo: 'l.lot_no',
+  expiry: 'l.expiry',
+  quantity: 'h.quantity',
+  since: 'h.since',
 }
 
 /** The last day on which a lot counts as expiring within `days` of the act's day. */
@@ -30,7 +35,11 @@ const lastDay = (at: string, days: number): string => dayOf(new Date(Date.parse(
  * What we have, by drug, account and lot. The balance rows are grouped before anything is joined: a drug's class
  * is a function of the date, which should run once a line and not once a box.
  */
-export async function stockRows(tx: Tx, at: string, query: StockQuery): Promise<{ rows: StockRow[]; total: number }> {
+export async function stockRows(
+  tx: Tx,
+  at: string,
+  query: StockQuery,
+): Promise<{ rows: StockRow[]; total: number }> {
   const like = query.q ? contains(query.q) : null
   const until = query.days === undefined ? null : lastDay(at, query.days)
   const rows = await tx<(StockRow & { total: number })[]>`
@@ -58,7 +67,7 @@ export async function stockRows(tx: Tx, at: string, query: StockQuery): Promise<
       and (${until}::date is null or l.expiry <= ${until})
       and (${like}::text is null or d.name ilike ${like} or d.code ilike ${like} or l.lot_no ilike ${like}
         or a.title ilike ${like} or u.name ilike ${like})
-    ${orderBy(tx, query.sort, sortable, 'd.code, a.kind = \'location\' desc, a.tier, a.title, l.expiry, l.lot_no, h.account_id')}
+    ${orderBy(tx, query.sort, sortable, "d.code, a.kind = 'location' desc, a.tier, a.title, l.expiry, l.lot_no, h.account_id")}
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
 }
@@ -123,4 +132,5 @@ export async function summaryRows(tx: Tx, at: string, query: SummaryQuery): Prom
 }
 
 /** The instant at which a China day is over: what happened on that day lies before it. */
-export const endOfDay = (day: string): string => new Date(Date.parse(startOfDay(day)) + 86_400_000).toISOString()
+export const endOfDay = (day: string): string =>
+  new Date(Date.parse(startOfDay(day)) + 86_400_000).toISOString()

@@ -19,7 +19,11 @@ export function AlertStream({ org }: { org?: number }) {
       flush
       grow
       title={org === undefined ? '实时预警' : '预警'}
-      extra={<StatusTag tone={alive ? 'green' : 'amber'}>{alive ? '接收中' : `断开，停在 ${timeText(query.dataUpdatedAt)}`}</StatusTag>}
+      extra={
+        <StatusTag tone={alive ? 'green' : 'amber'}>
+          {alive ? '接收中' : `断开，停在 ${timeText(query.dataUpdatedAt)}`}
+        </StatusTag>
+      }
       foot={
         <>
           <span>{query.data ? `共 ${query.data.total} 条` : ''}</span>
@@ -28,7 +32,11 @@ export function AlertStream({ org }: { org?: number }) {
       }
     >
       {query.data ? (
-        query.data.rows.length === 0 ? <EmptyState title="没有预警" text="有一码两地、短少、签字违规时自动出现" /> : query.data.rows.map((a) => <Item key={a.id} alert={a} named={org === undefined} />)
+        query.data.rows.length === 0 ? (
+          <EmptyState title="没有预警" text="有一码两地、短少、签字违规时自动出现" />
+        ) : (
+          query.data.rows.map((a) => <Item key={a.id} alert={a} named={org === undefined} />)
+        )
       ) : query.error ? (
         <ErrorState error={query.error} retry={query.refetch} />
       ) : (

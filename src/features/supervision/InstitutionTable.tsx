@@ -12,7 +12,8 @@ import { closedShare, isSilent, urgentOf } from './rules.ts'
 function columnsFor(now: string): Column<InstitutionRow>[] {
   return [
     {
-      key: 'name', title: '机构',
+      key: 'name',
+      title: '机构',
       render: (r) => (
         <>
           {r.name} <span className="z-caption">{r.grade}</span>
@@ -20,11 +21,35 @@ function columnsFor(now: string): Column<InstitutionRow>[] {
       ),
     },
     { key: 'district', title: '区县', width: 84, text: (r) => r.district },
-    { key: 'stock', title: '在库', width: 110, align: 'right', render: (r) => <Quantity value={r.stockUnits} unit="支片贴" /> },
-    { key: 'issued', title: '今日领用', width: 84, align: 'right', render: (r) => <Quantity value={r.issuedToday} unit="次" /> },
-    { key: 'closed', title: '闭环率', width: 84, align: 'right', render: (r) => <Quantity value={closedShare(r)} unit="%" /> },
+    {
+      key: 'stock',
+      title: '在库',
+      width: 110,
+      align: 'right',
+      render: (r) => <Quantity value={r.stockUnits} unit="支片贴" />,
+    },
+    {
+      key: 'issued',
+      title: '今日领用',
+      width: 84,
+      align: 'right',
+      render: (r) => <Quantity value={r.issuedToday} unit="次" />,
+    },
+    {
+      key: 'closed',
+      title: '闭环率',
+      width: 84,
+      align: 'right',
+      render: (r) => <Quantity value={closedShare(r)} unit="%" />,
+    },
     { key: 'urgent', title: '最要紧的事', width: 190, render: (r) => <Urgent row={r} now={now} /> },
-    { key: 'last', title: '最近上传', width: 112, align: 'right', text: (r) => (r.lastRecordAt ? shortInstant(r.lastRecordAt, now) : '无数据') },
+    {
+      key: 'last',
+      title: '最近上传',
+      width: 112,
+      align: 'right',
+      text: (r) => (r.lastRecordAt ? shortInstant(r.lastRecordAt, now) : '无数据'),
+    },
   ]
 }
 
@@ -64,7 +89,12 @@ export function InstitutionTable({ rows, now }: { rows: readonly InstitutionRow[
           rows={shown}
           rowKey={(r) => r.orgId}
           onOpen={(r) => go(`/supervision/${r.orgId}`)}
-          empty={<EmptyState title={tab === 'all' ? '辖区里还没有机构' : '这一类没有机构'} text={tab === 'all' ? '机构入驻并指定监管部门后，列在这里' : undefined} />}
+          empty={
+            <EmptyState
+              title={tab === 'all' ? '辖区里还没有机构' : '这一类没有机构'}
+              text={tab === 'all' ? '机构入驻并指定监管部门后，列在这里' : undefined}
+            />
+          }
         />
       </div>
     </section>

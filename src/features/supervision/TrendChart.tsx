@@ -17,8 +17,19 @@ export function TrendChart({ org }: { org?: number }) {
       xAxis: { type: 'category', data: shown.map((d) => d.day.slice(5)), axisLabel: { interval: 6 } },
       yAxis: { type: 'value', name: '次', minInterval: 1 },
       series: [
-        { name: '领用', type: 'bar', data: shown.map((d) => d.issued), barGap: '-100%', itemStyle: { color: colour.band } },
-        { name: '已闭环', type: 'line', data: shown.map((d) => d.closed), itemStyle: { color: colour.accent } },
+        {
+          name: '领用',
+          type: 'bar',
+          data: shown.map((d) => d.issued),
+          barGap: '-100%',
+          itemStyle: { color: colour.band },
+        },
+        {
+          name: '已闭环',
+          type: 'line',
+          data: shown.map((d) => d.closed),
+          itemStyle: { color: colour.accent },
+        },
       ],
     }
   }, [days])
@@ -32,7 +43,10 @@ export function TrendChart({ org }: { org?: number }) {
       extra={<span>{`柱 领用 ${issued} 次　线 其中已闭环 ${closed} 次`}</span>}
       option={option}
       height={180}
-      data={{ head: ['日期', '领用（次）', '已闭环（次）'], rows: (days ?? []).map((d) => [d.day, d.issued, d.closed]) }}
+      data={{
+        head: ['日期', '领用（次）', '已闭环（次）'],
+        rows: (days ?? []).map((d) => [d.day, d.issued, d.closed]),
+      }}
     />
   )
 }

@@ -23,20 +23,52 @@ type Place = Institution['places'][number]
 
 const tiers = ['一级库', '二级库', '三级库']
 const places = (org: number): Column<Place>[] => [
-  { key: 'place', title: '储位', render: (r) => <Link to={`/stock?accountId=${r.accountId}${r.kind === 'recovery' ? '&item=container' : ''}&org=${org}`}>{r.place}</Link> },
+  {
+    key: 'place',
+    title: '储位',
+    render: (r) => (
+      <Link
+        to={`/stock?accountId=${r.accountId}${r.kind === 'recovery' ? '&item=container' : ''}&org=${org}`}
+      >
+        {r.place}
+      </Link>
+    ),
+  },
   { key: 'tier', title: '级别', width: 60, text: (r) => tiers[r.tier - 1] },
   { key: 'drugs', title: '品种', width: 64, align: 'right', render: (r) => <Quantity value={r.drugs} /> },
   { key: 'units', title: '整支', width: 84, align: 'right', render: (r) => <Quantity value={r.units} /> },
-  { key: 'containers', title: '空容器', width: 72, align: 'right', render: (r) => <Quantity value={r.containers} /> },
-  { key: 'last', title: '最近变动', width: 92, align: 'right', text: (r) => (r.lastAt ? shortInstant(r.lastAt) : '无') },
+  {
+    key: 'containers',
+    title: '空容器',
+    width: 72,
+    align: 'right',
+    render: (r) => <Quantity value={r.containers} />,
+  },
+  {
+    key: 'last',
+    title: '最近变动',
+    width: 92,
+    align: 'right',
+    text: (r) => (r.lastAt ? shortInstant(r.lastAt) : '无'),
+  },
 ]
 
 const movements: Column<MovementRow>[] = [
   { key: 'at', title: '时间', width: 92, text: (r) => shortInstant(r.at) },
-  { key: 'title', title: '事项', width: 92, render: (r) => (r.reversed ? <span className="v-red">{r.title}</span> : r.title) },
+  {
+    key: 'title',
+    title: '事项',
+    width: 92,
+    render: (r) => (r.reversed ? <span className="v-red">{r.title}</span> : r.title),
+  },
   { key: 'drugs', title: '药品', text: (r) => r.drugs },
   { key: 'no', title: '凭证号', width: 132, text: (r) => r.causeNo },
-  { key: 'people', title: '经办、第二人', width: 120, text: (r) => [r.actor, r.witness].filter(Boolean).join('、') },
+  {
+    key: 'people',
+    title: '经办、第二人',
+    width: 120,
+    text: (r) => [r.actor, r.witness].filter(Boolean).join('、'),
+  },
 ]
 
 const documents: Column<DocumentRow>[] = [
@@ -47,8 +79,15 @@ const documents: Column<DocumentRow>[] = [
 ]
 
 const lists = [
-  ['/stock', '库存'], ['/ledger', '专用账册'], ['/receipts', '收货'], ['/requisitions', '请领调拨'], ['/issues', '领用'], ['/recovery', '空安瓿'], ['/destruction', '销毁'],
-  ['/staff', '人员'], ['/places', '储位'],
+  ['/stock', '库存'],
+  ['/ledger', '专用账册'],
+  ['/receipts', '收货'],
+  ['/requisitions', '请领调拨'],
+  ['/issues', '领用'],
+  ['/recovery', '空安瓿'],
+  ['/destruction', '销毁'],
+  ['/staff', '人员'],
+  ['/places', '储位'],
 ] as const
 
 /** One institution as its authority sees it: its own books, read only. */
@@ -76,13 +115,34 @@ export function Page() {
       <Columns widths="minmax(0, 1fr) 460px">
         <Stack>
           <Card flush title="未闭环">
-            {loops.error ? <ErrorState error={loops.error} retry={loops.refetch} /> : loops.data ? <OpenLoops loops={loops.data} org={org} /> : <SkeletonRows rows={4} />}
+            {loops.error ? (
+              <ErrorState error={loops.error} retry={loops.refetch} />
+            ) : loops.data ? (
+              <OpenLoops loops={loops.data} org={org} />
+            ) : (
+              <SkeletonRows rows={4} />
+            )}
           </Card>
-          <Card flush title="最近出入账" scope={`最近 ${data.movements.length} 笔`} extra={<Link to={`/ledger?org=${org}`}>专用账册</Link>}>
-            <PlainTable columns={movements} rows={data.movements} rowKey={(r) => r.movementId} onOpen={(r) => go(`/movements/${r.movementId}`)} />
+          <Card
+            flush
+            title="最近出入账"
+            scope={`最近 ${data.movements.length} 笔`}
+            extra={<Link to={`/ledger?org=${org}`}>专用账册</Link>}
+          >
+            <PlainTable
+              columns={movements}
+              rows={data.movements}
+              rowKey={(r) => r.movementId}
+              onOpen={(r) => go(`/movements/${r.movementId}`)}
+            />
           </Card>
           <Card flush title="最近单据" scope={`最近 ${data.documents.length} 份`}>
-            <PlainTable columns={documents} rows={data.documents} rowKey={(r) => `${r.kind}${r.id}`} onOpen={(r) => go(documentPath(r, org))} />
+            <PlainTable
+              columns={documents}
+              rows={data.documents}
+              rowKey={(r) => `${r.kind}${r.id}`}
+              onOpen={(r) => go(documentPath(r, org))}
+            />
           </Card>
         </Stack>
         <Stack>

@@ -30,17 +30,31 @@ export function Page() {
     <PageFrame
       fit
       title="辖区总览"
-      scope={data ? `${data.region}，医疗机构 ${data.institutions.length} 家，数据截至 ${timeText(data.now, true)}` : undefined}
+      scope={
+        data
+          ? `${data.region}，医疗机构 ${data.institutions.length} 家，数据截至 ${timeText(data.now, true)}`
+          : undefined
+      }
       actions={
         <>
-          <FilterSelect title="全部区县" options={unique((data?.institutions ?? []).map((i) => i.district))} value={search['district']} onChange={(district) => change({ district })} />
+          <FilterSelect
+            title="全部区县"
+            options={unique((data?.institutions ?? []).map((i) => i.district))}
+            value={search['district']}
+            onChange={(district) => change({ district })}
+          />
           <FilterSelect
             title="全部等级"
             options={unique((data?.institutions ?? []).flatMap((i) => (i.grade ? [i.grade] : [])))}
             value={search['grade']}
             onChange={(grade) => change({ grade })}
           />
-          <ActButton kind="filled" k="Enter" blocked={data && !first ? '没有要处理的机构' : undefined} onClick={() => first && go(`/supervision/${first.orgId}`)}>
+          <ActButton
+            kind="filled"
+            k="Enter"
+            blocked={data && !first ? '没有要处理的机构' : undefined}
+            onClick={() => first && go(`/supervision/${first.orgId}`)}
+          >
             看最紧要的一家
           </ActButton>
         </>
@@ -67,5 +81,8 @@ export function Page() {
 }
 
 function chosen(row: InstitutionRow, search: Record<string, string>): boolean {
-  return (!search['district'] || row.district === search['district']) && (!search['grade'] || row.grade === search['grade'])
+  return (
+    (!search['district'] || row.district === search['district']) &&
+    (!search['grade'] || row.grade === search['grade'])
+  )
 }

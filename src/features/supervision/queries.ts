@@ -6,9 +6,15 @@ import { documentsOf, institutionRows, movementsOf, placesOf, trendOf } from './
 
 export const supervisionQueries: Route[] = [
   on(readOverview, async (tx, actor) => {
-    const [self] = await tx<{ region: string }[]>`select region from identity.org where id = core.current_org()`
+    const [self] = await tx<
+      { region: string }[]
+    >`select region from identity.org where id = core.current_org()`
     const institutions = await institutionRows(tx, actor.at, null)
-    return { region: districtName(self?.region ?? ''), institutions: institutions.sort(byUrgency(actor.at)), now: actor.at }
+    return {
+      region: districtName(self?.region ?? ''),
+      institutions: institutions.sort(byUrgency(actor.at)),
+      now: actor.at,
+    }
   }),
 
   on(readTrend, async (tx, actor, { org }) => ({ days: [...(await trendOf(tx, actor.at, org ?? null))] })),
@@ -16,6 +22,12 @@ export const supervisionQueries: Route[] = [
   on(readInstitution, async (tx, actor, { org }) => {
     const [row] = await institutionRows(tx, actor.at, org)
     if (!row) throw new Refusal('NOT_FOUND')
-    return { ...row, places: await placesOf(tx, org), movements: await movementsOf(tx, org), documents: await documentsOf(tx, org), now: actor.at }
+    return {
+      ...row,
+      places: await placesOf(tx, org),
+      movements: await movementsOf(tx, org),
+      documents: await documentsOf(tx, org),
+      now: actor.at,
+    }
   }),
 ]

@@ -1,21 +1,63 @@
 import { expect, test } from 'vitest'
 import type { InstitutionRow } from './contract.ts'
-import { byUrgency, closedShare, districtName, documentPath, isSilent, minutesText, urgentOf } from './rules.ts'
+import {
+  byUrgency,
+  closedShare,
+  districtName,
+  documentPath,
+  isSilent,
+  minutesText,
+  urgentOf,
+} from './rules.ts'
 
 const now = '2026-11-23T06:05:00.000Z'
 const row = (more: Partial<InstitutionRow>): InstitutionRow => ({
-  orgId: 1, name: '甲', grade: null, region: '430104', district: '岳麓区', stockUnits: 0, overdueUnits: 0, overduePeople: 0, overdueMinutes: 0,
-  transits: 0, transitMinutes: 0, owedContainers: 0, owedOverdue: 0, issuedToday: 0, closedToday: 0, redAlertsToday: 0,
-  lastRecordAt: '2026-11-23T06:00:00.000Z', ...more,
+  orgId: 1,
+  name: '甲',
+  grade: null,
+  region: '430104',
+  district: '岳麓区',
+  stockUnits: 0,
+  overdueUnits: 0,
+  overduePeople: 0,
+  overdueMinutes: 0,
+  transits: 0,
+  transitMinutes: 0,
+  owedContainers: 0,
+  owedOverdue: 0,
+  issuedToday: 0,
+  closedToday: 0,
+  redAlertsToday: 0,
+  lastRecordAt: '2026-11-23T06:00:00.000Z',
+  ...more,
 })
 
 test('one sentence, the most urgent first', () => {
-  const all = row({ overduePeople: 1, overdueMinutes: 44, redAlertsToday: 2, owedOverdue: 3, transits: 1, transitMinutes: 300 })
+  const all = row({
+    overduePeople: 1,
+    overdueMinutes: 44,
+    redAlertsToday: 2,
+    owedOverdue: 3,
+    transits: 1,
+    transitMinutes: 300,
+  })
   expect(urgentOf(all, now)).toMatchObject({ tone: 'red', text: '在手超时 44 分钟' })
-  expect(urgentOf({ ...all, overduePeople: 0 }, now)).toMatchObject({ tone: 'red', text: '今日 2 条红色预警' })
-  expect(urgentOf({ ...all, overduePeople: 0, redAlertsToday: 0 }, now)).toMatchObject({ tone: 'amber', text: '空安瓿逾期未交 3 个' })
-  expect(urgentOf(row({ transits: 1, transitMinutes: 205 }), now)).toMatchObject({ tone: undefined, text: '无' })
-  expect(urgentOf(row({ transits: 1, transitMinutes: 300 }), now)).toMatchObject({ tone: 'amber', text: '在途未签收 5 小时' })
+  expect(urgentOf({ ...all, overduePeople: 0 }, now)).toMatchObject({
+    tone: 'red',
+    text: '今日 2 条红色预警',
+  })
+  expect(urgentOf({ ...all, overduePeople: 0, redAlertsToday: 0 }, now)).toMatchObject({
+    tone: 'amber',
+    text: '空安瓿逾期未交 3 个',
+  })
+  expect(urgentOf(row({ transits: 1, transitMinutes: 205 }), now)).toMatchObject({
+    tone: undefined,
+    text: '无',
+  })
+  expect(urgentOf(row({ transits: 1, transitMinutes: 300 }), now)).toMatchObject({
+    tone: 'amber',
+    text: '在途未签收 5 小时',
+  })
 })
 
 test('silence of a day is grey, and said in hours', () => {
@@ -27,7 +69,11 @@ test('silence of a day is grey, and said in hours', () => {
 })
 
 test('order: urgency, then name', () => {
-  const rows = [row({ name: '乙' }), row({ name: '甲' }), row({ name: '丙', overduePeople: 1, overdueMinutes: 5 })]
+  const rows = [
+    row({ name: '乙' }),
+    row({ name: '甲' }),
+    row({ name: '丙', overduePeople: 1, overdueMinutes: 5 }),
+  ]
   expect(rows.sort(byUrgency(now)).map((r) => r.name)[0]).toBe('丙')
 })
 
@@ -37,7 +83,13 @@ test('a share of nothing is unknown', () => {
 })
 
 test('words', () => {
-  expect([0, 59, 60, 205, 3000].map(minutesText)).toEqual(['0 分钟', '59 分钟', '1 小时', '3 小时 25 分', '2 天'])
+  expect([0, 59, 60, 205, 3000].map(minutesText)).toEqual([
+    '0 分钟',
+    '59 分钟',
+    '1 小时',
+    '3 小时 25 分',
+    '2 天',
+  ])
   expect(districtName('430104')).toBe('岳麓区')
   expect(districtName('999999')).toBe('999999')
   expect(documentPath({ kind: 'issue', id: 3, no: 'LY-1' }, 7)).toBe('/issues/3?org=7')

@@ -59,7 +59,11 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
 }
 
 /** Issues by the China day on which they were made, and how many of them are closed by now. */
-export async function trendOf(tx: Tx, at: string, org: number | null): Promise<{ day: string; issued: number; closed: number }[]> {
+export async function trendOf(
+  tx: Tx,
+  at: string,
+  org: number | null,
+): Promise<{ day: string; issued: number; closed: number }[]> {
   const first = dayOf(new Date(Date.parse(at) - (trendDays - 1) * 86_400_000))
   return tx<{ day: string; issued: number; closed: number }[]>`
     select d.day::date as day, count(i.id)::int as issued, count(i.id) filter (where not i.open)::int as closed

@@ -20,22 +20,44 @@ beforeAll(async () => {
     insert into identity.org (kind, code, name, region) values ('authority', 'zzwjw', '株洲市卫生健康委员会', '430200') returning id`
   await owner.end()
   const orgId = Number(org?.id)
-  await h.db.asOrg(orgId, (tx) => tx`
-    insert into identity.role (org_id, code, name, permissions) values (${orgId}, 'INSPECTOR', '监督员', '{supervision.read,stock.read,trace.read,alert.read}')`)
-  await makeUser(h.db, orgId, { account: 'other@zzwjw', name: '外市', title: '科员', roles: ['INSPECTOR'], password: demoPassword })
+  await h.db.asOrg(
+    orgId,
+    (tx) => tx`
+    insert into identity.role (org_id, code, name, permissions) values (${orgId}, 'INSPECTOR', '监督员', '{supervision.read,stock.read,trace.read,alert.read}')`,
+  )
+  await makeUser(h.db, orgId, {
+    account: 'other@zzwjw',
+    name: '外市',
+    title: '科员',
+    roles: ['INSPECTOR'],
+    password: demoPassword,
+  })
   elsewhere = await h.as('other@zzwjw')
 })
 afterAll(() => h.stop())
 
-const overview = async (account: string) => (await connectAs(h.transport, account, demoPassword)).call(readOverview, {})
+const overview = async (account: string) =>
+  (await connectAs(h.transport, account, demoPassword)).call(readOverview, {})
 
 describe('the overview', () => {
   test('every institution under supervision, with its books as they stand', async () => {
     const seen = await overview('hemingyuan@cswjw')
     expect(seen.region).toBe('长沙市')
-    expect(seen.institutions.map((i) => [i.name, i.district])).toEqual(expect.arrayContaining([['长沙市麓山中心医院', '岳麓区'], ['浏阳市淮川人民医院', '浏阳市']]))
+    expect(seen.institutions.map((i) => [i.name, i.district])).toEqual(
+      expect.arrayContaining([
+        ['长沙市麓山中心医院', '岳麓区'],
+        ['浏阳市淮川人民医院', '浏阳市'],
+      ]),
+    )
     const lushan = seen.institutions.find((i) => i.orgId === story.at.orgId)
-    expect(lushan).toMatchObject({ stockUnits: 25, issuedToday: 1, closedToday: 0, owedContainers: 2, overdueUnits: 0, transits: 0 })
+    expect(lushan).toMatchObject({
+      stockUnits: 25,
+      issuedToday: 1,
+      closedToday: 0,
+      owedContainers: 2,
+      overdueUnits: 0,
+      transits: 0,
+    })
     expect(lushan?.lastRecordAt).not.toBeNull()
   })
 
@@ -56,7 +78,10 @@ describe('the overview', () => {
     minutesLater(h, 8 * 60 + 24)
     const seen = await overview('hemingyuan@cswjw')
     expect(seen.institutions[0]).toMatchObject({ orgId: story.at.orgId, overdueUnits: 1, overduePeople: 1 })
-    expect(seen.institutions[0] && urgentOf(seen.institutions[0], seen.now)).toMatchObject({ tone: 'red', text: expect.stringMatching(/^在手超时 \d+ 分钟$/) })
+    expect(seen.institutions[0] && urgentOf(seen.institutions[0], seen.now)).toMatchObject({
+      tone: 'red',
+      text: expect.stringMatching(/^在手超时 \d+ 分钟$/),
+    })
     h.clock.set(now)
   })
 })
@@ -66,19 +91,32 @@ test('thirty days, each with its figures', async () => {
   expect(days).toHaveLength(30)
   expect(days.at(-1)).toEqual({ day: '2026-11-23', issued: 1, closed: 0 })
   expect(days[0]).toEqual({ day: '2026-10-25', issued: 0, closed: 0 })
-  expect((await elsewhere.call(readTrend, { org: story.at.orgId })).days.every((d) => d.issued === 0)).toBe(true)
+  expect((await elsewhere.call(readTrend, { org: story.at.orgId })).days.every((d) => d.issued === 0)).toBe(
+    true,
+  )
 })
 
 describe('one institution', () => {
   test('its places, latest movements and documents', async () => {
     const seen = await (await h.as('hemingyuan@cswjw')).call(readInstitution, { org: story.at.orgId })
-    expect(seen.places.filter((p) => p.units > 0).map((p) => [p.place, p.units])).toEqual([['一级库 A 柜', 10], ['手术药房', 15]])
-    expect(seen.movements[0]).toMatchObject({ kind: 'destroyContainers', title: '空安瓿销毁', drugs: '枸橼酸舒芬太尼注射液' })
-    expect(new Set(seen.documents.map((d) => d.kind))).toEqual(new Set(['destruction', 'recovery', 'issue', 'transfer', 'requisition', 'receipt']))
+    expect(seen.places.filter((p) => p.units > 0).map((p) => [p.place, p.units])).toEqual([
+      ['一级库 A 柜', 10],
+      ['手术药房', 15],
+    ])
+    expect(seen.movements[0]).toMatchObject({
+      kind: 'destroyContainers',
+      title: '空安瓿销毁',
+      drugs: '枸橼酸舒芬太尼注射液',
+    })
+    expect(new Set(seen.documents.map((d) => d.kind))).toEqual(
+      new Set(['destruction', 'recovery', 'issue', 'transfer', 'requisition', 'receipt']),
+    )
   })
 
   test('not for another city, not for a number that is no institution', async () => {
     expect(await refusalOf(elsewhere.call(readInstitution, { org: story.at.orgId }))).toBe('NOT_FOUND')
-    expect(await refusalOf((await h.as('hemingyuan@cswjw')).call(readInstitution, { org: 999_999 }))).toBe('NOT_FOUND')
+    expect(await refusalOf((await h.as('hemingyuan@cswjw')).call(readInstitution, { org: 999_999 }))).toBe(
+      'NOT_FOUND',
+    )
   })
 })

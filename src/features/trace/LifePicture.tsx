@@ -13,7 +13,11 @@ export function unitLabel(life: Pick<Life, 'units'>, unit: LifeUnit): string {
 function columnLines(column: LifeColumn): DrawnColumn {
   const people = column.people.length > 0 ? [column.people.join('、')] : []
   const at = column.at ? [shortInstant(column.at)] : []
-  return { key: column.key, title: column.title, lines: [...(column.detail ? [column.detail] : []), ...at, ...people] }
+  return {
+    key: column.key,
+    title: column.title,
+    lines: [...(column.detail ? [column.detail] : []), ...at, ...people],
+  }
 }
 
 function note(unit: LifeUnit, now: string): string | undefined {
@@ -50,7 +54,9 @@ export function LifePicture({ life, selected, onSelect }: Props) {
         columns={life.columns.map(columnLines)}
         splitAt={life.splitColumn}
         splitText={split}
-        spans={life.columns.slice(0, life.splitColumn).map((_, i) => (i === 0 ? `整盒 ${life.receivedUnits} ${life.drug.unit}` : ''))}
+        spans={life.columns
+          .slice(0, life.splitColumn)
+          .map((_, i) => (i === 0 ? `整盒 ${life.receivedUnits} ${life.drug.unit}` : ''))}
         units={life.units.map((u) => drawn(life, u))}
         selected={selected ? unitLabel(life, selected) : ''}
         onSelect={(no) => onSelect(key(no) ?? '')}

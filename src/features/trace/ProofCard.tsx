@@ -16,7 +16,9 @@ export function ProofCard({ life, org }: { life: Life; org: number | undefined }
   async function check() {
     setBusy(true)
     setFailed(undefined)
-    await call(verifyLife, { code: life.code, org }).then(setChecked, (error: unknown) => setFailed(refusedText(error)))
+    await call(verifyLife, { code: life.code, org }).then(setChecked, (error: unknown) =>
+      setFailed(refusedText(error)),
+    )
     setBusy(false)
   }
   const tone = checked && (checked.findings.length === 0 ? 'green' : 'red')
@@ -29,7 +31,13 @@ export function ProofCard({ life, org }: { life: Life; org: number | undefined }
       }
     >
       <div className="t-proof-body">
-        {checked ? <Result of={checked} /> : <p>这盒有 {num(life.events)} 条记录。核验时服务器重算每条记录原文的指纹，并逐行对照账上的出入账。</p>}
+        {checked ? (
+          <Result of={checked} />
+        ) : (
+          <p>
+            这盒有 {num(life.events)} 条记录。核验时服务器重算每条记录原文的指纹，并逐行对照账上的出入账。
+          </p>
+        )}
         {failed && <Notice tone="red">{failed}</Notice>}
         <p className="z-caption">公开日志（次序与共签）尚未接入，此处不证明次序。</p>
         <ActButton wide busy={busy} onClick={check}>
@@ -45,7 +53,9 @@ function Result({ of }: { of: Verified }) {
   const last = of.events.at(-1)
   return (
     <>
-      <Notice tone={good ? 'green' : 'red'}>{good ? '指纹与原文一致，账与原文一致' : `${of.findings.length} 处不符`}</Notice>
+      <Notice tone={good ? 'green' : 'red'}>
+        {good ? '指纹与原文一致，账与原文一致' : `${of.findings.length} 处不符`}
+      </Notice>
       {of.findings.slice(0, 5).map((f) => (
         <p key={`${f.eventId}${f.text}`} className="z-tone-red t-finding">
           {f.eventId !== null && `#${num(f.eventId)} `}
@@ -55,9 +65,19 @@ function Result({ of }: { of: Verified }) {
       <FactList
         items={[
           { label: '核验时间', value: instantText(of.checkedAt, 'second') },
-          { label: '记录', value: `${num(of.events.length)} 条，指纹相符 ${num(of.events.filter((e) => e.ok).length)} 条` },
+          {
+            label: '记录',
+            value: `${num(of.events.length)} 条，指纹相符 ${num(of.events.filter((e) => e.ok).length)} 条`,
+          },
           { label: '出入账', value: `${num(of.movements)} 笔 ${num(of.lines)} 行，逐行对照` },
-          { label: '末条指纹', value: <span className="z-code">{last ? `${last.hash.slice(0, 8)} … ${last.hash.slice(-8)}` : '无'}</span> },
+          {
+            label: '末条指纹',
+            value: (
+              <span className="z-code">
+                {last ? `${last.hash.slice(0, 8)} … ${last.hash.slice(-8)}` : '无'}
+              </span>
+            ),
+          },
         ]}
       />
     </>

@@ -28,17 +28,26 @@ export function UnitTimeline({ life, unit }: Props) {
   return (
     <Card
       flush
-      title={unit.unitNo === null ? `${unit.units} ${life.drug.unit}，仍用盒码` : `${unitLabel(life, unit)} 号支`}
+      title={
+        unit.unitNo === null ? `${unit.units} ${life.drug.unit}，仍用盒码` : `${unitLabel(life, unit)} 号支`
+      }
       scope={unit.unitNo === null ? undefined : `院内单支码 ${unit.code}`}
       extra={
         <>
           <Content life={life} unit={unit} />
-          <StatusTag tone={lifeTone(unit.state)}>{closed ? '已闭环' : groupText(unit.state, lifeStateTitle[unit.state], life.drug.container)}</StatusTag>
+          <StatusTag tone={lifeTone(unit.state)}>
+            {closed ? '已闭环' : groupText(unit.state, lifeStateTitle[unit.state], life.drug.container)}
+          </StatusTag>
         </>
       }
     >
       <Timeline items={items} look="rows" />
-      <PhotoViewer photos={photo?.photos ?? []} at={photo?.at} onClose={() => setPhoto(undefined)} org={life.orgId} />
+      <PhotoViewer
+        photos={photo?.photos ?? []}
+        at={photo?.at}
+        onClose={() => setPhoto(undefined)}
+        org={life.orgId}
+      />
     </Card>
   )
 }
@@ -47,7 +56,12 @@ export function UnitTimeline({ life, unit }: Props) {
 function Content({ life, unit }: { life: Life; unit: LifeUnit }) {
   const o = unit.opened
   if (!o || o.content === 0) return null
-  const parts = [['给药', o.given], ['弃去', o.wasted], ['损失', o.lost], ['在手', o.left]] as const
+  const parts = [
+    ['给药', o.given],
+    ['弃去', o.wasted],
+    ['损失', o.lost],
+    ['在手', o.left],
+  ] as const
   const words = parts.filter(([, n]) => n > 0).map(([word, n]) => `${word} ${num(n)}`)
   return (
     <span>
@@ -57,7 +71,12 @@ function Content({ life, unit }: { life: Life; unit: LifeUnit }) {
   )
 }
 
-function stepItem(step: LifeStep, life: Life, mayOpen: boolean, onPhotos: (photos: ViewedPhoto[]) => void): TimelineItem {
+function stepItem(
+  step: LifeStep,
+  life: Life,
+  mayOpen: boolean,
+  onPhotos: (photos: ViewedPhoto[]) => void,
+): TimelineItem {
   const content = step.content > 0 ? ` ${num(step.content)} ${unitText(life.drug.contentUnit)}` : ''
   const facts = [
     { label: '凭证号', value: step.causeNo },
@@ -90,5 +109,12 @@ function stepItem(step: LifeStep, life: Life, mayOpen: boolean, onPhotos: (photo
 }
 
 function refusalItem(refusal: LifeRefusal): TimelineItem {
-  return { key: `${refusal.at}${refusal.code}`, at: refusal.at, act: '拒收', place: refusal.text, people: refusal.person ?? refusal.org, tone: 'red' }
+  return {
+    key: `${refusal.at}${refusal.code}`,
+    at: refusal.at,
+    act: '拒收',
+    place: refusal.text,
+    people: refusal.person ?? refusal.org,
+    tone: 'red',
+  }
 }

@@ -2,13 +2,38 @@ import { z } from 'zod'
 import { date, drugName, endpoint, id, instant, scan, sha256, text } from '#core/contract.ts'
 
 export const hitKinds = [
-  'code', 'unit', 'counting', 'carton', 'lot', 'drug', 'receipt', 'purchase', 'requisition', 'transfer', 'issue', 'recovery', 'destruction', 'person',
+  'code',
+  'unit',
+  'counting',
+  'carton',
+  'lot',
+  'drug',
+  'receipt',
+  'purchase',
+  'requisition',
+  'transfer',
+  'issue',
+  'recovery',
+  'destruction',
+  'person',
 ] as const
 export const hitKind = z.enum(hitKinds)
 export type HitKind = z.infer<typeof hitKind>
 export const hitKindTitle: Record<HitKind, string> = {
-  code: '追溯码', unit: '单支码', counting: '正在验收的码', carton: '大包装码', lot: '批号', drug: '药品', receipt: '收货单', purchase: '采购单',
-  requisition: '请领单', transfer: '调拨单', issue: '领用单', recovery: '回收单', destruction: '销毁单', person: '人员',
+  code: '追溯码',
+  unit: '单支码',
+  counting: '正在验收的码',
+  carton: '大包装码',
+  lot: '批号',
+  drug: '药品',
+  receipt: '收货单',
+  purchase: '采购单',
+  requisition: '请领单',
+  transfer: '调拨单',
+  issue: '领用单',
+  recovery: '回收单',
+  destruction: '销毁单',
+  person: '人员',
 }
 
 export const hit = z.object({
@@ -42,11 +67,32 @@ export const findAnything = endpoint({
   }),
 })
 
-export const lifeState = z.enum(['stock', 'transit', 'custody', 'overdue', 'quarantine', 'owed', 'empties', 'destroyed', 'used', 'lost', 'withdrawn'])
+export const lifeState = z.enum([
+  'stock',
+  'transit',
+  'custody',
+  'overdue',
+  'quarantine',
+  'owed',
+  'empties',
+  'destroyed',
+  'used',
+  'lost',
+  'withdrawn',
+])
 export type LifeState = z.infer<typeof lifeState>
 export const lifeStateTitle: Record<LifeState, string> = {
-  stock: '在库', transit: '在途', custody: '在手', overdue: '在手超时', quarantine: '待查', owed: '欠空容器', empties: '空容器待销毁',
-  destroyed: '已销毁', used: '已使用', lost: '破碎', withdrawn: '已红冲',
+  stock: '在库',
+  transit: '在途',
+  custody: '在手',
+  overdue: '在手超时',
+  quarantine: '待查',
+  owed: '欠空容器',
+  empties: '空容器待销毁',
+  destroyed: '已销毁',
+  used: '已使用',
+  lost: '破碎',
+  withdrawn: '已红冲',
 }
 
 export const lifeColumn = z.object({
@@ -94,7 +140,9 @@ export const lifeUnit = z.object({
   causeNo: z.string().nullable(),
   dueAt: instant.nullable(),
   /** Content of an opened unit, in the drug's content unit; null: never opened. */
-  opened: z.object({ content: z.int(), given: z.int(), wasted: z.int(), lost: z.int(), left: z.int() }).nullable(),
+  opened: z
+    .object({ content: z.int(), given: z.int(), wasted: z.int(), lost: z.int(), left: z.int() })
+    .nullable(),
   /** Account that the empty container is in. */
   container: z.string().nullable(),
   steps: z.array(lifeStep),
@@ -116,7 +164,12 @@ export const life = z.object({
   org: z.string(),
   code: z.string(),
   kind: z.string(),
-  drug: drugName.extend({ contentUnit: z.string(), contentPerUnit: z.int(), container: z.string().nullable(), manufacturer: z.string().nullable() }),
+  drug: drugName.extend({
+    contentUnit: z.string(),
+    contentPerUnit: z.int(),
+    container: z.string().nullable(),
+    manufacturer: z.string().nullable(),
+  }),
   lotNo: z.string(),
   made: date.nullable(),
   expiry: date,

@@ -11,7 +11,8 @@ const most = 5
 type Sql = ReturnType<typeof codeHits>
 type Search = (tx: Tx, q: string, org: number | null) => Sql
 
-const ofOrg = (tx: Tx, org: number | null, column: string) => tx`(${org}::bigint is null or ${tx(column)} = ${org})`
+const ofOrg = (tx: Tx, org: number | null, column: string) =>
+  tx`(${org}::bigint is null or ${tx(column)} = ${org})`
 
 /** Boxes and labels on the books, and what is being counted at a station right now. */
 const codeHits = (tx: Tx, code: string, org: number | null) => tx<Hit[]>`
@@ -57,15 +58,66 @@ const people: Search = (tx, q, org) => tx<Hit[]>`
 const searches: readonly { need: Permission; search: Search }[] = [
   { need: 'stock.read', search: lots },
   { need: 'stock.read', search: drugs },
-  { need: 'receipt.read', search: documents('receipt', 'receipt.receipt', 'x.no', "coalesce('送货单 ' || x.delivery_no, '')", 'x.created_at') },
-  { need: 'receipt.read', search: documents('receipt', 'receipt.receipt', 'x.delivery_no', "'收货单 ' || x.no", 'x.created_at') },
-  { need: 'purchase.read', search: documents('purchase', 'purchase.purchase_order', 'x.no', "coalesce(x.external_no, '')", 'x.created_at') },
-  { need: 'requisition.read', search: documents('requisition', 'requisition.requisition', 'x.no', "coalesce(x.note, '')", 'x.created_at') },
-  { need: 'requisition.read', search: documents('transfer', 'requisition.transfer', 'x.no', "''", 'x.sent_at') },
-  { need: 'issue.read', search: documents('issue', 'issue.issue', 'x.no', "x.title || '，' || x.ref_no", 'x.issued_at') },
-  { need: 'issue.read', search: documents('issue', 'issue.issue', 'x.ref_no', "x.title || '，' || x.no", 'x.issued_at') },
-  { need: 'recovery.read', search: documents('recovery', 'recovery.recovery', 'x.no', "''", 'x.recovered_at') },
-  { need: 'destruction.read', search: documents('destruction', 'destruction.destruction', 'x.no', "x.place || '，' || x.method", 'x.destroyed_at') },
+  {
+    need: 'receipt.read',
+    search: documents(
+      'receipt',
+      'receipt.receipt',
+      'x.no',
+      "coalesce('送货单 ' || x.delivery_no, '')",
+      'x.created_at',
+    ),
+  },
+  {
+    need: 'receipt.read',
+    search: documents('receipt', 'receipt.receipt', 'x.delivery_no', "'收货单 ' || x.no", 'x.created_at'),
+  },
+  {
+    need: 'purchase.read',
+    search: documents(
+      'purchase',
+      'purchase.purchase_order',
+      'x.no',
+      "coalesce(x.external_no, '')",
+      'x.created_at',
+    ),
+  },
+  {
+    need: 'requisition.read',
+    search: documents(
+      'requisition',
+      'requisition.requisition',
+      'x.no',
+      "coalesce(x.note, '')",
+      'x.created_at',
+    ),
+  },
+  {
+    need: 'requisition.read',
+    search: documents('transfer', 'requisition.transfer', 'x.no', "''", 'x.sent_at'),
+  },
+  {
+    need: 'issue.read',
+    search: documents('issue', 'issue.issue', 'x.no', "x.title || '，' || x.ref_no", 'x.issued_at'),
+  },
+  {
+    need: 'issue.read',
+    search: documents('issue', 'issue.issue', 'x.ref_no', "x.title || '，' || x.no", 'x.issued_at'),
+  },
+  {
+    need: 'recovery.read',
+    search: documents('recovery', 'recovery.recovery', 'x.no', "''", 'x.recovered_at'),
+  },
+  {
+    need: 'destruction.read',
+    search: documents(
+      'destruction',
+      'destruction.destruction',
+      'x.no',
+      "x.place || '，' || x.method",
+      'x.destroyed_at',
+    ),
+  },
   { need: 'staff.read', search: people },
 ]
 
@@ -81,7 +133,12 @@ function readScan(q: string): { code: string | null; refusal: string | null } {
 }
 
 /** Everything that a scan or a few characters may mean, within what the actor may read. */
-export async function findAll(tx: Tx, actor: Actor, q: string, org: number | undefined): Promise<{ hits: Hit[]; code: string | null; refusal: string | null }> {
+export async function findAll(
+  tx: Tx,
+  actor: Actor,
+  q: string,
+  org: number | undefined,
+): Promise<{ hits: Hit[]; code: string | null; refusal: string | null }> {
   const words = q.trim()
   const scanned = readScan(words)
   const hits: Hit[] = scanned.code ? [...(await codeHits(tx, scanned.code, org ?? null))] : []
@@ -90,5 +147,12 @@ export async function findAll(tx: Tx, actor: Actor, q: string, org: number | und
     if (actor.permissions.has(need)) hits.push(...(await search(tx, words, org ?? null)))
   }
   const seen = new Set<string>()
-  return { ...scanned, hits: hits.filter((h) => !seen.has(`${h.kind}|${h.id ?? h.key}|${h.orgId}`) && seen.add(`${h.kind}|${h.id ?? h.key}|${h.orgId}`)) }
+  return {
+    ...scanned,
+    hits: hits.filter(
+      (h) =>
+        !seen.has(`${h.kind}|${h.id ?? h.key}|${h.orgId}`) &&
+        seen.add(`${h.kind}|${h.id ?? h.key}|${h.orgId}`),
+    ),
+  }
 }

@@ -3,8 +3,20 @@ import { classify } from '#core/codes/code.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal, refusalText, type RefusalCode } from '#core/refusal.ts'
 import type { Life, LifeColumn, LifeStep, LifeUnit } from './contract.ts'
-import { movementsOf, pictureOf, type Known, type LifePicture } from './rules.ts'
-import { accountsOf, alertsAbout, codeHead, entriesOf, labelsOf, movementFacts, photosOf, refusalsOf, type CodeHead, type Label, type MovementFacts } from './store.ts'
+import { movementsOf, pictureOf, type Known, type LifePicture } from './picture.ts'
+import {
+  accountsOf,
+  alertsAbout,
+  codeHead,
+  entriesOf,
+  labelsOf,
+  movementFacts,
+  photosOf,
+  refusalsOf,
+  type CodeHead,
+  type Label,
+  type MovementFacts,
+} from './store.ts'
 
 export interface Found {
   readonly box: CodeHead
@@ -24,7 +36,11 @@ export async function findBox(tx: Tx, scanned: string, org: number | undefined):
   if (!head) throw new Refusal('NOT_FOUND')
   const box = head.parent === null ? head : await codeHead(tx, head.parent, head.orgId)
   if (!box) throw new Refusal('NOT_FOUND')
-  return { box, asked: head.parent === null ? null : head.code, labels: await labelsOf(tx, box.orgId, box.code) }
+  return {
+    box,
+    asked: head.parent === null ? null : head.code,
+    labels: await labelsOf(tx, box.orgId, box.code),
+  }
 }
 
 interface Detail {
@@ -44,11 +60,22 @@ async function drugOf(tx: Tx, box: CodeHead): Promise<DrugFacts> {
   return row
 }
 
-async function detailOf(tx: Tx, { box, labels }: Found, container: string | null, now: string): Promise<Detail> {
+async function detailOf(
+  tx: Tx,
+  { box, labels }: Found,
+  container: string | null,
+  now: string,
+): Promise<Detail> {
   const entries = await entriesOf(tx, box.orgId, [box.code, ...labels.map((l) => l.code)])
   const accounts = await accountsOf(tx, box.orgId, [...new Set(entries.flatMap((e) => [e.from, e.to]))])
   const ids = [...new Set(entries.map((e) => e.movementId))]
-  const known: Known = { box: { code: box.code, units: box.units, container }, labels, entries, accounts, now }
+  const known: Known = {
+    box: { code: box.code, units: box.units, container },
+    labels,
+    entries,
+    accounts,
+    now,
+  }
   return { known, facts: await movementFacts(tx, box.orgId, ids), photos: await photosOf(tx, box.orgId, ids) }
 }
 
@@ -57,26 +84,45 @@ function placeOf(facts: MovementFacts, titles: string): string {
   if (facts.kind === 'administer' && facts.patient) return `患者 ${facts.patient}`
   if (facts.kind === 'waste') return facts.usePlace ?? titles
   if (facts.kind === 'destroyContainers') return facts.destroyPlace || titles
-  if (facts.kind === 'issue' || facts.kind === 'open' || facts.kind === 'breakage') return facts.room ?? titles
+  if (facts.kind === 'issue' || facts.kind === 'open' || facts.kind === 'breakage')
+    return facts.room ?? titles
   return titles
 }
 
 /** One movement as this unit saw it. */
-function stepOf(detail: Detail, movementId: number, unit: { code: string; box: string; units: number }): LifeStep | undefined {
+function stepOf(
+  detail: Detail,
+  movementId: number,
+  unit: { code: string; box: string; units: number },
+): LifeStep | undefined {
   const facts = detail.facts.get(movementId)
   if (!facts) return undefined
   const all = detail.known.entries.filter((e) => e.movementId === movementId)
   const own = all.filter((e) => e.code === unit.code)
   const lines = own.length > 0 ? own : all.filter((e) => e.code === unit.box)
   const kindAt = (id: number) => detail.known.accounts.get(id)?.kind
-  const ends = lines.filter((e) => kindAt(e.to) !== 'opened' && kindAt(e.to) !== 'relabelled' && kindAt(e.from) !== 'relabelled')
-  const titles = [...new Set(ends.map((e) => detail.known.accounts.get(e.to)?.title.replace(/ [A-Z]{2}-\d{8}-\d+$/, '') ?? ''))].join('、')
+  const ends = lines.filter(
+    (e) => kindAt(e.to) !== 'opened' && kindAt(e.to) !== 'relabelled' && kindAt(e.from) !== 'relabelled',
+  )
+  const titles = [
+    ...new Set(
+      ends.map((e) => detail.known.accounts.get(e.to)?.title.replace(/ [A-Z]{2}-\d{8}-\d+$/, '') ?? ''),
+    ),
+  ].join('、')
   const content = lines.filter((e) => e.item === 'content').reduce((n, e) => n + e.quantity, 0)
   const labelled = own.some((e) => kindAt(e.from) === 'relabelled')
   const { room: _r, patient: _p, usePlace: _u, destroyPlace: _d, title: _t, ...step } = facts
   const title = `${facts.reversed ? '红冲 ' : ''}${labelled ? '拆零贴码、' : ''}${kindTitle(facts.kind)}`
-  const units = own.length > 0 ? unit.units : lines.filter((e) => e.item === 'intact').reduce((n, e) => n + e.quantity, 0)
-  return { ...step, title, place: placeOf(facts, titles), units, content, photos: detail.photos.get(movementId) ?? [] }
+  const units =
+    own.length > 0 ? unit.units : lines.filter((e) => e.item === 'intact').reduce((n, e) => n + e.quantity, 0)
+  return {
+    ...step,
+    title,
+    place: placeOf(facts, titles),
+    units,
+    content,
+    photos: detail.photos.get(movementId) ?? [],
+  }
 }
 
 function unitsOf(detail: Detail, picture: LifePicture): LifeUnit[] {
@@ -95,11 +141,13 @@ function columnOf(detail: Detail, column: LifePicture['columns'][number]): LifeC
   const facts = detail.facts.get(entry.movementId)
   const many = ['custody', 'used', 'empties'].includes(key)
   const account = detail.known.accounts.get(key === 'supplier' ? entry.from : entry.to)
-  const detailText = key === 'supplier' ? (account?.title ?? null) : key === 'destroyed' ? facts?.destroyPlace || null : null
+  const detailText =
+    key === 'supplier' ? (account?.title ?? null) : key === 'destroyed' ? facts?.destroyPlace || null : null
   const words: Record<string, string> = { custody: '按领用单', used: '患者、水池', empties: '回收箱' }
   const people = [facts?.actor, facts?.witness ?? undefined].filter((p) => p !== undefined)
   return {
-    key, title,
+    key,
+    title,
     detail: words[key] ?? detailText ?? (facts ? kindTitle(facts.kind) : null),
     at: many || key === 'supplier' ? null : entry.occurredAt,
     people: many || key === 'supplier' ? [] : people,
@@ -108,11 +156,17 @@ function columnOf(detail: Detail, column: LifePicture['columns'][number]): LifeC
 
 async function refusalsAbout(tx: Tx, codes: readonly string[]): Promise<Life['refusals']> {
   const recorded = (await refusalsOf(tx, codes)).map((r) => ({
-    at: r.at, code: r.code, text: refusalText(r.refusal as RefusalCode, r.facts), org: r.org, person: r.person,
+    at: r.at,
+    code: r.code,
+    text: refusalText(r.refusal as RefusalCode, r.facts),
+    org: r.org,
+    person: r.person,
   }))
   const seen = new Set(recorded.map((r) => `${r.at}|${r.code}`))
   const fromFiles = (await alertsAbout(tx, codes)).filter((a) => !seen.has(`${a.at}|${a.code}`))
-  return [...recorded, ...fromFiles.map((a) => ({ ...a, person: null }))].sort((a, b) => (a.at < b.at ? -1 : 1))
+  return [...recorded, ...fromFiles.map((a) => ({ ...a, person: null }))].sort((a, b) =>
+    a.at < b.at ? -1 : 1,
+  )
 }
 
 /** Everything that happened to one box and its units. Quantities in whole units and in the drug's content unit. */
@@ -123,8 +177,14 @@ export async function lifeOf(tx: Tx, found: Found, now: string): Promise<Life> {
   const picture = pictureOf(detail.known)
   const received = detail.known.entries.find((e) => detail.known.accounts.get(e.from)?.kind === 'supplier')
   return {
-    orgId: box.orgId, org: box.org, code: box.code, kind: box.kind, drug,
-    lotNo: box.lotNo, made: box.made, expiry: box.expiry,
+    orgId: box.orgId,
+    org: box.org,
+    code: box.code,
+    kind: box.kind,
+    drug,
+    lotNo: box.lotNo,
+    made: box.made,
+    expiry: box.expiry,
     supplier: received ? (detail.known.accounts.get(received.from)?.title ?? null) : null,
     receivedUnits: box.units,
     receivedAt: received?.occurredAt ?? null,

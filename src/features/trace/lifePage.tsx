@@ -29,7 +29,12 @@ export function Page() {
   const query = useCall(traceLife, { code, org })
   const life = query.data
   useEffect(() => {
-    if (life) keepRecent(me.userId, { code: life.code, text: `${life.drug.name} ${life.drug.spec}，批号 ${life.lotNo}`, at: new Date().toISOString() })
+    if (life)
+      keepRecent(me.userId, {
+        code: life.code,
+        text: `${life.drug.name} ${life.drug.spec}，批号 ${life.lotNo}`,
+        at: new Date().toISOString(),
+      })
   }, [life, me.userId])
   if (query.error) return <Unknown code={code} error={query.error} retry={query.refetch} />
   if (!life) return <SkeletonRows rows={14} />
@@ -37,7 +42,11 @@ export function Page() {
   return (
     <PageFrame
       title="追溯码"
-      crumb={[{ title: '追溯码', to: '/trace' }, { title: '一生' }, ...(me.org.kind === 'authority' ? [{ title: life.org }] : [])]}
+      crumb={[
+        { title: '追溯码', to: '/trace' },
+        { title: '一生' },
+        ...(me.org.kind === 'authority' ? [{ title: life.org }] : []),
+      ]}
       scope={<Head life={life} />}
     >
       <Card flush title={<Equation life={life} />} extra={<Sum life={life} />}>
@@ -54,7 +63,12 @@ export function Page() {
 /** What the address names, else the label that was scanned, else what needs a person, else the first. */
 function chosen(life: Life, key: string | undefined): LifeUnit | undefined {
   const by = (test: (u: LifeUnit) => boolean) => life.units.find(test)
-  return by((u) => u.key === key) ?? by((u) => u.code === life.asked) ?? by((u) => u.state === 'overdue') ?? life.units[0]
+  return (
+    by((u) => u.key === key) ??
+    by((u) => u.code === life.asked) ??
+    by((u) => u.state === 'overdue') ??
+    life.units[0]
+  )
 }
 
 function Unknown({ code, error, retry }: { code: string; error: CallRefused; retry: () => unknown }) {
@@ -66,7 +80,11 @@ function Unknown({ code, error, retry }: { code: string; error: CallRefused; ret
         ) : (
           <EmptyState
             title={`${code.slice(0, 60)} 没有记录`}
-            text={error.code === 'NOT_FOUND' ? '这个码从未入账，或不在您可查的范围。实物在手的话，先放进待查盒' : error.text}
+            text={
+              error.code === 'NOT_FOUND'
+                ? '这个码从未入账，或不在您可查的范围。实物在手的话，先放进待查盒'
+                : error.text
+            }
             action={<Link to="/trace">换一个码查</Link>}
           />
         )}
@@ -127,4 +145,3 @@ function Sum({ life }: { life: Life }) {
     </span>
   )
 }
-

@@ -1,16 +1,42 @@
 import { describe, expect, test } from 'vitest'
-import { endText, movementsOf, pathOf, pictureOf, wayTo, type Known, type LifeAccount, type LifeEntry } from './rules.ts'
+import { movementsOf, pictureOf, wayTo, type Known, type LifeAccount, type LifeEntry } from './picture.ts'
+import { endText, pathOf } from './rules.ts'
 
-const account = (id: number, kind: string, title: string): LifeAccount => ({ id, kind, title, holder: null, dueAt: null })
+const account = (id: number, kind: string, title: string): LifeAccount => ({
+  id,
+  kind,
+  title,
+  holder: null,
+  dueAt: null,
+})
 const accounts = new Map(
-  [account(1, 'supplier', '楚湘'), account(2, 'location', '药库'), account(3, 'transit', '在途'), account(4, 'location', '手术药房'), account(5, 'relabelled', '换码')].map((a) => [a.id, a]),
+  [
+    account(1, 'supplier', '楚湘'),
+    account(2, 'location', '药库'),
+    account(3, 'transit', '在途'),
+    account(4, 'location', '手术药房'),
+    account(5, 'relabelled', '换码'),
+  ].map((a) => [a.id, a]),
 )
 const box = { code: 'B', units: 10, container: '空安瓿' }
 const at = '2026-11-23T06:05:00.000Z'
 const entry = (movementId: number, from: number, to: number, quantity: number, code = 'B'): LifeEntry => ({
-  movementId, recordedAt: at, occurredAt: at, item: 'intact', code, from, to, quantity,
+  movementId,
+  recordedAt: at,
+  occurredAt: at,
+  item: 'intact',
+  code,
+  from,
+  to,
+  quantity,
 })
-const known = (entries: LifeEntry[], labels: Known['labels'] = []): Known => ({ box, labels, entries, accounts, now: at })
+const known = (entries: LifeEntry[], labels: Known['labels'] = []): Known => ({
+  box,
+  labels,
+  entries,
+  accounts,
+  now: at,
+})
 
 describe('a box without labels', () => {
   test('whole in one place is one row at the end of the trunk', () => {
@@ -22,7 +48,10 @@ describe('a box without labels', () => {
 
   test('in two places is a row for each, and the trunk ends at the first', () => {
     const picture = pictureOf(known([entry(1, 1, 2, 10), entry(2, 2, 3, 4), entry(3, 3, 4, 4)]))
-    expect(picture.units.map((u) => [u.units, u.account])).toEqual([[6, '药库'], [4, '手术药房']])
+    expect(picture.units.map((u) => [u.units, u.account])).toEqual([
+      [6, '药库'],
+      [4, '手术药房'],
+    ])
     expect(picture.splitColumn).toBe(1)
     expect(picture.columns.map((c) => c.key)).toEqual(['supplier', 'place2', 'place4'])
   })
@@ -42,7 +71,13 @@ describe('a box without labels', () => {
 describe('an ampoule with a label', () => {
   const labels = [{ code: 'B-01', unitNo: 1 }]
   const entries = [
-    entry(1, 1, 2, 10), entry(2, 2, 3, 10), entry(3, 3, 4, 10), entry(4, 4, 5, 1), entry(4, 5, 4, 1, 'B-01'), entry(5, 4, 3, 9), entry(6, 3, 2, 9),
+    entry(1, 1, 2, 10),
+    entry(2, 2, 3, 10),
+    entry(3, 3, 4, 10),
+    entry(4, 4, 5, 1),
+    entry(4, 5, 4, 1, 'B-01'),
+    entry(5, 4, 3, 9),
+    entry(6, 3, 2, 9),
   ]
   test('shares the box’s way up to the label, and not what the box did afterwards', () => {
     const picture = pictureOf(known(entries, labels))

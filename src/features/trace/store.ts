@@ -1,7 +1,7 @@
 import type { Tx } from '#core/db.ts'
 import { maskName } from '#core/privacy.ts'
 import type { LifeStep } from './contract.ts'
-import type { LifeAccount, LifeEntry } from './rules.ts'
+import type { LifeAccount, LifeEntry } from './picture.ts'
 
 export interface CodeHead {
   readonly orgId: number
@@ -51,7 +51,11 @@ export async function entriesOf(tx: Tx, orgId: number, codes: readonly string[])
     order by e.recorded_at, e.movement_id, e.line limit 50000`
 }
 
-export async function accountsOf(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, LifeAccount>> {
+export async function accountsOf(
+  tx: Tx,
+  orgId: number,
+  ids: readonly number[],
+): Promise<Map<number, LifeAccount>> {
   const rows = await tx<LifeAccount[]>`
     select a.id, a.kind, a.title, a.due_at, u.name as holder
     from ledger.account a left join identity.app_user u on u.org_id = a.org_id and u.id = a.holder_id
@@ -68,7 +72,11 @@ export interface MovementFacts extends Omit<LifeStep, 'title' | 'units' | 'conte
 }
 
 /** Who, when, on which paper. The patient is masked here: this page has no reveal. */
-export async function movementFacts(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, MovementFacts>> {
+export async function movementFacts(
+  tx: Tx,
+  orgId: number,
+  ids: readonly number[],
+): Promise<Map<number, MovementFacts>> {
   const rows = await tx<MovementFacts[]>`
     select m.id as movement_id, m.event_id, m.kind, m.reverses_id is not null as reversed, m.occurred_at as at,
       a.name as actor, w.name as witness, m.cause_kind, m.cause_id, m.cause_no,
@@ -81,16 +89,23 @@ export async function movementFacts(tx: Tx, orgId: number, ids: readonly number[
     left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
     left join destruction.destruction x on m.cause_kind = 'destruction' and x.org_id = m.org_id and x.id = m.cause_id
     where m.org_id = ${orgId} and m.id = any (${ids as number[]}::bigint[])`
-  return new Map(rows.map((r) => [r.movementId, { ...r, patient: r.patient === null ? null : maskName(r.patient) }]))
+  return new Map(
+    rows.map((r) => [r.movementId, { ...r, patient: r.patient === null ? null : maskName(r.patient) }]),
+  )
 }
 
-export async function photosOf(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, LifeStep['photos']>> {
+export async function photosOf(
+  tx: Tx,
+  orgId: number,
+  ids: readonly number[],
+): Promise<Map<number, LifeStep['photos']>> {
   const rows = await tx<{ movementId: number; stage: string; sha256: string; takenAt: string }[]>`
     select v.movement_id, v.stage, encode(v.sha256, 'hex') as sha256, f.taken_at from ledger.movement_evidence v
     join files.evidence f on f.org_id = v.org_id and f.sha256 = v.sha256
     where v.org_id = ${orgId} and v.movement_id = any (${ids as number[]}::bigint[]) order by f.taken_at limit 2000`
   const photos = new Map<number, LifeStep['photos']>()
-  for (const { movementId, ...photo } of rows) photos.set(movementId, [...(photos.get(movementId) ?? []), photo])
+  for (const { movementId, ...photo } of rows)
+    photos.set(movementId, [...(photos.get(movementId) ?? []), photo])
   return photos
 }
 
@@ -117,7 +132,10 @@ export async function refusalsOf(tx: Tx, codes: readonly string[]): Promise<Refu
 }
 
 /** Codes refused while a whole file was taken stand in that act's event only; the alert about them names the code. */
-export async function alertsAbout(tx: Tx, codes: readonly string[]): Promise<{ at: string; code: string; text: string; org: string }[]> {
+export async function alertsAbout(
+  tx: Tx,
+  codes: readonly string[],
+): Promise<{ at: string; code: string; text: string; org: string }[]> {
   return tx`
     select a.raised_at as at, a.subject_no as code, a.text, o.name as org from alerts.alert a join identity.org o on o.id = a.org_id
     where a.subject_kind = 'code' and a.subject_no = any (${codes as string[]}::text[]) order by a.raised_at limit 200`

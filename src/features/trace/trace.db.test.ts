@@ -31,15 +31,35 @@ describe('the life of a box', () => {
   test('its units and where each is now; together as many as were received', async () => {
     const seen = await life(doctor)
     expect(seen.units.map((u) => [u.unitNo, u.units, u.state])).toEqual([
-      [1, 1, 'destroyed'], [2, 1, 'destroyed'], [3, 1, 'owed'], [4, 1, 'lost'], [5, 1, 'stock'], [6, 1, 'custody'], [null, 4, 'stock'],
+      [1, 1, 'destroyed'],
+      [2, 1, 'destroyed'],
+      [3, 1, 'owed'],
+      [4, 1, 'lost'],
+      [5, 1, 'stock'],
+      [6, 1, 'custody'],
+      [null, 4, 'stock'],
     ])
     expect(seen.units.reduce((n, u) => n + u.units, 0)).toBe(seen.receivedUnits)
-    expect(seen).toMatchObject({ lotNo: 'S2609118', expiry: '2028-08-31', supplier: '湖南楚湘医药有限公司', splitUnits: 6, asked: null })
+    expect(seen).toMatchObject({
+      lotNo: 'S2609118',
+      expiry: '2028-08-31',
+      supplier: '湖南楚湘医药有限公司',
+      splitUnits: 6,
+      asked: null,
+    })
   })
 
   test('columns are the accounts in the order of the first visit', async () => {
     const seen = await life(doctor)
-    expect(seen.columns.map((c) => c.title)).toEqual(['供应商', '一级库 A 柜', '手术药房', '领用在手', '给药、弃去', '空安瓿', '销毁'])
+    expect(seen.columns.map((c) => c.title)).toEqual([
+      '供应商',
+      '一级库 A 柜',
+      '手术药房',
+      '领用在手',
+      '给药、弃去',
+      '空安瓿',
+      '销毁',
+    ])
     expect(seen.splitColumn).toBe(2)
     expect(unit(seen, 1)?.column).toBe(6)
     expect(unit(seen, 6)?.column).toBe(3)
@@ -47,14 +67,25 @@ describe('the life of a box', () => {
 
   test('an opened ampoule says what became of its content, and where its empty is', async () => {
     const seen = await life(doctor)
-    expect(unit(seen, 3)).toMatchObject({ opened: { content: 50, given: 30, wasted: 20, lost: 0, left: 0 }, container: expect.stringContaining('陈思远') })
+    expect(unit(seen, 3)).toMatchObject({
+      opened: { content: 50, given: 30, wasted: 20, lost: 0, left: 0 },
+      container: expect.stringContaining('陈思远'),
+    })
     expect(unit(seen, 4)?.opened).toMatchObject({ content: 50, lost: 50, given: 0 })
     expect(unit(seen, 6)).toMatchObject({ opened: null, holder: '陈思远', causeNo: story.issueNo })
   })
 
   test('one unit step by step, from the van, with people, proof and photographs; the patient is masked', async () => {
     const steps = unit(await life(doctor), 3)?.steps ?? []
-    expect(steps.map((s) => s.title)).toEqual(['采购入库', '调拨出库', '调拨签收', '拆零贴码、领用', '开启', '给药', '弃去'])
+    expect(steps.map((s) => s.title)).toEqual([
+      '采购入库',
+      '调拨出库',
+      '调拨签收',
+      '拆零贴码、领用',
+      '开启',
+      '给药',
+      '弃去',
+    ])
     expect(steps.map((s) => s.content)).toEqual([0, 0, 0, 0, 50, 30, 20])
     expect(steps[5]?.place).toBe('患者 罗**')
     expect(steps[6]?.photos.map((p) => p.stage).toSorted()).toEqual(['弃中', '弃前', '弃后'].toSorted())
@@ -79,20 +110,34 @@ describe('the life of a box', () => {
 describe('refusals about a code', () => {
   test('are part of its life, wherever they happened within what the reader may see', async () => {
     const at = await mapOf(h, 'huaichuan')
-    const place = await h.db.asOrg(at.orgId, (tx) => tx<{ id: number; drugId: number }[]>`
+    const place = await h.db.asOrg(
+      at.orgId,
+      (tx) => tx<{ id: number; drugId: number }[]>`
       select l.id, d.id as drug_id from place.location l join ledger.drug d on d.org_id = l.org_id
-      where l.org_id = ${at.orgId} and l.kind = 'store' and d.code = 'NAR017' order by l.tier limit 1`)
+      where l.org_id = ${at.orgId} and l.kind = 'store' and d.code = 'NAR017' order by l.tier limit 1`,
+    )
     const lines = [{ drugId: place[0]?.drugId ?? 0, units: 10 }]
-    const receipt = await stranger.call(startReceipt, { supplierId: at.supplierId, locationId: place[0]?.id ?? 0, lines })
-    expect(await refusalOf(stranger.call(scanOne, { id: receipt.id, raw: story.box }))).toBe('CODE_HELD_ELSEWHERE')
+    const receipt = await stranger.call(startReceipt, {
+      supplierId: at.supplierId,
+      locationId: place[0]?.id ?? 0,
+      lines,
+    })
+    expect(await refusalOf(stranger.call(scanOne, { id: receipt.id, raw: story.box }))).toBe(
+      'CODE_HELD_ELSEWHERE',
+    )
     expect((await life(inspector)).refusals).toMatchObject([{ code: story.box, org: '浏阳市淮川人民医院' }])
     expect((await life(doctor)).refusals).toEqual([])
   })
 
   test('of the ampoule itself', async () => {
-    const given = { id: story.issueId, doses: [{ code: 'NEVER-RECEIVED', content: 1 }], route: '静脉注射' as const }
+    const given = {
+      id: story.issueId,
+      doses: [{ code: 'NEVER-RECEIVED', content: 1 }],
+      route: '静脉注射' as const,
+    }
     expect(await refusalOf(doctor.call(administer, given))).toBe('CODE_NEVER_RECEIVED')
-    const refusals = () => h.db.asOrg(story.at.orgId, (tx) => tx`select 1 from audit.refusal where org_id = ${story.at.orgId}`)
+    const refusals = () =>
+      h.db.asOrg(story.at.orgId, (tx) => tx`select 1 from audit.refusal where org_id = ${story.at.orgId}`)
     const before = (await refusals()).length
     // Looking something up is no act: it leaves nothing behind.
     expect(await refusalOf(life(doctor, 'NEVER-RECEIVED'))).toBe('NOT_FOUND')
@@ -110,7 +155,8 @@ describe('who may see it', () => {
 })
 
 describe('finding', () => {
-  const found = async (client: Client, q: string) => (await client.call(findAnything, { q })).hits.map((x) => [x.kind, x.title])
+  const found = async (client: Client, q: string) =>
+    (await client.call(findAnything, { q })).hits.map((x) => [x.kind, x.title])
   test('a box, a label, a lot, a number, a drug, a colleague', async () => {
     const keeper = await h.as('wangxuemei@lushan')
     expect(await found(keeper, story.box)).toEqual([['code', story.box]])
@@ -130,7 +176,10 @@ describe('finding', () => {
   })
 
   test('what is no trace code says why', async () => {
-    expect(await doctor.call(findAnything, { q: '6901234567892' })).toMatchObject({ code: null, refusal: expect.stringContaining('商品条码') })
+    expect(await doctor.call(findAnything, { q: '6901234567892' })).toMatchObject({
+      code: null,
+      refusal: expect.stringContaining('商品条码'),
+    })
     expect((await doctor.call(findAnything, { q: '%' })).hits).toEqual([])
   })
 })

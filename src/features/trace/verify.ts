@@ -66,8 +66,16 @@ export async function verifyCode(tx: Tx, found: Found, at: string): Promise<Veri
   for (const book of books) {
     const event = parsed.get(book.eventId)
     if (!event) findings.push({ eventId: null, text: `第 ${book.id} 笔出入账没有对应的记录` })
-    else if (event.id !== book.eventId || event.org !== found.box.orgId) findings.push({ eventId: book.eventId, text: '记录的编号或单位与原文不符' })
-    else if (saidBy(event, book.id) !== normal(book.said)) findings.push({ eventId: book.eventId, text: `第 ${book.id} 笔出入账与记录原文不符` })
+    else if (event.id !== book.eventId || event.org !== found.box.orgId)
+      findings.push({ eventId: book.eventId, text: '记录的编号或单位与原文不符' })
+    else if (saidBy(event, book.id) !== normal(book.said))
+      findings.push({ eventId: book.eventId, text: `第 ${book.id} 笔出入账与记录原文不符` })
   }
-  return { events, movements: books.length, lines: books.reduce((n, b) => n + b.lines, 0), findings, checkedAt: at }
+  return {
+    events,
+    movements: books.length,
+    lines: books.reduce((n, b) => n + b.lines, 0),
+    findings,
+    checkedAt: at,
+  }
 }
