@@ -96,6 +96,7 @@ export const refusals = {
   RECEIPT_FILE_MISMATCH: { status: 422, text: '文件里的药品不在本单：{detail}，请核对是否拿错文件' },
   TRANSFER_SAME_PLACE: { status: 422, text: '调出和调入不能是同一储位' },
   TRANSFER_TIER: { status: 422, text: '{from}不能向{to}调拨，请按一级库、二级库、三级库逐级调拨' },
+  TRANSFER_NOT_ASKED: { status: 422, text: '请领单里{drug}还可出库 {left}，不能出库 {units}，请核对请领单' },
   TRANSFER_OVER: { status: 422, text: '{drug} 实收 {units} 超过在途 {inTransit}，请核对' },
   FEFO_BROKEN: { status: 422, text: '{drug} 批号 {earlier}（有效期 {expiry}）更早到期，请先用；确要用后者请写明原因' },
   ISSUE_OVER_PLAN: { status: 422, text: '{drug} 领 {units} 超过计划 {planned}，请核对处方或手术' },

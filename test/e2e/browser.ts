@@ -35,7 +35,9 @@ export const phone: Size = { width: 390, height: 844 }
 const patienceMs = 10_000
 
 async function launch(tries = 5): Promise<Browser> {
-  const args = [...sparticuz.args, '--no-sandbox', '--disable-background-networking']
+  // In one process Chromium mixes up the cookies of its contexts, and each of ours is another person.
+  const apart = sparticuz.args.filter((a) => a !== '--single-process')
+  const args = [...apart, '--no-sandbox', '--disable-background-networking']
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath())
   return chromium.launch({ executablePath, args }).catch(async (error: unknown) => {
     if (tries <= 1) throw error

@@ -18,7 +18,7 @@ const reading = [
 export const institutionRoles = {
   VAULT_KEEPER: {
     name: '药库保管员',
-    permissions: [...reading, 'purchase.write', 'receipt.work', 'receipt.sign', 'receipt.witness', 'requisition.send', 'requisition.check', 'recovery.work', 'destruction.work', 'destruction.witness', 'correction.work'],
+    permissions: [...reading, 'purchase.write', 'receipt.work', 'receipt.sign', 'receipt.witness', 'requisition.send', 'requisition.check', 'requisition.accept', 'recovery.work', 'destruction.work', 'destruction.witness', 'correction.work'],
   },
   DISPENSER: {
     name: '药房调剂药师',

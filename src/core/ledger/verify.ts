@@ -122,14 +122,16 @@ type Books = Map<string, string>
 
 /** Movements as they stand on the books, in the very form in which the events' bytes hold them. */
 async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
-  const rows = await tx<{ orgId: number; eventId: number; id: number; head: unknown; lines: unknown }[]>`
+  const rows = await tx<{ orgId: number; eventId: number; id: number; head: unknown; lines: unknown; evidence: unknown }[]>`
     select m.org_id, m.event_id, m.id,
       json_build_array(m.kind, to_char(m.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         m.cause_kind, m.cause_id, m.cause_no, m.reverses_id, m.actor_id, m.witness_id) as head,
+      (select coalesce(json_agg(json_build_array(v.stage, encode(v.sha256, 'hex')) order by v.stage collate "C"), '[]') from ledger.movement_evidence v
+        where v.org_id = m.org_id and v.movement_id = m.id) as evidence,
       (select json_agg(json_build_array(e.item, e.drug_id, e.lot_id, e.code, e.source_id, e.destination_id, e.quantity) order by e.line)
          from ledger.entry e where e.org_id = m.org_id and e.movement_id = m.id) as lines
     from ledger.movement m where m.event_id = any (${eventIds}::bigint[])`
-  return new Map(rows.map((r) => [`${r.orgId}/${r.eventId}/${r.id}`, JSON.stringify([r.head, r.lines])]))
+  return new Map(rows.map((r) => [`${r.orgId}/${r.eventId}/${r.id}`, JSON.stringify([r.head, r.lines, r.evidence])]))
 }
 
 function compare(row: EventRow, books: Books): Finding[] {
@@ -141,7 +143,8 @@ function compare(row: EventRow, books: Books): Finding[] {
   for (const m of event.movements) {
     const key = `${event.org}/${event.id}/${m.id}`
     const head = [m.kind, m.occurredAt, m.cause[0], m.cause[1], m.cause[2], m.reverses, event.actor, event.witness]
-    const said = JSON.stringify([head, m.lines])
+    const evidence = Object.entries(m.evidence).sort(([a], [b]) => (a < b ? -1 : 1))
+    const said = JSON.stringify([head, m.lines, evidence])
     if (books.get(key) !== said) findings.push({ org: row.orgId, what: '流水与事件原文不符', detail: `${where} 流水 ${m.id}` })
     books.delete(key)
   }

@@ -36,7 +36,7 @@ export const destructionCommands: Route[] = [
       overriding system value
       values (${actor.orgId}, ${id}, ${no}, ${input.binLocationId}, ${input.place}, ${input.method}, ${input.reason},
         ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${movementId})`
-    tell(actor, { kind: 'destruction', id, no }, { place: input.place, method: input.method }, { reason: input.reason })
+    tell(actor, { kind: 'destruction', id, no }, { method: input.method }, { place: input.place, reason: input.reason })
     return { id, no, movementId, containers: lines.reduce((n, l) => n + l.quantity, 0) }
   }),
 ]

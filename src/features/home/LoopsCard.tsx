@@ -14,55 +14,13 @@ const shown = 6
 
 /** 未闭环, by kind; it ends with what was closed, so that good news has a place. */
 export function LoopsCard({ loops, now }: { loops: Loops; now: number }) {
-  const { overdue, transit, owed, today } = loops
-  const open = overdue.length + transit.length + owed.length
-  const containers = owed.reduce((n, r) => n + r.containers, 0)
+  const { overdue, today } = loops
+  const open = overdue.length + loops.transit.length + loops.owed.length
+  const urgent = overdue.length > 0 && <StatusTag tone="red">{`${overdue.length} 项需立即处理`}</StatusTag>
   return (
-    <Card
-      flush
-      grow
-      title="未闭环"
-      extra={
-        overdue.length > 0 ? <StatusTag tone="red">{`${overdue.length} 项需立即处理`}</StatusTag> : undefined
-      }
-    >
+    <Card flush grow title="未闭环" extra={urgent || undefined}>
       <div className="h-loops">
-        <Group
-          title="在手超时"
-          tone="red"
-          count={overdue.length}
-          none="没有超时的在手药品"
-          more={overdue.length - shown}
-          to="/issues?state=overdue"
-        >
-          {overdue.slice(0, shown).map((r) => (
-            <Held key={`${r.issueId}|${r.drug}|${r.lotNo}`} row={r} now={now} />
-          ))}
-        </Group>
-        <Group
-          title="在途未签收"
-          tone="amber"
-          count={transit.length}
-          none="没有在途的调拨"
-          more={transit.length - shown}
-          to="/requisitions?tab=transfers&state=inTransit"
-        >
-          {transit.slice(0, shown).map((r) => (
-            <Moving key={r.transferId} row={r} now={now} />
-          ))}
-        </Group>
-        <Group
-          title="欠空容器"
-          tone="amber"
-          count={containers}
-          none="没有人欠空安瓿、废贴"
-          more={owed.length - shown}
-          to="/recovery"
-        >
-          {owed.slice(0, shown).map((r) => (
-            <Owed key={`${r.issueId}|${r.drug}|${r.lotNo}`} row={r} now={now} />
-          ))}
-        </Group>
+        <OpenGroups loops={loops} now={now} />
         <Group
           title="今日已闭环"
           tone="green"
@@ -84,6 +42,44 @@ export function LoopsCard({ loops, now }: { loops: Loops; now: number }) {
         )}
       </div>
     </Card>
+  )
+}
+
+function OpenGroups({ loops: { overdue, transit, owed }, now }: { loops: Loops; now: number }) {
+  const containers = owed.reduce((n, r) => n + r.containers, 0)
+  const key = (r: HeldRow) => `${r.issueId}|${r.drug}|${r.lotNo}`
+  const [overdueTo, transitTo] = ['/issues?state=overdue', '/requisitions?tab=transfers&state=inTransit']
+  const group = (title: string, count: number, none: string, rows: number, to: string) => ({
+    ...{ title, count, none, to },
+    more: rows - shown,
+  })
+  return (
+    <>
+      <Group
+        {...group('在手超时', overdue.length, '没有超时的在手药品', overdue.length, overdueTo)}
+        tone="red"
+      >
+        {overdue.slice(0, shown).map((r) => (
+          <Held key={key(r)} row={r} now={now} />
+        ))}
+      </Group>
+      <Group
+        {...group('在途未签收', transit.length, '没有在途的调拨', transit.length, transitTo)}
+        tone="amber"
+      >
+        {transit.slice(0, shown).map((r) => (
+          <Moving key={r.transferId} row={r} now={now} />
+        ))}
+      </Group>
+      <Group
+        {...group('欠空容器', containers, '没有人欠空安瓿、废贴', owed.length, '/recovery')}
+        tone="amber"
+      >
+        {owed.slice(0, shown).map((r) => (
+          <Owed key={key(r)} row={r} now={now} />
+        ))}
+      </Group>
+    </>
   )
 }
 

@@ -10,8 +10,8 @@ import { ampoulesOf, type Ampoule } from './Ampoules.tsx'
 
 /** The drawing of a DataMatrix is a large library: it comes only when labels are looked at. */
 async function matrixOf(code: string): Promise<string> {
-  const { toSVG } = await import('bwip-js/browser')
-  const svg = toSVG({ bcid: 'datamatrix', text: code, scale: 2, padding: 0 })
+  const { datamatrix, drawingSVG } = await import('bwip-js/browser')
+  const svg = datamatrix({ bcid: 'datamatrix', text: code, scale: 2, padding: 0 }, drawingSVG())
   return `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`
 }
 

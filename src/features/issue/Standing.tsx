@@ -26,7 +26,7 @@ export function Standing({ issue, drug, onChoose }: Props) {
         <StandingTag issue={issue} />
       </div>
       <div className="i-standing-figures">
-        <Figure value={left.intact} unit={drug.unit} words="未开启" tone={tone(left.intact)} />
+        <Figure value={left.intact} unit={drug.unit} words={drug.container ? '未开启' : '在手'} tone={tone(left.intact)} />
         {drug.contentPerUnit > 0 && drug.container && <Figure value={left.contentLeft} unit={drug.contentUnit} words="药液" tone={tone(left.contentLeft)} />}
         {drug.container && <Figure value={left.containersOwed} unit="个" words={drug.container} tone={tone(left.containersOwed)} />}
       </div>

@@ -146,9 +146,9 @@ async function countedCode(id: number, raw: string): Promise<string> {
   try {
     return (await call(scanOne, { id, raw, typed: false })).code
   } catch (error) {
-    if (error instanceof CallRefused && error.code === 'CODE_SCANNED_TWICE')
-      return String(error.facts['code'] ?? raw)
-    throw error
+    if (!(error instanceof CallRefused) || error.code !== 'CODE_SCANNED_TWICE') throw error
+    // Of a carton the refusal names a box inside it: then what was scanned is no box, and says so.
+    return /^\d{20}$/.test(raw) ? raw : String(error.facts['code'] ?? raw)
   }
 }
 
@@ -183,20 +183,7 @@ function Details(props: Props & { kind: Kind }) {
           onPressEnter={() => void form.save()}
         />
       </label>
-      {kind !== 'short' && (
-        <label className="rcpt-field" data-wide>
-          <span>
-            追溯码{kind === 'damaged' && <small>有码的整盒进待查柜；没收下、随车退回的不填码</small>}
-          </span>
-          <Input
-            className="z-code"
-            autoComplete="off"
-            placeholder="可扫码"
-            value={form.code}
-            onChange={(e) => form.setCode(e.target.value)}
-          />
-        </label>
-      )}
+      {kind !== 'short' && <CodeField kind={kind} value={form.code} onChange={form.setCode} />}
       <label className="rcpt-field" data-wide>
         <span>情况</span>
         <Input
@@ -224,6 +211,27 @@ function Details(props: Props & { kind: Kind }) {
         </Button>
       </div>
     </div>
+  )
+}
+
+interface CodeProps {
+  kind: Kind
+  value: string
+  onChange: (code: string) => void
+}
+
+function CodeField({ kind, value, onChange }: CodeProps) {
+  return (
+    <label className="rcpt-field" data-wide>
+      <span>追溯码{kind === 'damaged' && <small>有码的整盒进待查柜；没收下、随车退回的不填码</small>}</span>
+      <Input
+        className="z-code"
+        autoComplete="off"
+        placeholder="可扫码"
+        value={value}
+        onChange={(e) => onChange(e.target.value)}
+      />
+    </label>
   )
 }
 

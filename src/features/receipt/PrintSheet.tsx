@@ -23,7 +23,10 @@ export function PrintSheet({ receipt }: { receipt: ReceiptDetail }) {
       <header>
         <span>{receipt.orgName}</span>
         <h1>麻醉药品、精神药品入库验收登记</h1>
-        <span className="z-code">{receipt.no}</span>
+        <span className="z-code">
+          {receipt.state === 'reversed' && <b className="rcpt-print-reversed">已红冲　</b>}
+          {receipt.no}
+        </span>
       </header>
       <p className="rcpt-print-facts">
         <span>供货单位：{receipt.supplier}</span>

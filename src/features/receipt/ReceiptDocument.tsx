@@ -20,7 +20,7 @@ import './receipt.css'
 export function ReceiptDocument({ receipt }: { receipt: ReceiptDetail }) {
   const [selected, setSelected] = useState<number>()
   const line = receipt.lines.find((l) => l.id === selected) ?? receipt.lines[0]
-  const signed = receipt.state === 'signed'
+  const signed = receipt.signedAt !== null
   return (
     <>
       <div data-screen className="rcpt-document">
@@ -87,7 +87,7 @@ const signedScope = (receipt: ReceiptDetail): string => {
 }
 
 function Record({ receipt }: { receipt: ReceiptDetail }) {
-  const signed = receipt.state === 'signed'
+  const signed = receipt.signedAt !== null
   return (
     <Card title="入库记录" grow>
       <FactList

@@ -52,22 +52,8 @@ export function SignCard({ receipt }: { receipt: ReceiptDetail }) {
         />
         <SignatureSlot {...second.slotProps} />
         <div className="rcpt-ask-fields">
-          <label className="rcpt-field">
-            质量情况
-            <Select
-              value={input.qualityState}
-              onChange={setQuality}
-              options={qualityStates.map((value) => ({ value, label: value }))}
-            />
-          </label>
-          <label className="rcpt-field">
-            验收结论
-            <Select
-              value={input.conclusion}
-              onChange={setConclusion}
-              options={conclusions.map((value) => ({ value, label: value }))}
-            />
-          </label>
+          <Choice title="质量情况" of={qualityStates} value={input.qualityState} onChange={setQuality} />
+          <Choice title="验收结论" of={conclusions} value={input.conclusion} onChange={setConclusion} />
         </div>
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
         <div className="rcpt-sign-act">
@@ -85,5 +71,25 @@ export function SignCard({ receipt }: { receipt: ReceiptDetail }) {
         </div>
       </div>
     </Card>
+  )
+}
+
+interface ChoiceProps<Word extends string> {
+  title: string
+  of: readonly Word[]
+  value: Word
+  onChange: (word: Word) => void
+}
+
+function Choice<Word extends string>({ title, of, value, onChange }: ChoiceProps<Word>) {
+  return (
+    <label className="rcpt-field">
+      {title}
+      <Select<Word>
+        value={value}
+        onChange={onChange}
+        options={of.map((word) => ({ value: word, label: word }))}
+      />
+    </label>
   )
 }

@@ -38,7 +38,7 @@ function useChoices() {
   return { suppliers: suppliers.data?.rows ?? [], stores, error: suppliers.error ?? places.error }
 }
 
-function StartForm() {
+function useStart() {
   const { suppliers, stores, error } = useChoices()
   const [supplier, setSupplier] = useState<number>()
   const [place, setPlace] = useState<number>()
@@ -54,82 +54,102 @@ function StartForm() {
     ...(locationId ? [] : ['入库储位']),
     ...(orderIds.length + hand.length > 0 ? [] : ['订单或药品']),
     ...(arrivedAt ? [] : ['到货时间（2026-11-23 13:53）']),
-  ]
+  ].join('、')
 
   function begin() {
     if (!supplier || !locationId || !arrivedAt) return undefined
     const lines = hand.map((l) => ({ drugId: l.drugId, units: l.units }))
-    return act.run({
-      supplierId: supplier,
-      locationId,
-      deliveryNo: deliveryNo.trim() || undefined,
-      arrivedAt,
-      orderIds,
-      lines,
-    })
+    const no = deliveryNo.trim() || undefined
+    return act.run({ supplierId: supplier, locationId, deliveryNo: no, arrivedAt, orderIds, lines })
   }
-  const choose = (id: number) => {
+  function chooseSupplier(id: number) {
     setSupplier(id)
     setOrderIds([])
   }
+  return {
+    ...{
+      suppliers,
+      stores,
+      error,
+      supplier,
+      chooseSupplier,
+      locationId,
+      setPlace,
+      deliveryNo,
+      setDeliveryNo,
+    },
+    ...{ arrived, setArrived, arrivedAt, orderIds, setOrderIds, hand, setHand, lack, begin, act },
+  }
+}
+
+function StartForm() {
+  const start = useStart()
+  const { supplier, error, act } = start
   return (
     <div className="rcpt-start">
-      <div className="rcpt-ask-fields">
-        <label className="rcpt-field">
-          供货单位
-          <Select
-            autoFocus
-            showSearch
-            optionFilterProp="label"
-            placeholder="请选择"
-            value={supplier}
-            onChange={choose}
-            options={suppliers.map((s) => ({ value: s.supplierId, label: s.name }))}
-          />
-        </label>
-        <label className="rcpt-field">
-          入库储位
-          <Select
-            value={locationId}
-            onChange={setPlace}
-            options={stores.map((p) => ({ value: p.placeId, label: p.name }))}
-            placeholder="请选择"
-          />
-        </label>
-        <label className="rcpt-field">
-          随货同行单号
-          <Input
-            value={deliveryNo}
-            maxLength={60}
-            placeholder="可扫单上的条码"
-            onChange={(e) => setDeliveryNo(e.target.value)}
-          />
-        </label>
-        <label className="rcpt-field">
-          到货时间
-          <Input
-            className="z-code"
-            value={arrived}
-            status={arrivedAt ? '' : 'error'}
-            onChange={(e) => setArrived(e.target.value)}
-          />
-        </label>
-      </div>
+      <HeadFields start={start} />
       {error && <Notice tone="red">{error.text}</Notice>}
-      {supplier && <OpenOrders supplier={supplier} chosen={orderIds} onChange={setOrderIds} />}
-      {supplier && <HandLines lines={hand} onChange={setHand} />}
+      {supplier && <OpenOrders supplier={supplier} chosen={start.orderIds} onChange={start.setOrderIds} />}
+      {supplier && <HandLines lines={start.hand} onChange={start.setHand} />}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="rcpt-start-foot">
         <ActButton
           kind="filled"
           k="F10"
           busy={act.busy}
-          blocked={lack.join('、') || undefined}
-          onClick={begin}
+          blocked={start.lack || undefined}
+          onClick={start.begin}
         >
           开始收货
         </ActButton>
       </div>
+    </div>
+  )
+}
+
+/** From whom, into which place, with which note, when. */
+function HeadFields({ start }: { start: ReturnType<typeof useStart> }) {
+  return (
+    <div className="rcpt-ask-fields">
+      <label className="rcpt-field">
+        供货单位
+        <Select
+          autoFocus
+          showSearch
+          optionFilterProp="label"
+          placeholder="请选择"
+          value={start.supplier}
+          onChange={start.chooseSupplier}
+          options={start.suppliers.map((s) => ({ value: s.supplierId, label: s.name }))}
+        />
+      </label>
+      <label className="rcpt-field">
+        入库储位
+        <Select
+          value={start.locationId}
+          onChange={start.setPlace}
+          options={start.stores.map((p) => ({ value: p.placeId, label: p.name }))}
+          placeholder="请选择"
+        />
+      </label>
+      <label className="rcpt-field">
+        随货同行单号
+        <Input
+          value={start.deliveryNo}
+          maxLength={60}
+          placeholder="可扫单上的条码"
+          onChange={(e) => start.setDeliveryNo(e.target.value)}
+        />
+      </label>
+      <label className="rcpt-field">
+        到货时间
+        <Input
+          className="z-code"
+          value={start.arrived}
+          status={start.arrivedAt ? '' : 'error'}
+          onChange={(e) => start.setArrived(e.target.value)}
+        />
+      </label>
     </div>
   )
 }

@@ -29,23 +29,15 @@ export type Station = ReturnType<typeof useStation>
 
 const renew = () => Promise.all([refresh('receipt.read'), refresh('receipt.scans')])
 
-/** Scanning, withdrawing, and the line that is being counted. */
-export function useStation(receipt: ReceiptDetail) {
-  const [selected, setSelected] = useState<number>()
+/** Asks for the lot of one line at a time. */
+function useLotQuestion(select: (lineId: number) => void) {
   const [lot, setLot] = useState<LotWant>()
-  const taken = useRef<string[]>([])
-  const refusedLast = useRef<Refused>(undefined)
   const asking = useRef<(given: boolean) => void>(undefined)
-  const line =
-    receipt.lines.find((l) => l.id === selected) ??
-    receipt.lines.find((l) => openUnits(l) > 0) ??
-    receipt.lines[0]
-
   /** Opens the form of a line's lot; resolves when it is given or put off. */
-  function askLot(lineId: number, lotNo: string | undefined, waiting: boolean): Promise<boolean> {
-    // One form at a time: what waited for the former one is told that nothing came.
+  function ask(lineId: number, lotNo: string | undefined, waiting: boolean): Promise<boolean> {
+    // What waited for the former form is told that nothing came.
     asking.current?.(false)
-    setSelected(lineId)
+    select(lineId)
     return new Promise((resolve) => {
       asking.current = resolve
       const done = (given: boolean) => {
@@ -56,82 +48,94 @@ export function useStation(receipt: ReceiptDetail) {
       setLot({ lineId, lotNo, waiting, done })
     })
   }
+  return { lot, ask }
+}
 
-  /** One code; where its lot is unknown it waits for the lot and is then scanned again by itself. */
-  async function scan(raw: string, { typed }: { typed: boolean }): Promise<ScanOutcome> {
-    try {
-      const read = await call(scanOne, { id: receipt.id, raw, typed })
-      taken.current.push(read.code)
-      refusedLast.current = undefined
-      setSelected(read.lineId)
-      void renew()
-      const of = receipt.lines.find((l) => l.id === read.lineId)
-      return {
-        kind: 'accept',
-        code: read.code,
-        text: read.packs > 1 ? `已收 ${read.packs} ${of?.packUnit ?? '盒'}` : `已收 ${of?.name ?? ''}`,
-      }
-    } catch (error) {
-      if (!(error instanceof CallRefused)) throw error
-      const lineId = Number(error.facts['lineId'])
-      if (error.code === 'RECEIPT_LOT_REQUIRED' && (await askLot(lineId, textOf(error.facts['lot']), true)))
-        return scan(raw, { typed })
-      return refuse(error, raw)
-    }
-  }
-
-  function refuse(error: CallRefused, raw: string): ScanOutcome {
-    if (error.code === 'CODE_SCANNED_TWICE')
-      return { kind: 'repeat', text: '已扫过，不重复计数', code: textOf(error.facts['code']) ?? raw }
-    const { code = raw, units, lineId } = error.facts
-    const surplus = error.code === 'CODE_NOT_IN_ORDER' || error.code === 'RECEIPT_OVER'
-    refusedLast.current = surplus
-      ? {
-          code: String(code),
-          units: Number(units ?? 1),
-          lineId: lineId ? Number(lineId) : undefined,
-          drug: lineId ? undefined : textOf(error.facts['drug']),
-        }
-      : undefined
-    const { head, detail } = scanRefusalWords(error.code, error.facts, error.text)
-    const drug = textOf(error.facts['drug'])
-    return {
-      kind: 'refuse',
-      text: head,
-      detail,
-      code: String(code),
-      ...(drug
-        ? { about: <Named drug={drug} drugClass={textOf(error.facts['drugClass'])} of={receipt.lines} /> }
-        : {}),
-    }
-  }
-
+/** What was scanned on this page, newest last, so that it can be taken back in turn. */
+function useTaken(receiptId: number) {
+  const taken = useRef<{ code: string; packs: number }[]>([])
   async function unscan(code: string): Promise<void> {
     try {
-      await call(unscanEndpoint, { id: receipt.id, code })
-      taken.current = taken.current.filter((c) => c !== code)
+      await call(unscanEndpoint, { id: receiptId, code })
+      taken.current = taken.current.filter((t) => t.code !== code)
       toast(`已撤回 ${code.slice(-5)}`)
     } catch (error) {
       toast(refusedText(error), 'red')
     }
     void renew()
   }
+  function undo() {
+    const last = taken.current.at(-1)
+    return last ? unscan(last.code) : toast('本页还没有扫码，请在左边的明细里撤回', 'amber')
+  }
+  /** The box in hand; a carton is none. */
+  function last() {
+    const one = taken.current.at(-1)
+    return one?.packs === 1 ? one.code : undefined
+  }
+  return { unscan, undo, last, add: (code: string, packs: number) => taken.current.push({ code, packs }) }
+}
+
+/** Scanning, withdrawing, and the line that is being counted. */
+export function useStation(receipt: ReceiptDetail) {
+  const [selected, setSelected] = useState<number>()
+  const { lot, ask } = useLotQuestion(setSelected)
+  const { add, unscan, undo, last } = useTaken(receipt.id)
+  const surplus = useRef<Refused>(undefined)
+  const line =
+    receipt.lines.find((l) => l.id === selected) ??
+    receipt.lines.find((l) => openUnits(l) > 0) ??
+    receipt.lines[0]
+
+  /** One code; where its lot is unknown it waits for the lot and is then scanned again by itself. */
+  async function scan(raw: string, { typed }: { typed: boolean }): Promise<ScanOutcome> {
+    try {
+      const read = await call(scanOne, { id: receipt.id, raw, typed })
+      add(read.code, read.packs)
+      surplus.current = undefined
+      setSelected(read.lineId)
+      void renew()
+      const of = receipt.lines.find((l) => l.id === read.lineId)
+      const text = read.packs > 1 ? `已收 ${read.packs} ${of?.packUnit ?? '盒'}` : `已收 ${of?.name ?? ''}`
+      return { kind: 'accept', code: read.code, text }
+    } catch (error) {
+      if (!(error instanceof CallRefused)) throw error
+      const { lineId, lot: lotNo } = error.facts
+      const wanted = error.code === 'RECEIPT_LOT_REQUIRED'
+      if (wanted && (await ask(Number(lineId), textOf(lotNo), true))) return scan(raw, { typed })
+      surplus.current = surplusOf(error, raw)
+      return refusalOutcome(error, raw, receipt.lines)
+    }
+  }
 
   return {
-    receipt,
-    line,
-    lot,
-    scan,
-    unscan,
+    ...{ receipt, line, lot, scan, unscan, undo, last },
     select: setSelected,
-    editLot: (lineId: number, lotNo?: string) => askLot(lineId, lotNo, false),
-    undo: () => {
-      const code = taken.current.at(-1)
-      return code ? unscan(code) : toast('本页还没有扫码，请在左边的明细里撤回', 'amber')
-    },
-    last: () => taken.current.at(-1),
-    refused: () => refusedLast.current && { ...refusedLast.current, kind: 'surplus' as const },
+    editLot: (lineId: number, lotNo?: string) => ask(lineId, lotNo, false),
+    refused: () => surplus.current && { ...surplus.current, kind: 'surplus' as const },
   }
+}
+
+/** A box too many, where that is why it was refused. */
+function surplusOf(error: CallRefused, raw: string): Refused | undefined {
+  if (error.code !== 'CODE_NOT_IN_ORDER' && error.code !== 'RECEIPT_OVER') return undefined
+  const { code = raw, units, lineId, drug } = error.facts
+  return {
+    code: String(code),
+    units: Number(units ?? 1),
+    lineId: lineId ? Number(lineId) : undefined,
+    drug: lineId ? undefined : textOf(drug),
+  }
+}
+
+function refusalOutcome(error: CallRefused, raw: string, lines: readonly ReceiptLine[]): ScanOutcome {
+  const code = textOf(error.facts['code']) ?? raw
+  if (error.code === 'CODE_SCANNED_TWICE') return { kind: 'repeat', text: '已扫过，不重复计数', code }
+  const { head, detail } = scanRefusalWords(error.code, error.facts, error.text)
+  const drug = textOf(error.facts['drug'])
+  const drugClass = textOf(error.facts['drugClass'])
+  const about = drug ? { about: <Named drug={drug} drugClass={drugClass} of={lines} /> } : {}
+  return { kind: 'refuse', text: head, detail, code, ...about }
 }
 
 const textOf = (fact: unknown): string | undefined =>

@@ -8,13 +8,14 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
-import { checkCounted, checkRoute } from './rules.ts'
+import { checkAsked, checkCounted, checkRoute } from './rules.ts'
 import {
   inTransit,
   lockRequisition,
   lockTransfer,
   placeOf,
   sentFor,
+  stillAsked,
   unitsOf,
   type HeldRow,
   type TransferHead,
@@ -84,6 +85,7 @@ export const requisitionCommands: Route[] = [
       label: false,
       act: '出库',
     })
+    if (input.requisitionId !== undefined) checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
     await checkFefo(tx, actor, source.accountId, picked.lines, input.fefoReason)
     const movementId = await post(tx, actor, {
       kind: 'send',

@@ -250,7 +250,7 @@ export const sendTransfer = endpoint({
     'CODE_NEVER_RECEIVED',
     'CODE_SCANNED_TWICE',
     'LOT_EXPIRED',
-    'FEFO_BROKEN',
+    'FEFO_BROKEN', 'TRANSFER_NOT_ASKED',
     'DOCUMENT_CLOSED',
   ],
   input: z.object({

@@ -85,3 +85,20 @@ export function passedOver<S extends Taken>(
   const latest = picked.filter((p) => p.units > 0).reduce((d, p) => (p.expiry > d ? p.expiry : d), '')
   return suggested.find((s) => s.expiry < latest && takenOf(s.lotNo) < wantedOf(s.lotNo))
 }
+
+export interface Asked {
+  readonly drugId: number
+  readonly drug: string
+  /** Asked for and not yet sent, net of what came back. */
+  readonly left: number
+}
+
+/** A send that answers a request brings what was asked for and no more. Refuses TRANSFER_NOT_ASKED. */
+export function checkAsked(asked: readonly Asked[], picked: ReadonlyMap<number, number>): void {
+  for (const [drugId, units] of picked) {
+    const line = asked.find((a) => a.drugId === drugId)
+    if (units > (line?.left ?? 0)) {
+      throw new Refusal('TRANSFER_NOT_ASKED', { drug: line?.drug ?? '没有这一品种，', left: line?.left ?? 0, units })
+    }
+  }
+}

@@ -1,6 +1,6 @@
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { Place } from './rules.ts'
+import type { Asked, Place } from './rules.ts'
 
 export interface StoredPlace extends Place {
   readonly accountId: number
@@ -90,4 +90,19 @@ export async function sentFor(tx: Tx, orgId: number, requisitionId: number): Pro
     join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
     where t.org_id = ${orgId} and t.requisition_id = ${requisitionId}`
   return row?.units ?? 0
+}
+
+/** What a request still waits for, drug by drug; a send that was taken back or sent back counts as not sent. */
+export async function stillAsked(tx: Tx, orgId: number, requisitionId: number): Promise<Asked[]> {
+  return tx<Asked[]>`
+    select l.drug_id, d.name || ' ' || d.spec as drug, (l.units - coalesce(sum(
+        case when m.kind in ('send', 'sendBack') and e.destination_id = t.account_id then e.quantity
+             when m.kind in ('send', 'sendBack') and e.source_id = t.account_id then -e.quantity else 0 end), 0))::int as left
+    from requisition.requisition_line l
+    join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id
+    left join requisition.transfer t on t.org_id = l.org_id and t.requisition_id = l.requisition_id
+    left join ledger.entry e on e.org_id = t.org_id and e.drug_id = l.drug_id and (e.destination_id = t.account_id or e.source_id = t.account_id)
+    left join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+    where l.org_id = ${orgId} and l.requisition_id = ${requisitionId}
+    group by l.drug_id, d.name, d.spec, l.units`
 }

@@ -62,6 +62,21 @@ const whole = (code: string) => ({ code, units: 10 })
 /** A box of morphine that no test has touched. */
 const fresh = (): string => morphine.codes[used++] ?? ''
 
+describe('an answer to a request', () => {
+  test('brings what was asked for and no more, over all its deliveries', async () => {
+    const request = { locationId: at.place('B01').id, sourceLocationId: at.place('A01').id, lines: [{ drugId: at.drug('NAR002'), units: 20 }] }
+    const asked = await li.call(createRequisition, request)
+    const [a, b, c] = [fresh(), fresh(), fresh()]
+    const answer = (picks: Picks) => send(picks, { requisitionId: asked.id })
+    expect(await refusalOf(answer([whole(a), whole(b), whole(c)]))).toBe('TRANSFER_NOT_ASKED')
+    expect(await refusalOf(answer([whole(early.codes[0] ?? '')]))).toBe('TRANSFER_NOT_ASKED')
+    await answer([whole(a)])
+    expect(await refusalOf(answer([whole(b), { code: c, units: 1 }]))).toBe('TRANSFER_NOT_ASKED')
+    await answer([whole(b)])
+    expect(await refusalOf(answer([{ code: c, units: 1 }]))).toBe('TRANSFER_NOT_ASKED')
+  })
+})
+
 describe('a short delivery', () => {
   let id: number
   let [a, b] = ['', '']

@@ -57,37 +57,70 @@ function Line({ row }: { row: LedgerRow }) {
 
 const sign = (n: number): string => (n < 0 ? `（${num(n)}）` : num(n))
 
-/** One page of the book as it is printed: 承前页 above, 本页合计 below with the sum written out. */
-export function LedgerSheet({ page }: { page: LedgerPage }) {
-  const me = useMe()
-  const { drug } = page
-  const empty = Math.max(0, sheetRows - page.rows.length)
-  const first = page.rows[0]
+/** The places that make the book, by name; many are counted. */
+function bookTitle(books: LedgerPage['books']): string {
+  const names = books.slice(0, 3).map((b) => b.account)
+  return books.length > 3 ? `${names.join('、')} 等 ${books.length} 处` : names.join('、')
+}
+
+const titleOf = (drugClass: LedgerPage['drug']['drugClass']): string =>
+  drugClass === 'NAR' ? '麻醉药品专用账册' : drugClass.startsWith('PS') ? '精神药品专用账册' : '专用账册'
+
+function Head({ page: { org, drug, books } }: { page: LedgerPage }) {
   return (
-    <article className="s-sheet">
+    <>
       <header>
-        <span>{page.org}</span>
-        <h2>
-          {drug.drugClass === 'NAR'
-            ? '麻醉药品专用账册'
-            : drug.drugClass.startsWith('PS')
-              ? '精神药品专用账册'
-              : '专用账册'}
-        </h2>
-        <span>
-          账页{' '}
-          {page.books.length === 1
-            ? page.books[0]?.account
-            : `${page.books
-                .map((b) => b.account)
-                .slice(0, 3)
-                .join('、')}${page.books.length > 3 ? ` 等 ${page.books.length} 处` : ''}`}
-        </span>
+        <span>{org}</span>
+        <h2>{titleOf(drug.drugClass)}</h2>
+        <span>账页 {bookTitle(books)}</span>
       </header>
       <p>
         品名 <b>{drug.name}</b>　剂型 {drug.form ?? '无数据'}　规格 <b>{drug.spec}</b>　单位{' '}
         <b>{drug.unit}</b>　分类 {classTitle[drug.drugClass]}　生产单位 {drug.manufacturer ?? '无数据'}
       </p>
+    </>
+  )
+}
+
+function Opening({ page }: { page: LedgerPage }) {
+  const first = page.rows[0]
+  return (
+    <tr>
+      <td>{first ? day(first.occurredAt) : ''}</td>
+      <td />
+      <td>承前页</td>
+      <td colSpan={4} />
+      <td data-figure>
+        <b>{num(page.openingUnits)}</b>
+      </td>
+      <td colSpan={4} />
+    </tr>
+  )
+}
+
+/** 本页合计, with the sum written out. */
+function Total({ page }: { page: LedgerPage }) {
+  return (
+    <tr>
+      <td colSpan={5}>本页合计</td>
+      <td data-figure>{num(page.inUnits)}</td>
+      <td data-figure>{num(page.outUnits)}</td>
+      <td data-figure>{num(page.closingUnits)}</td>
+      <td colSpan={4}>
+        承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存{' '}
+        {num(page.closingUnits)}
+      </td>
+    </tr>
+  )
+}
+
+/** One page of the book as it is printed: 承前页 above, 本页合计 below; empty lines fill the sheet. */
+export function LedgerSheet({ page }: { page: LedgerPage }) {
+  const me = useMe()
+  const empty = Array.from({ length: Math.max(0, sheetRows - page.rows.length) }, (_, i) => `empty${i}`)
+  return (
+    <article className="s-sheet">
+      <Head page={page} />
       <table>
         <thead>
           <tr>
@@ -97,42 +130,20 @@ export function LedgerSheet({ page }: { page: LedgerPage }) {
           </tr>
         </thead>
         <tbody>
-          <tr>
-            <td>{first ? day(first.occurredAt) : ''}</td>
-            <td />
-            <td>承前页</td>
-            <td />
-            <td />
-            <td />
-            <td />
-            <td data-figure>
-              <b>{num(page.openingUnits)}</b>
-            </td>
-            <td colSpan={4} />
-          </tr>
+          <Opening page={page} />
           {page.rows.map((row, i) => (
             <Line key={`${row.movementId}|${row.lotNo}|${row.counterparty}|${i}`} row={row} />
           ))}
-          {Array.from({ length: empty }, (_, i) => (
-            <tr key={`empty${i}`}>
-              <td>&nbsp;</td>
-              {heads.slice(1).map((h) => (
-                <td key={h} />
+          {empty.map((key) => (
+            <tr key={key}>
+              {heads.map((h) => (
+                <td key={h}>&nbsp;</td>
               ))}
             </tr>
           ))}
         </tbody>
         <tfoot>
-          <tr>
-            <td colSpan={5}>本页合计</td>
-            <td data-figure>{num(page.inUnits)}</td>
-            <td data-figure>{num(page.outUnits)}</td>
-            <td data-figure>{num(page.closingUnits)}</td>
-            <td colSpan={4}>
-              承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存{' '}
-              {num(page.closingUnits)}
-            </td>
-          </tr>
+          <Total page={page} />
         </tfoot>
       </table>
       <footer>
