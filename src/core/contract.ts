@@ -31,6 +31,8 @@ export interface Endpoint<I extends z.ZodType = z.ZodType, O extends z.ZodType =
   readonly qualification?: Qualification
   /** Set where the body is a file (sent raw, `application/octet-stream`); `input` then comes from the query. */
   readonly upload?: { readonly maxBytes: number }
+  /** The reply holds personal data: it is not remembered for a request sent again, which then runs again. */
+  readonly sensitive?: true
   /** Set where the reply is a file; the handler returns `FileReply`. */
   readonly download?: true
 }

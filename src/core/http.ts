@@ -104,7 +104,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const upload = endpoint.upload ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes) : undefined
   const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(withoutSecrets(input)), upload }
   const first = await answered(tx, actor, act)
-  if (first !== undefined) {
+  if (first !== undefined && !endpoint.sensitive) {
     void context.reply.header('idempotency-replayed', 'true')
     return first
   }
@@ -115,7 +115,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const acting: Actor = { ...actor, witness, upload: upload?.body }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
   await record(tx, acting, endpoint.name)
-  await remember(tx, acting, act, output)
+  if (!endpoint.sensitive) await remember(tx, acting, act, output)
   return output
 }
 

@@ -29,13 +29,18 @@ export async function goTo(page: Page, item: string): Promise<void> {
 }
 
 /** A field by the first words of its label: units and the star of 必填 stand behind them. */
-export const field = (place: Page | Locator, label: string): Locator => place.getByLabel(new RegExp(`^${label}`)).filter({ visible: true })
+export function field(place: Page | Locator, label: string): Locator {
+  const name = new RegExp(`^${label}`)
+  const control = place.locator('input, textarea')
+  const inGroup = place.getByRole('group', { name }).locator('input, textarea')
+  return place.getByLabel(name).and(control).or(inGroup).filter({ visible: true }).first()
+}
 
 /** Opens a list by its label and takes the first choice with these words. */
 export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
   const page = 'page' in place ? place.page() : place
-  await field(place, label).focus()
-  await page.keyboard.press('ArrowDown')
+  // The chosen words lie over the field, so people click on the frame.
+  await field(place, label).locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]').click()
   const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words })
   await option.first().click()
 }

@@ -1,4 +1,5 @@
 import { useEffect } from 'react'
+import { readLedgerState } from '#core/ledger/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Column as Stack, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -39,6 +40,7 @@ function Institution() {
   const now = useNow(30_000)
   const mayStock = useMay('stock.read')
   const query = useCall(readHome, {}, { refetchInterval: 30_000 })
+  const ledger = useCall(readLedgerState, {}, { refetchInterval: 60_000 })
   const home = query.data
   const next = home?.todos[0]
   return (
@@ -63,7 +65,7 @@ function Institution() {
         <SkeletonRows rows={12} />
       ) : (
         <>
-          <Figures look="tiles" items={tiles(home)} />
+          <Figures look="tiles" items={tiles(home, ledger.data)} />
           <Columns widths={home.loops ? 'minmax(0, 1fr) 372px' : 'minmax(0, 1fr)'}>
             <Stack>
               <TodoCard todos={home.todos} now={now} />

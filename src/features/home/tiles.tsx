@@ -1,3 +1,5 @@
+import type { OutputOf } from '#core/contract.ts'
+import type { readLedgerState } from '#core/ledger/contract.ts'
 import { qualifications } from '#core/identity/permissions.ts'
 import type { Figure } from '#ui/Figures.tsx'
 import { timeText } from '#ui/format.ts'
@@ -39,15 +41,26 @@ function places({ places: p }: Home): Figure {
   }
 }
 
-function books({ books: b }: Home): Figure {
+type LedgerState = OutputOf<typeof readLedgerState>
+
+/** What the last recomputation of all books found; nothing is claimed before one has run. */
+function checked(ledger: LedgerState | undefined): NonNullable<Figure['tag']> {
+  if (!ledger?.checkedAt) return { tone: 'grey', text: '尚未核账' }
+  return ledger.findings === 0
+    ? { tone: 'green', text: '账平' }
+    : { tone: 'red', text: `${ledger.findings} 处不符` }
+}
+
+function books({ books: b }: Home, ledger: LedgerState | undefined): Figure {
+  const last = b.lastAt ? `最近一笔 ${timeText(b.lastAt)}` : '今天还没有出入账'
   return {
     key: 'books',
     title: '专用账册',
     figure: b.movementsToday,
     words: '笔今日已入账',
     to: '/ledger',
-    tag: { tone: 'grey', text: '今日未核账' },
-    foot: b.lastAt ? { text: '最近一笔', due: timeText(b.lastAt) } : { text: '今天还没有出入账' },
+    tag: checked(ledger),
+    foot: ledger?.checkedAt ? { text: last, due: `${timeText(ledger.checkedAt)} 核账` } : { text: last },
   }
 }
 
@@ -79,10 +92,10 @@ function registers({ registers: r }: Home): Figure {
 }
 
 /** The five 专 read as a row of five sentences. */
-export const tiles = (home: Home): Figure[] => [
+export const tiles = (home: Home, ledger: LedgerState | undefined): Figure[] => [
   people(home),
   places(home),
-  books(home),
+  books(home, ledger),
   prescriptions(home),
   registers(home),
 ]

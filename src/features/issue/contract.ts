@@ -241,6 +241,7 @@ export const revealPatient = endpoint({
   path: '/issues/{id}/reveal',
   summary: '查看患者完整信息',
   permission: 'patient.reveal',
+  sensitive: true,
   refusals: ['NOT_FOUND'],
   input: z.object({ id, reason: text(200) }),
   output: patient,

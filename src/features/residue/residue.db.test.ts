@@ -243,10 +243,10 @@ describe('photographs', () => {
     expect(await refusalOf(tan.download(readFile, { sha256 }))).toBe('NOT_FOUND')
     expect(await refusalOf(tan.call(readIssue, { id: seen.id }))).toBe('NOT_FOUND')
     for (const call of [
-      inspector.call(openUnits, { id: seen.id, units: [{ code: 'x' }] }),
-      inspector.call(administer, { id: seen.id, doses: [{ code: 'x', content: 1 }], route: '口服' }),
-      inspector.call(returnUnopened, { id: seen.id, locationId: 1, items: [{ code: 'x', units: 1 }] }),
-    ]) expect(await refusalOf(call)).toBe('FORBIDDEN')
+      () => inspector.call(openUnits, { id: seen.id, units: [{ code: 'x' }] }),
+      () => inspector.call(administer, { id: seen.id, doses: [{ code: 'x', content: 1 }], route: '口服' }),
+      () => inspector.call(returnUnopened, { id: seen.id, locationId: 1, items: [{ code: 'x', units: 1 }] }),
+    ]) expect(await refusalOf(call())).toBe('FORBIDDEN')
   })
 })
 

@@ -20,7 +20,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { readMovement, stockItemTitle, type MovementDetail } from './contract.ts'
 import { EvidencePhotos } from './EvidencePhotos.tsx'
-import { causePath, shortTitle } from './rules.ts'
+import { causePath, roadTitle } from './rules.ts'
 
 type Line = MovementDetail['lines'][number]
 
@@ -42,8 +42,8 @@ const columns: Column<Line>[] = [
         <span className="z-caption">无码</span>
       ),
   },
-  { key: 'source', title: '从', text: (r) => shortTitle(r.source) },
-  { key: 'destination', title: '到', text: (r) => shortTitle(r.destination) },
+  { key: 'source', title: '从', text: (r) => roadTitle(r.source) },
+  { key: 'destination', title: '到', text: (r) => roadTitle(r.destination) },
   {
     key: 'quantity',
     title: '数量',

@@ -1,5 +1,13 @@
 import { describe, expect, test } from 'vitest'
-import { expiryState, readCursor, supplyDays, writeCursor } from './rules.ts'
+import {
+  causePath,
+  expiryState,
+  readCursor,
+  roadTitle,
+  shortTitle,
+  supplyDays,
+  writeCursor,
+} from './rules.ts'
 
 describe('days of supply', () => {
   test('what is there, at the rate of the last 30 days, in whole days', () => {
@@ -26,4 +34,15 @@ describe('expiry', () => {
 test('a cursor comes back as it was', () => {
   const cursor = { at: '2026-11-23T06:05:00.000Z', movementId: 184220 }
   expect(readCursor(writeCursor(cursor))).toEqual(cursor)
+})
+
+test('titles lose the number that stands beside them, and a road its beginning', () => {
+  expect(shortTitle('陈思远 领用账户 LY-20261123-02')).toBe('陈思远 领用账户')
+  expect(shortTitle('一级库 A 柜')).toBe('一级库 A 柜')
+  expect(roadTitle('在途 一级库 A 柜 → 手术药房 DB-20261123-01')).toBe('在途 → 手术药房')
+})
+
+test('a cause leads to its document where that has a page', () => {
+  expect(causePath('receipt', 7)).toBe('/receipts/7')
+  expect(causePath('stocktake', 7)).toBeUndefined()
 })

@@ -38,6 +38,9 @@ export const writeCursor = (c: LedgerCursor): string => `${c.at}_${c.movementId}
 /** An account's title without the number of the document that it was opened for: the number stands beside it already. */
 export const shortTitle = (title: string): string => title.replace(/ [A-Z]{2}-\d{8}-\d+$/, '')
 
+/** The same, and a road by where it leads: where it comes from stands in the line beside it. */
+export const roadTitle = (title: string): string => shortTitle(title).replace(/^在途 .+ → /, '在途 → ')
+
 const causePaths: Record<string, string> = {
   receipt: '/receipts/',
   transfer: '/transfers/',
