@@ -53,3 +53,6 @@ begin
     end loop;
   end loop;
 end $$;
+
+-- What is somewhere inside now; the balances of outside accounts grow for ever and are not walked for it.
+create index balance_inside on ledger.balance (org_id, account_id, item, drug_id) where inside and quantity <> 0;

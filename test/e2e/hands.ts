@@ -43,6 +43,7 @@ export async function choose(place: Page | Locator, label: string, words: string
   await field(place, label).locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]').click()
   const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words })
   await option.first().click()
+  await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' })
 }
 
 /** A scanner: keys faster than anybody types, and Enter. */

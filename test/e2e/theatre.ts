@@ -139,6 +139,8 @@ export async function waste(page: Page): Promise<void> {
   await signBoth(page)
   await see(page, '已弃去，两人已签')
   await panel.waitFor({ state: 'hidden' })
+  // The page has turned to the drug that is still open.
+  await page.getByRole('button', { name: /枸橼酸舒芬太尼/ }).click()
   await see(page, '开启 100 μg = 给药 70 μg + 弃去 30 μg + 尚余 0 μg')
   await expect.poll(() => page.getByRole('img', { name: /^弃[前中后]$/ }).count()).toBe(3)
 }

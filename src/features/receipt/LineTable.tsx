@@ -1,4 +1,4 @@
-import { Fragment } from 'react'
+import { Fragment, useEffect, useRef } from 'react'
 import { Drug } from '#ui/Drug.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { useAct } from '#ui/query.ts'
@@ -63,8 +63,13 @@ interface RowProps {
 function Row({ receipt, line, current, onSelect }: RowProps) {
   const accepted = inPacks(line, line.acceptedUnits)
   const short = inPacks(line, line.shortUnits)
+  const row = useRef<HTMLTableRowElement>(null)
+  // A scan of another drug may jump to a line that is scrolled away.
+  useEffect(() => {
+    if (current) void row.current?.scrollIntoView({ block: 'nearest' })
+  }, [current])
   return (
-    <tr data-current={current ? '' : undefined} data-open="" onClick={() => onSelect(line.id)}>
+    <tr ref={row} data-current={current ? '' : undefined} data-open="" onClick={() => onSelect(line.id)}>
       <td>
         <Drug of={line} />
       </td>
