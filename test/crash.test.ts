@@ -29,7 +29,10 @@ afterAll(async () => {
 })
 
 async function start(): Promise<{ child: ChildProcess; base: string }> {
-  const child = spawn(process.execPath, ['test/bareServer.ts', dir], { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] })
+  const child = spawn(process.execPath, ['test/bareServer.ts', dir], {
+    cwd: root,
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
   const base = await new Promise<string>((resolve, reject) => {
     child.once('exit', (code) => reject(new Error(`the server ended with ${code}`)))
     child.stdout?.on('data', (chunk: Buffer) => {
@@ -41,10 +44,16 @@ async function start(): Promise<{ child: ChildProcess; base: string }> {
 }
 
 async function countedReceipt(client: Client, boxes: number): Promise<number> {
-  const drugId = (await client.call(listDrugs, { pageSize: 100 })).rows.find((r) => r.code === 'NAR017')?.drugId ?? 0
-  const locationId = (await client.call(listPlaces, { pageSize: 100 })).rows.find((r) => r.code === 'A01')?.placeId ?? 0
+  const drugId =
+    (await client.call(listDrugs, { pageSize: 100 })).rows.find((r) => r.code === 'NAR017')?.drugId ?? 0
+  const locationId =
+    (await client.call(listPlaces, { pageSize: 100 })).rows.find((r) => r.code === 'A01')?.placeId ?? 0
   const supplierId = (await client.call(listSuppliers, { pageSize: 10 })).rows[0]?.supplierId ?? 0
-  const { id } = await client.call(startReceipt, { supplierId, locationId, lines: [{ drugId, units: boxes * 10 }] })
+  const { id } = await client.call(startReceipt, {
+    supplierId,
+    locationId,
+    lines: [{ drugId, units: boxes * 10 }],
+  })
   const lineId = (await client.call(readReceipt, { id })).lines[0]?.id ?? 0
   await client.call(setLot, { id, lineId, lotNo: 'CRASH', expiry: '2030-01-31' })
   for (let i = 0; i < boxes; i++) await client.call(scanOne, { id, raw: boxCode(7_000 + i) })
@@ -62,7 +71,12 @@ test('a server killed in the middle of a posting loses nothing and invents nothi
   const holder = postgres(server.url('postgres'), { max: 1 })
   const locked = holder.begin(async (tx) => {
     await tx`lock table ledger.movement in exclusive mode`
-    const signing = client.call(signReceipt, input, { key: 'crash-signature-1', witness: { account: 'lizhenhua@lushan', secret: demoPassword } }).catch(() => 'cut off')
+    const signing = client
+      .call(signReceipt, input, {
+        key: 'crash-signature-1',
+        witness: { account: 'lizhenhua@lushan', secret: demoPassword },
+      })
+      .catch(() => 'cut off')
     await new Promise((resolve) => setTimeout(resolve, 1_500))
     first.child.kill('SIGKILL')
     return signing
@@ -87,14 +101,38 @@ test('a server killed in the middle of a posting loses nothing and invents nothi
 test('verify-ledger ends with 1 when the database’s owner changed a row', async () => {
   const server = await openServer({ dir })
   const owner = postgres(server.url('postgres'), { max: 1 })
-  const check = () => run(process.execPath, ['src/apps/verifyLedger.ts', '--data', dir], { cwd: root }).then(() => 0, (e: { code: number; stdout: string }) => e.code)
+  const check = () =>
+    run(process.execPath, ['src/apps/verifyLedger.ts', '--data', dir], { cwd: root }).then(
+      () => 0,
+      (e: { code: number; stdout: string }) => e.code,
+    )
   expect(await check()).toBe(0)
   const tampering: [what: string, change: string, back: string][] = [
-    ['a balance', `update ledger.balance set quantity = quantity - 1 where code = '${boxCode(7_000)}' and inside`, `update ledger.balance set quantity = quantity + 1 where code = '${boxCode(7_000)}' and inside`],
-    ['balance and entry together', `update ledger.balance set quantity = quantity / 2 where code = '${boxCode(7_001)}'; update ledger.entry set quantity = 5 where code = '${boxCode(7_001)}'`, `update ledger.balance set quantity = quantity * 2 where code = '${boxCode(7_001)}'; update ledger.entry set quantity = 10 where code = '${boxCode(7_001)}'`],
-    ['who did it', `update ledger.movement set witness_id = witness_id + 3 where cause_no like 'SH-%'`, `update ledger.movement set witness_id = witness_id - 3 where cause_no like 'SH-%'`],
-    ['the bytes of an event', `update audit.event set bytes = bytes || '\\x20' where type = 'receipt.sign'`, `update audit.event set bytes = substr(bytes, 1, length(bytes) - 1) where type = 'receipt.sign'`],
-    ['an event that is gone', `create table kept as select * from audit.event where type = 'receipt.sign'; delete from audit.event where type = 'receipt.sign'`, `insert into audit.event select * from kept; drop table kept`],
+    [
+      'a balance',
+      `update ledger.balance set quantity = quantity - 1 where code = '${boxCode(7_000)}' and inside`,
+      `update ledger.balance set quantity = quantity + 1 where code = '${boxCode(7_000)}' and inside`,
+    ],
+    [
+      'balance and entry together',
+      `update ledger.balance set quantity = quantity / 2 where code = '${boxCode(7_001)}'; update ledger.entry set quantity = 5 where code = '${boxCode(7_001)}'`,
+      `update ledger.balance set quantity = quantity * 2 where code = '${boxCode(7_001)}'; update ledger.entry set quantity = 10 where code = '${boxCode(7_001)}'`,
+    ],
+    [
+      'who did it',
+      `update ledger.movement set witness_id = witness_id + 3 where cause_no like 'SH-%'`,
+      `update ledger.movement set witness_id = witness_id - 3 where cause_no like 'SH-%'`,
+    ],
+    [
+      'the bytes of an event',
+      `update audit.event set bytes = bytes || '\\x20' where type = 'receipt.sign'`,
+      `update audit.event set bytes = substr(bytes, 1, length(bytes) - 1) where type = 'receipt.sign'`,
+    ],
+    [
+      'an event that is gone',
+      `create table kept as select * from audit.event where type = 'receipt.sign'; delete from audit.event where type = 'receipt.sign'`,
+      `insert into audit.event select * from kept; drop table kept`,
+    ],
   ]
   for (const [what, change, back] of tampering) {
     await owner.unsafe(change)

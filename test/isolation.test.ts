@@ -13,27 +13,57 @@ let hospital: Hospital
 beforeAll(async () => {
   hospital = await startHospital()
   // Somebody who works there and has no role yet.
-  const [org] = await hospital.db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`)
-  await makeUser(hospital.db, org?.id ?? 0, { account: 'newcomer@lushan', name: '新人', title: '未定岗', roles: [], password: demoPassword })
+  const [org] = await hospital.db.transaction(
+    (tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`,
+  )
+  await makeUser(hospital.db, org?.id ?? 0, {
+    account: 'newcomer@lushan',
+    name: '新人',
+    title: '未定岗',
+    roles: [],
+    password: demoPassword,
+  })
 })
 afterAll(() => hospital.stop())
 
 /** An address of the endpoint whose numbers belong to nobody. */
-function request(endpoint: Endpoint): { method: 'GET' | 'POST'; url: string; headers: Record<string, string>; payload?: string } {
-  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, p: string) => (p === 'sha256' ? 'a'.repeat(64) : p === 'code' ? '81902360000000000000' : '999999999'))
-  const headers: Record<string, string> = endpoint.method === 'POST' ? { 'idempotency-key': `isolation-${endpoint.name}` } : {}
+function request(endpoint: Endpoint): {
+  method: 'GET' | 'POST'
+  url: string
+  headers: Record<string, string>
+  payload?: string
+} {
+  const path = endpoint.path.replace(/\{(\w+)\}/g, (_, p: string) =>
+    p === 'sha256' ? 'a'.repeat(64) : p === 'code' ? '81902360000000000000' : '999999999',
+  )
+  const headers: Record<string, string> =
+    endpoint.method === 'POST' ? { 'idempotency-key': `isolation-${endpoint.name}` } : {}
   if (endpoint.method === 'GET') return { method: 'GET', url: `/api${path}`, headers }
-  if (endpoint.upload) return { method: 'POST', url: `/api${path}`, headers: { ...headers, 'content-type': 'application/octet-stream' }, payload: 'x' }
-  return { method: 'POST', url: `/api${path}`, headers: { ...headers, 'content-type': 'application/json' }, payload: '{}' }
+  if (endpoint.upload)
+    return {
+      method: 'POST',
+      url: `/api${path}`,
+      headers: { ...headers, 'content-type': 'application/octet-stream' },
+      payload: 'x',
+    }
+  return {
+    method: 'POST',
+    url: `/api${path}`,
+    headers: { ...headers, 'content-type': 'application/json' },
+    payload: '{}',
+  }
 }
 
 describe('nobody is nobody', () => {
   const guarded = endpoints.filter((e) => e.permission !== 'public')
-  test.each(guarded.map((e) => [e.name, e] as const))('%s answers 401 to a stranger', async (_name, endpoint) => {
-    const reply = await hospital.app.inject(request(endpoint))
-    expect(reply.statusCode).toBe(401)
-    expect(reply.json()).toMatchObject({ code: 'NOT_SIGNED_IN' })
-  })
+  test.each(guarded.map((e) => [e.name, e] as const))(
+    '%s answers 401 to a stranger',
+    async (_name, endpoint) => {
+      const reply = await hospital.app.inject(request(endpoint))
+      expect(reply.statusCode).toBe(401)
+      expect(reply.json()).toMatchObject({ code: 'NOT_SIGNED_IN' })
+    },
+  )
   test('only signing in is public', () => {
     expect(endpoints.filter((e) => e.permission === 'public').map((e) => e.name)).toEqual(['session.signIn'])
   })
@@ -51,7 +81,9 @@ describe('a person without the permission is refused', () => {
 })
 
 describe('an authority reads and never writes', () => {
-  const writing = endpoints.filter((e) => e.method === 'POST' && e.permission !== 'public' && e.permission !== 'signedIn')
+  const writing = endpoints.filter(
+    (e) => e.method === 'POST' && e.permission !== 'public' && e.permission !== 'signedIn',
+  )
   test.each(writing.map((e) => [e.name, e] as const))('%s', (_name, endpoint) => {
     // Revealing a patient is a reading that leaves a trace; it is the one POST an inspector may do.
     const may = (authorityRoles.INSPECTOR.permissions as readonly string[]).includes(endpoint.permission)

@@ -3,7 +3,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import type { Line } from '#core/ledger/rules.ts'
 import { connect } from '#core/db.ts'
-import { Bag, balancesOf, boxCode, perform, setStage, strength, type Act, type Outcome, type Stage } from './ledger.model.ts'
+import {
+  Bag,
+  balancesOf,
+  boxCode,
+  perform,
+  setStage,
+  strength,
+  type Act,
+  type Outcome,
+  type Stage,
+} from './ledger.model.ts'
 import { startHospital, type Hospital } from './harness.ts'
 
 let hospital: Hospital
@@ -43,11 +53,13 @@ function actOf([kind, a, b, c]: readonly [number, number, number, number], histo
   if (kind === 10) return { type: 'destroy', unit, hand }
   if (kind === 11) return { type: 'return', unit, hand }
   if (kind === 12) return { type: 'breakage', unit, hand }
-  if (back?.movementId !== undefined && back.kind) return { type: 'reverse', movement: back.movementId, lines: back.lines, kind: back.kind }
+  if (back?.movementId !== undefined && back.kind)
+    return { type: 'reverse', movement: back.movementId, lines: back.lines, kind: back.kind }
   return { type: 'send', box, units }
 }
 
-const acts = (max: number) => fc.array(fc.tuple(fc.nat(13), fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 20, maxLength: max })
+const acts = (max: number) =>
+  fc.array(fc.tuple(fc.nat(13), fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 20, maxLength: max })
 
 function remember(history: History, act: Act, outcome: Outcome): void {
   if (outcome.refusal !== undefined) return
@@ -59,29 +71,47 @@ function remember(history: History, act: Act, outcome: Outcome): void {
 /** What the plain model says about an act before it is done. */
 function predicted(bag: Bag, stage: Stage, act: Act, reversed: Set<number>): boolean {
   const a = stage.accounts
-  const has = (account: number, item: Line['item'], code: string, n: number) => bag.get(account, item, code) >= n
+  const has = (account: number, item: Line['item'], code: string, n: number) =>
+    bag.get(account, item, code) >= n
   switch (act.type) {
-    case 'receive': return true
+    case 'receive':
+      return true
     case 'sendTwo':
-    case 'sendBackTwo': return true
-    case 'send': return has(a.vault, 'intact', boxCode(act.box), act.units)
+    case 'sendBackTwo':
+      return true
+    case 'send':
+      return has(a.vault, 'intact', boxCode(act.box), act.units)
     case 'accept':
-    case 'sendBack': return has(a.transit, 'intact', boxCode(act.box), act.units)
-    case 'issue': return has(a.pharmacy, 'intact', boxCode(act.box), act.units)
+    case 'sendBack':
+      return has(a.transit, 'intact', boxCode(act.box), act.units)
+    case 'issue':
+      return has(a.pharmacy, 'intact', boxCode(act.box), act.units)
     case 'open':
     case 'breakage':
-    case 'return': return has(a[act.hand], 'intact', act.unit, 1)
+    case 'return':
+      return has(a[act.hand], 'intact', act.unit, 1)
     case 'give':
-    case 'waste': return has(a[act.hand], 'content', act.unit, act.content)
-    case 'recover': return has(a[act.hand], 'container', act.unit, 1)
-    case 'destroy': return has(a.bin, 'container', act.unit, 1)
-    case 'reverse': return !reversed.has(act.movement) && reversible(bag, stage, act.lines)
+    case 'waste':
+      return has(a[act.hand], 'content', act.unit, act.content)
+    case 'recover':
+      return has(a[act.hand], 'container', act.unit, 1)
+    case 'destroy':
+      return has(a.bin, 'container', act.unit, 1)
+    case 'reverse':
+      return !reversed.has(act.movement) && reversible(bag, stage, act.lines)
   }
 }
 
 /** Taking back needs what was given to be still where it was put, for every inside account. */
 function reversible(bag: Bag, stage: Stage, lines: readonly Line[]): boolean {
-  const inside = new Set<number>([stage.accounts.vault, stage.accounts.pharmacy, stage.accounts.transit, stage.accounts.hand1, stage.accounts.hand2, stage.accounts.bin])
+  const inside = new Set<number>([
+    stage.accounts.vault,
+    stage.accounts.pharmacy,
+    stage.accounts.transit,
+    stage.accounts.hand1,
+    stage.accounts.hand2,
+    stage.accounts.bin,
+  ])
   const net = new Bag()
   net.apply(lines.map((l) => ({ ...l, from: l.to, to: l.from })))
   return [...net.held].every(([key, delta]) => {
@@ -96,13 +126,18 @@ describe('the ledger against a plain model', () => {
     await fc.assert(
       fc.asyncProperty(acts(120), async (plan) => {
         const stage = await setStage(hospital.db)
-        const [bag, history, reversed] = [new Bag(), { boxes: [], labels: [], done: [] } as History, new Set<number>()]
+        const [bag, history, reversed] = [
+          new Bag(),
+          { boxes: [], labels: [], done: [] } as History,
+          new Set<number>(),
+        ]
         for (const step of plan) {
           const act = actOf(step, history)
           const may = predicted(bag, stage, act, reversed)
           const outcome = await perform(stage, act).catch((error: unknown) => {
             // The database itself refuses to take one movement back twice.
-            if (String(error).includes('movement_reversed_once')) return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome
+            if (String(error).includes('movement_reversed_once'))
+              return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome
             throw error
           })
           performed++
@@ -138,12 +173,17 @@ describe('the ledger against a plain model', () => {
       for (let i = 0; i < 250; i++) {
         const act = actOf([random() % 14, random(), random(), random()], history)
         const outcome = await perform(busy, act).catch((error: unknown) => {
-          if (String(error).includes('movement_reversed_once')) return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome
+          if (String(error).includes('movement_reversed_once'))
+            return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome
           throw error
         })
         if (outcome.refusal === undefined) through++
         else refused++
-        bag.apply(act.type === 'reverse' && outcome.refusal === undefined ? act.lines.map((l) => ({ ...l, from: l.to, to: l.from })) : outcome.lines)
+        bag.apply(
+          act.type === 'reverse' && outcome.refusal === undefined
+            ? act.lines.map((l) => ({ ...l, from: l.to, to: l.from }))
+            : outcome.lines,
+        )
         remember(history, act, outcome)
       }
     }
@@ -162,7 +202,8 @@ describe('the ledger against a plain model', () => {
     for (const box of [a, b]) await perform(stage, { type: 'receive', box })
     const client = async (n: number) => {
       const [first, second] = n % 2 === 0 ? [a, b] : [b, a]
-      for (let i = 0; i < 40; i++) await perform(stage, { type: i % 2 === 0 ? 'sendTwo' : 'sendBackTwo', first, second })
+      for (let i = 0; i < 40; i++)
+        await perform(stage, { type: i % 2 === 0 ? 'sendTwo' : 'sendBackTwo', first, second })
     }
     await Promise.all(Array.from({ length: 8 }, (_, n) => client(n)))
     await stage.db.close()
@@ -172,18 +213,36 @@ describe('the ledger against a plain model', () => {
   test('eight people split one box at the same moment: ten labels, each once', async () => {
     const stage = { ...(await setStage(hospital.db)), db: connect(hospital.appUrl, { max: 8 }) }
     const box = ++nextBox
-    for (const act of [{ type: 'receive', box }, { type: 'send', box, units: 10 }, { type: 'accept', box, units: 10 }] as Act[]) await perform(stage, act)
-    const outcomes = await Promise.all(Array.from({ length: 16 }, () => perform(stage, { type: 'issue', box, units: 1, hand: 'hand1' })))
+    for (const act of [
+      { type: 'receive', box },
+      { type: 'send', box, units: 10 },
+      { type: 'accept', box, units: 10 },
+    ] as Act[])
+      await perform(stage, act)
+    const outcomes = await Promise.all(
+      Array.from({ length: 16 }, () => perform(stage, { type: 'issue', box, units: 1, hand: 'hand1' })),
+    )
     await stage.db.close()
     const labels = outcomes.flatMap((o) => o.labels).sort()
-    expect(labels).toEqual(Array.from({ length: 10 }, (_, i) => `${boxCode(box)}-${String(i + 1).padStart(2, '0')}`))
+    expect(labels).toEqual(
+      Array.from({ length: 10 }, (_, i) => `${boxCode(box)}-${String(i + 1).padStart(2, '0')}`),
+    )
   })
 
   test('the last unit, wanted by twenty at the same moment, goes to one', async () => {
     const stage = await setStage(hospital.db)
     const box = ++nextBox
-    for (const act of [{ type: 'receive', box }, { type: 'send', box, units: 10 }, { type: 'accept', box, units: 1 }] as Act[]) await perform(stage, act)
-    const outcomes = await Promise.all(Array.from({ length: 20 }, (_, i) => perform(stage, { type: 'issue', box, units: 1, hand: i % 2 ? 'hand1' : 'hand2' })))
+    for (const act of [
+      { type: 'receive', box },
+      { type: 'send', box, units: 10 },
+      { type: 'accept', box, units: 1 },
+    ] as Act[])
+      await perform(stage, act)
+    const outcomes = await Promise.all(
+      Array.from({ length: 20 }, (_, i) =>
+        perform(stage, { type: 'issue', box, units: 1, hand: i % 2 ? 'hand1' : 'hand2' }),
+      ),
+    )
     expect(outcomes.filter((o) => o.refusal === undefined)).toHaveLength(1)
     expect(new Set(outcomes.map((o) => o.refusal))).toEqual(new Set([undefined, 'CODE_NOT_HERE']))
   })
@@ -191,12 +250,22 @@ describe('the ledger against a plain model', () => {
   test('strength is conserved to the last unit', async () => {
     const stage = await setStage(hospital.db)
     const box = ++nextBox
-    for (const act of [{ type: 'receive', box }, { type: 'send', box, units: 10 }, { type: 'accept', box, units: 10 }, { type: 'issue', box, units: 1, hand: 'hand1' }] as Act[]) await perform(stage, act)
+    for (const act of [
+      { type: 'receive', box },
+      { type: 'send', box, units: 10 },
+      { type: 'accept', box, units: 10 },
+      { type: 'issue', box, units: 1, hand: 'hand1' },
+    ] as Act[])
+      await perform(stage, act)
     const unit = `${boxCode(box)}-01`
     await perform(stage, { type: 'open', unit, hand: 'hand1' })
-    expect((await perform(stage, { type: 'give', unit, hand: 'hand1', content: strength + 1 })).refusal).toBe('BALANCE_SHORT')
+    expect((await perform(stage, { type: 'give', unit, hand: 'hand1', content: strength + 1 })).refusal).toBe(
+      'BALANCE_SHORT',
+    )
     await perform(stage, { type: 'give', unit, hand: 'hand1', content: strength - 1 })
-    expect((await perform(stage, { type: 'waste', unit, hand: 'hand1', content: 2 })).refusal).toBe('BALANCE_SHORT')
+    expect((await perform(stage, { type: 'waste', unit, hand: 'hand1', content: 2 })).refusal).toBe(
+      'BALANCE_SHORT',
+    )
     expect((await perform(stage, { type: 'waste', unit, hand: 'hand1', content: 1 })).refusal).toBeUndefined()
   })
 })

@@ -21,26 +21,55 @@ export interface Stage {
   readonly accounts: Readonly<Record<Place, number>>
 }
 
-export type Place = 'supplier' | 'vault' | 'pharmacy' | 'transit' | 'hand1' | 'hand2' | 'bin' | 'patient' | 'opened' | 'disposed' | 'lost' | 'destroyed' | 'relabelled'
+export type Place =
+  | 'supplier'
+  | 'vault'
+  | 'pharmacy'
+  | 'transit'
+  | 'hand1'
+  | 'hand2'
+  | 'bin'
+  | 'patient'
+  | 'opened'
+  | 'disposed'
+  | 'lost'
+  | 'destroyed'
+  | 'relabelled'
 export const strength = 50
 const at = '2026-11-23T06:05:00.000Z'
 
 export async function setStage(db: Db): Promise<Stage> {
-  const [org] = await db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`)
+  const [org] = await db.transaction(
+    (tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`,
+  )
   const orgId = org?.id ?? 0
   return db.asOrg(orgId, async (tx) => {
-    const users = await tx<{ id: number }[]>`select id from identity.app_user where org_id = ${orgId} order by id limit 2`
-    const [drug] = await tx<{ id: number }[]>`select id from ledger.drug where org_id = ${orgId} and code = 'NAR017'`
+    const users = await tx<
+      { id: number }[]
+    >`select id from identity.app_user where org_id = ${orgId} order by id limit 2`
+    const [drug] = await tx<
+      { id: number }[]
+    >`select id from ledger.drug where org_id = ${orgId} and code = 'NAR017'`
     const [actorId, witnessId, drugId] = [users[0]?.id ?? 0, users[1]?.id ?? 0, drug?.id ?? 0]
     const act = actorOf({ orgId, actorId, witnessId }, 0)
     const lotId = await lotOf(tx, act, { drugId, lotNo: 'MODEL', expiry: '2030-01-01' })
-    const open = async (kind: Parameters<typeof openAccount>[2]['kind'], title: string) => (await openAccount(tx, act, { kind, title })).id
+    const open = async (kind: Parameters<typeof openAccount>[2]['kind'], title: string) =>
+      (await openAccount(tx, act, { kind, title })).id
     const out = async (kind: Parameters<typeof sink>[2]) => (await sink(tx, act, kind)).id
     const accounts = {
-      supplier: await open('supplier', '供应商'), vault: await open('location', '一级库'), pharmacy: await open('location', '药房'),
-      transit: await open('transit', '在途'), hand1: await open('custody', '甲'), hand2: await open('custody', '乙'), bin: await open('empties', '回收箱'),
-      patient: await out('patient'), opened: await out('opened'), disposed: await out('disposed'), lost: await out('lost'),
-      destroyed: await out('destroyed'), relabelled: await out('relabelled'),
+      supplier: await open('supplier', '供应商'),
+      vault: await open('location', '一级库'),
+      pharmacy: await open('location', '药房'),
+      transit: await open('transit', '在途'),
+      hand1: await open('custody', '甲'),
+      hand2: await open('custody', '乙'),
+      bin: await open('empties', '回收箱'),
+      patient: await out('patient'),
+      opened: await out('opened'),
+      disposed: await out('disposed'),
+      lost: await out('lost'),
+      destroyed: await out('destroyed'),
+      relabelled: await out('relabelled'),
     }
     return { db, orgId, actorId, witnessId, drugId, lotId, accounts }
   })
@@ -48,7 +77,15 @@ export async function setStage(db: Db): Promise<Stage> {
 
 function actorOf(s: { orgId: number; actorId: number; witnessId: number }, eventId: number): Actor {
   const person = { userId: s.actorId, name: '甲', title: '药师' }
-  return { ...person, orgId: s.orgId, permissions: new Set(), witness: { userId: s.witnessId, name: '乙', title: '药师' }, at, eventId, act: newAct() }
+  return {
+    ...person,
+    orgId: s.orgId,
+    permissions: new Set(),
+    witness: { userId: s.witnessId, name: '乙', title: '药师' },
+    at,
+    eventId,
+    act: newAct(),
+  }
 }
 
 /** One act as the test chooses it; numbers pick among what there is. */
@@ -92,11 +129,21 @@ type Built = { movement: Omit<Movement, 'cause'>; labels: string[] }
 
 async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Built> {
   const a = s.accounts
-  const line = (item: Line['item'], code: string, from: number, to: number, quantity: number): Line => ({ item, drugId: s.drugId, lotId: s.lotId, code, from, to, quantity })
+  const line = (item: Line['item'], code: string, from: number, to: number, quantity: number): Line => ({
+    item,
+    drugId: s.drugId,
+    lotId: s.lotId,
+    code,
+    from,
+    to,
+    quantity,
+  })
   const plain = (kind: Movement['kind'], lines: Line[]): Built => ({ movement: { kind, lines }, labels: [] })
   switch (act.type) {
     case 'receive': {
-      await registerCodes(tx, actor, [{ code: classify(boxCode(act.box)), drugId: s.drugId, lotId: s.lotId, units: 10 }])
+      await registerCodes(tx, actor, [
+        { code: classify(boxCode(act.box)), drugId: s.drugId, lotId: s.lotId, units: 10 },
+      ])
       return plain('receive', [line('intact', boxCode(act.box), a.supplier, a.vault, 10)])
     }
     case 'send':
@@ -106,33 +153,78 @@ async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Bui
     case 'sendBack':
       return plain('sendBack', [line('intact', boxCode(act.box), a.transit, a.vault, act.units)])
     case 'sendTwo':
-      return plain('send', [act.first, act.second].map((box) => line('intact', boxCode(box), a.vault, a.transit, 1)))
+      return plain(
+        'send',
+        [act.first, act.second].map((box) => line('intact', boxCode(box), a.vault, a.transit, 1)),
+      )
     case 'sendBackTwo':
-      return plain('sendBack', [act.first, act.second].map((box) => line('intact', boxCode(box), a.transit, a.vault, 1)))
+      return plain(
+        'sendBack',
+        [act.first, act.second].map((box) => line('intact', boxCode(box), a.transit, a.vault, 1)),
+      )
     case 'issue': {
       const picks = [{ code: boxCode(act.box), units: act.units }]
-      const picked = await pickLines(tx, actor, { from: a.pharmacy, to: a[act.hand], picks, label: true, act: '领用' })
+      const picked = await pickLines(tx, actor, {
+        from: a.pharmacy,
+        to: a[act.hand],
+        picks,
+        label: true,
+        act: '领用',
+      })
       return { movement: { kind: 'issue', lines: picked.lines }, labels: picked.labels.map((l) => l.code) }
     }
     case 'return':
       return plain('returnUnopened', [line('intact', act.unit, a[act.hand], a.pharmacy, 1)])
     case 'open':
-      return plain('open', [line('intact', act.unit, a[act.hand], a.opened, 1), line('content', act.unit, a.opened, a[act.hand], strength), line('container', act.unit, a.opened, a[act.hand], 1)])
+      return plain('open', [
+        line('intact', act.unit, a[act.hand], a.opened, 1),
+        line('content', act.unit, a.opened, a[act.hand], strength),
+        line('container', act.unit, a.opened, a[act.hand], 1),
+      ])
     case 'breakage': {
-      const lines = [line('intact', act.unit, a[act.hand], a.opened, 1), line('content', act.unit, a.opened, a.lost, strength), line('container', act.unit, a.opened, a[act.hand], 1)]
-      return { movement: { kind: 'breakage', lines, evidence: { 碎片: await evidence(tx, actor) } }, labels: [] }
+      const lines = [
+        line('intact', act.unit, a[act.hand], a.opened, 1),
+        line('content', act.unit, a.opened, a.lost, strength),
+        line('container', act.unit, a.opened, a[act.hand], 1),
+      ]
+      return {
+        movement: { kind: 'breakage', lines, evidence: { 碎片: await evidence(tx, actor) } },
+        labels: [],
+      }
     }
     case 'give':
       return plain('administer', [line('content', act.unit, a[act.hand], a.patient, act.content)])
     case 'waste': {
-      const photos = { 弃前: await evidence(tx, actor), 弃中: await evidence(tx, actor), 弃后: await evidence(tx, actor) }
-      return { movement: { kind: 'waste', lines: [line('content', act.unit, a[act.hand], a.disposed, act.content)], evidence: photos }, labels: [] }
+      const photos = {
+        弃前: await evidence(tx, actor),
+        弃中: await evidence(tx, actor),
+        弃后: await evidence(tx, actor),
+      }
+      return {
+        movement: {
+          kind: 'waste',
+          lines: [line('content', act.unit, a[act.hand], a.disposed, act.content)],
+          evidence: photos,
+        },
+        labels: [],
+      }
     }
     case 'recover':
       return plain('recover', [line('container', act.unit, a[act.hand], a.bin, 1)])
     case 'destroy': {
-      const photos = { 毁前: await evidence(tx, actor), 毁中: await evidence(tx, actor), 毁后: await evidence(tx, actor) }
-      return { movement: { kind: 'destroyContainers', lines: [line('container', act.unit, a.bin, a.destroyed, 1)], evidence: photos }, labels: [] }
+      const photos = {
+        毁前: await evidence(tx, actor),
+        毁中: await evidence(tx, actor),
+        毁后: await evidence(tx, actor),
+      }
+      return {
+        movement: {
+          kind: 'destroyContainers',
+          lines: [line('container', act.unit, a.bin, a.destroyed, 1)],
+          evidence: photos,
+        },
+        labels: [],
+      }
     }
     case 'reverse':
       return { movement: { kind: act.kind, lines: reverseOf(act.lines), reverses: act.movement }, labels: [] }
@@ -177,8 +269,11 @@ export class Bag {
 /** What the database holds for the stage's accounts, in the model's form. */
 export async function balancesOf(s: Stage): Promise<Map<string, number>> {
   const accounts = Object.values(s.accounts)
-  const rows = await s.db.asOrg(s.orgId, (tx) => tx<{ accountId: number; item: string; code: string; quantity: number }[]>`
+  const rows = await s.db.asOrg(
+    s.orgId,
+    (tx) => tx<{ accountId: number; item: string; code: string; quantity: number }[]>`
     select account_id, item, code, quantity from ledger.balance
-    where org_id = ${s.orgId} and account_id = any (${accounts}::bigint[]) and lot_id = ${s.lotId} and quantity <> 0`)
+    where org_id = ${s.orgId} and account_id = any (${accounts}::bigint[]) and lot_id = ${s.lotId} and quantity <> 0`,
+  )
   return new Map(rows.map((r) => [Bag.key(r.accountId, r.item, r.code), r.quantity]))
 }

@@ -22,15 +22,26 @@ export interface Loop {
 }
 
 export async function loopOf(h: Hospital, code = 'lushan'): Promise<Loop> {
-  const [org] = await h.db.transaction((tx) => tx<{ id: number }[]>`select id from identity.org where code = ${code}`)
+  const [org] = await h.db.transaction(
+    (tx) => tx<{ id: number }[]>`select id from identity.org where code = ${code}`,
+  )
   const orgId = org?.id ?? 0
   return h.db.asOrg(orgId, async (tx) => {
-    const places = await tx<{ id: number; accountId: number; code: string }[]>`select id, account_id, code from place.location where org_id = ${orgId}`
-    const drugs = await tx<{ id: number; code: string }[]>`select id, code from ledger.drug where org_id = ${orgId}`
-    const users = await tx<{ id: number; code: string }[]>`select id, account as code from identity.app_user where org_id = ${orgId}`
-    const [supplier] = await tx<{ id: number }[]>`select id from partner.supplier where org_id = ${orgId} order by id limit 1`
+    const places = await tx<
+      { id: number; accountId: number; code: string }[]
+    >`select id, account_id, code from place.location where org_id = ${orgId}`
+    const drugs = await tx<
+      { id: number; code: string }[]
+    >`select id, code from ledger.drug where org_id = ${orgId}`
+    const users = await tx<
+      { id: number; code: string }[]
+    >`select id, account as code from identity.app_user where org_id = ${orgId}`
+    const [supplier] = await tx<
+      { id: number }[]
+    >`select id from partner.supplier where org_id = ${orgId} order by id limit 1`
     return {
-      h, orgId,
+      h,
+      orgId,
       supplierId: supplier?.id ?? 0,
       place: (c) => found(places, c),
       drug: (c) => found(drugs, c).id,
@@ -48,7 +59,8 @@ function found<T extends { code: string }>(rows: readonly T[], code: string): T 
 let serial = 310_000_000
 
 /** A box code that no sample file holds. */
-export const newBox = (prefix: string): string => `${prefix}${++serial}${String(serial % 9973).padStart(4, '0')}`
+export const newBox = (prefix: string): string =>
+  `${prefix}${++serial}${String(serial % 9973).padStart(4, '0')}`
 
 export interface Coming {
   readonly drug?: string
@@ -72,10 +84,15 @@ export interface Arrived {
 export async function bring(at: Loop, c: Coming): Promise<Arrived> {
   const { drug = 'NAR017', place = 'B01', boxes = 1, people = ['wangxuemei@lushan', 'lizhenhua@lushan'] } = c
   const keeper = await at.h.as(people[0])
-  const [prefix = '', pack = [1, 10]] = Object.entries<readonly number[]>(formulary.find((f) => f.product === drug)?.prefixes ?? {})[0] ?? []
+  const [prefix = '', pack = [1, 10]] =
+    Object.entries<readonly number[]>(formulary.find((f) => f.product === drug)?.prefixes ?? {})[0] ?? []
   const codes = [...(c.codes ?? Array.from({ length: boxes }, () => newBox(prefix)))]
   const lines = [{ drugId: at.drug(drug), units: codes.length * (pack[1] ?? 10) }]
-  const { id } = await keeper.call(startReceipt, { supplierId: at.supplierId, locationId: at.place(place).id, lines })
+  const { id } = await keeper.call(startReceipt, {
+    supplierId: at.supplierId,
+    locationId: at.place(place).id,
+    lines,
+  })
   const lineId = (await keeper.call(readReceipt, { id })).lines[0]?.id ?? 0
   await keeper.call(setLot, { id, lineId, lotNo: c.lotNo, expiry: c.expiry ?? '2029-08-31' })
   for (const raw of codes) await keeper.call(scanOne, { id, raw })
@@ -86,8 +103,11 @@ export async function bring(at: Loop, c: Coming): Promise<Arrived> {
 }
 
 export async function lotId(at: Loop, lotNo: string): Promise<number> {
-  const [row] = await at.h.db.asOrg(at.orgId, (tx) => tx<{ id: number }[]>`
-    select id from ledger.lot where org_id = ${at.orgId} and lot_no = ${lotNo}`)
+  const [row] = await at.h.db.asOrg(
+    at.orgId,
+    (tx) => tx<{ id: number }[]>`
+    select id from ledger.lot where org_id = ${at.orgId} and lot_no = ${lotNo}`,
+  )
   return row?.id ?? 0
 }
 
@@ -103,31 +123,64 @@ export interface Hand {
 let surgeries = 0
 
 /** So many ampoules of a box go into somebody's hand for a surgery: 李倩 issues, 何志远 checks. */
-export async function hand(at: Loop, box: string, units: number, over: Partial<NewIssue> & { drug?: string } = {}): Promise<Hand> {
+export async function hand(
+  at: Loop,
+  box: string,
+  units: number,
+  over: Partial<NewIssue> & { drug?: string } = {},
+): Promise<Hand> {
   const { drug = 'NAR017', ...rest } = over
   const doctor = at.user('chensiyuan@lushan')
-  const issued: OutputOf<typeof createIssue> = await (await at.h.as('liqian@lushan')).call(
+  const issued: OutputOf<typeof createIssue> = await (
+    await at.h.as('liqian@lushan')
+  ).call(
     createIssue,
     {
-      kind: 'surgery', refNo: `SS-1123-${String(++surgeries).padStart(3, '0')}`, title: '腹腔镜胆囊切除术', room: '手术 2 间',
-      locationId: at.place('B01').id, patient: { name: '邓小满', sex: '女', age: 54, recordNo: '0482119916' }, diagnosis: '胆囊结石',
-      doctorId: doctor, holderId: doctor, plan: [{ drugId: at.drug(drug), units }], picks: [{ code: box, units }], fefoReason: '测试', ...rest,
+      kind: 'surgery',
+      refNo: `SS-1123-${String(++surgeries).padStart(3, '0')}`,
+      title: '腹腔镜胆囊切除术',
+      room: '手术 2 间',
+      locationId: at.place('B01').id,
+      patient: { name: '邓小满', sex: '女', age: 54, recordNo: '0482119916' },
+      diagnosis: '胆囊结石',
+      doctorId: doctor,
+      holderId: doctor,
+      plan: [{ drugId: at.drug(drug), units }],
+      picks: [{ code: box, units }],
+      fefoReason: '测试',
+      ...rest,
     },
     witness('hezhiyuan@lushan'),
   )
-  return { id: issued.id, no: issued.no, movementId: issued.movementId, codes: issued.labels.map((l) => l.code) }
+  return {
+    id: issued.id,
+    no: issued.no,
+    movementId: issued.movementId,
+    codes: issued.labels.map((l) => l.code),
+  }
 }
 
 /** The holder opens ampoules and gives all of them (50 ug each unless told), so that only the empties are left. */
-export async function useUp(at: Loop, issue: Hand, codes: readonly string[] = issue.codes, contentEach = 50, by = 'chensiyuan@lushan'): Promise<{ opened: number; given: number }> {
+export async function useUp(
+  at: Loop,
+  issue: Hand,
+  codes: readonly string[] = issue.codes,
+  contentEach = 50,
+  by = 'chensiyuan@lushan',
+): Promise<{ opened: number; given: number }> {
   const holder = await at.h.as(by)
   const opened = await holder.call(openUnits, { id: issue.id, units: codes.map((code) => ({ code })) })
-  const given = await holder.call(administer, { id: issue.id, route: '静脉注射', doses: codes.map((code) => ({ code, content: contentEach })) })
+  const given = await holder.call(administer, {
+    id: issue.id,
+    route: '静脉注射',
+    doses: codes.map((code) => ({ code, content: contentEach })),
+  })
   return { opened: opened.movementId, given: given.movementId }
 }
 
 /** The smallest bytes that are a whole picture to the server; every call gives another one. */
-export const jpeg = (): Buffer => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
+export const jpeg = (): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
 
 export async function photo(client: Client, file: Uint8Array = jpeg(), takenAt = testNow): Promise<string> {
   return (await client.call(uploadEvidence, { takenAt }, { file })).sha256
@@ -143,7 +196,10 @@ export interface Held {
 }
 
 /** Balances that are not zero, inside and outside, as the books name them. */
-export function holdings(at: Loop, where: { item?: string; lotNo?: string; code?: string } = {}): Promise<Held[]> {
+export function holdings(
+  at: Loop,
+  where: { item?: string; lotNo?: string; code?: string } = {},
+): Promise<Held[]> {
   return at.h.db.asOrg(at.orgId, async (tx) => [
     ...(await tx<Held[]>`
       select a.title as account, a.kind, b.item, l.lot_no, b.code, b.quantity

@@ -22,13 +22,26 @@ let huaichuan = 0
 beforeAll(async () => {
   hospital = await startHospital()
   const world = await openWorld(hospital.transport, () => {}, hospital.clock.now)
-  const orgs = await hospital.auditor.transaction((tx) => tx<{ id: number; code: string }[]>`select id, code from identity.org`)
+  const orgs = await hospital.auditor.transaction(
+    (tx) => tx<{ id: number; code: string }[]>`select id, code from identity.org`,
+  )
   lushan = orgs.find((o) => o.code === 'lushan')?.id ?? 0
   huaichuan = orgs.find((o) => o.code === 'huaichuan')?.id ?? 0
   expect((await travel(world, lushan)).closed).toBe(true)
-  const everything = Object.keys(qualifications).map((type) => ({ type: type as Qualification, validFrom: '2026-01-01', validTo: '2028-01-01' }))
+  const everything = Object.keys(qualifications).map((type) => ({
+    type: type as Qualification,
+    validFrom: '2026-01-01',
+    validTo: '2028-01-01',
+  }))
   for (const account of ['mighty@huaichuan', 'mightytoo@huaichuan']) {
-    const id = await makeUser(hospital.db, huaichuan, { account, name: '全权', title: '测试', roles: [], password: demoPassword, qualifications: everything })
+    const id = await makeUser(hospital.db, huaichuan, {
+      account,
+      name: '全权',
+      title: '测试',
+      roles: [],
+      password: demoPassword,
+      qualifications: everything,
+    })
     await hospital.db.asOrg(huaichuan, async (tx) => {
       const [role] = await tx<{ id: number }[]>`
         insert into identity.role (org_id, code, name, permissions) values (${huaichuan}, ${account}, '全权', ${Object.keys(permissions)}) returning id`
@@ -41,22 +54,52 @@ afterAll(() => hospital.stop())
 
 /** Where a real number of the other hospital comes from, for every path parameter that exists. */
 const owners: Record<string, string> = {
-  'receipt.id': 'select id from receipt.receipt', 'receipt.lineId': 'select id from receipt.line', 'receipt.discrepancyId': 'select id from receipt.discrepancy',
-  'requisition.id': 'select id from requisition.requisition', 'transfer.id': 'select id from requisition.transfer', 'transfer.accountId': 'select account_id as id from requisition.transfer',
-  'issue.id': 'select id from issue.issue', 'use.id': 'select id from issue.issue', 'destruction.id': 'select id from destruction.destruction',
-  'correction.id': 'select id from ledger.movement', 'stock.id': 'select id from ledger.movement', 'purchase.id': 'select id from purchase.purchase_order',
-  'catalogue.id': 'select id from ledger.drug', 'catalogue.drugId': 'select id from ledger.drug', 'supplier.id': 'select id from partner.supplier', 'supplier.supplierId': 'select id from partner.supplier',
-  'place.id': 'select id from place.location', 'place.departmentId': 'select id from identity.department', 'place.placeId': 'select id from place.location',
-  'staff.id': 'select id from identity.app_user', 'staff.userId': 'select id from identity.app_user', 'staff.qualificationId': 'select id from identity.qualification',
-  'trace.code': "select code as id from ledger.code where kind = 'UNIT'", 'files.sha256': "select encode(sha256, 'hex') as id from files.evidence",
-  'supervision.org': 'select org_id as id from identity.app_user', 'alerts.id': 'select id from alerts.alert',
+  'receipt.id': 'select id from receipt.receipt',
+  'receipt.lineId': 'select id from receipt.line',
+  'receipt.discrepancyId': 'select id from receipt.discrepancy',
+  'requisition.id': 'select id from requisition.requisition',
+  'transfer.id': 'select id from requisition.transfer',
+  'transfer.accountId': 'select account_id as id from requisition.transfer',
+  'issue.id': 'select id from issue.issue',
+  'use.id': 'select id from issue.issue',
+  'destruction.id': 'select id from destruction.destruction',
+  'correction.id': 'select id from ledger.movement',
+  'stock.id': 'select id from ledger.movement',
+  'purchase.id': 'select id from purchase.purchase_order',
+  'catalogue.id': 'select id from ledger.drug',
+  'catalogue.drugId': 'select id from ledger.drug',
+  'supplier.id': 'select id from partner.supplier',
+  'supplier.supplierId': 'select id from partner.supplier',
+  'place.id': 'select id from place.location',
+  'place.departmentId': 'select id from identity.department',
+  'place.placeId': 'select id from place.location',
+  'staff.id': 'select id from identity.app_user',
+  'staff.userId': 'select id from identity.app_user',
+  'staff.qualificationId': 'select id from identity.qualification',
+  'trace.code': "select code as id from ledger.code where kind = 'UNIT'",
+  'files.sha256': "select encode(sha256, 'hex') as id from files.evidence",
+  'supervision.org': 'select org_id as id from identity.app_user',
+  'alerts.id': 'select id from alerts.alert',
 }
 
 async function realId(endpoint: Endpoint, param: string): Promise<string> {
   const key = `${endpoint.name.split('.')[0]}.${param}`
-  const sql = endpoint.name.includes('Department') && param === 'id' ? 'select id from identity.department' : owners[key]
-  expect(sql, `test/strangers.test.ts does not know where to take ${key} from: add it to owners`).toBeDefined()
-  const [row] = await hospital.auditor.transaction((tx) => tx.unsafe<{ id: string | number }[]>(`select id from (${sql} where org_id = ${lushan}) x order by id limit 1`.replace(/where (.*) where org_id/, 'where $1 and org_id')))
+  const sql =
+    endpoint.name.includes('Department') && param === 'id'
+      ? 'select id from identity.department'
+      : owners[key]
+  expect(
+    sql,
+    `test/strangers.test.ts does not know where to take ${key} from: add it to owners`,
+  ).toBeDefined()
+  const [row] = await hospital.auditor.transaction((tx) =>
+    tx.unsafe<{ id: string | number }[]>(
+      `select id from (${sql} where org_id = ${lushan}) x order by id limit 1`.replace(
+        /where (.*) where org_id/,
+        'where $1 and org_id',
+      ),
+    ),
+  )
   expect(row, `the main job left a row for ${key}`).toBeDefined()
   return String(row?.id)
 }
@@ -70,14 +113,37 @@ const sensible: Record<string, Record<string, unknown>> = {
 
 /** The smallest value that a schema accepts, from its JSON schema; enough to get past validation. */
 function smallest(schema: Record<string, unknown>): unknown {
-  const s = schema as { type?: string; enum?: unknown[]; const?: unknown; anyOf?: object[]; oneOf?: object[]; allOf?: object[]; properties?: Record<string, object>; required?: string[]; items?: object; minItems?: number; minimum?: number; exclusiveMinimum?: number; format?: string; pattern?: string; minLength?: number }
+  const s = schema as {
+    type?: string
+    enum?: unknown[]
+    const?: unknown
+    anyOf?: object[]
+    oneOf?: object[]
+    allOf?: object[]
+    properties?: Record<string, object>
+    required?: string[]
+    items?: object
+    minItems?: number
+    minimum?: number
+    exclusiveMinimum?: number
+    format?: string
+    pattern?: string
+    minLength?: number
+  }
   if (s.const !== undefined) return s.const
   if (s.enum) return s.enum[0]
-  if (s.anyOf ?? s.oneOf) return smallest(((s.anyOf ?? s.oneOf) ?? [])[0] as Record<string, unknown>)
+  if (s.anyOf ?? s.oneOf) return smallest((s.anyOf ?? s.oneOf ?? [])[0] as Record<string, unknown>)
   if (s.allOf) return Object.assign({}, ...s.allOf.map((x) => smallest(x as Record<string, unknown>)))
-  if (s.type === 'object') return Object.fromEntries((s.required ?? []).map((k) => [k, smallest((s.properties?.[k] ?? {}) as Record<string, unknown>)]))
-  if (s.type === 'array') return Array.from({ length: Math.max(1, s.minItems ?? 0) }, () => smallest((s.items ?? {}) as Record<string, unknown>))
-  if (s.type === 'integer' || s.type === 'number') return Math.max(1, s.minimum ?? 1, (s.exclusiveMinimum ?? 0) + 1)
+  if (s.type === 'object')
+    return Object.fromEntries(
+      (s.required ?? []).map((k) => [k, smallest((s.properties?.[k] ?? {}) as Record<string, unknown>)]),
+    )
+  if (s.type === 'array')
+    return Array.from({ length: Math.max(1, s.minItems ?? 0) }, () =>
+      smallest((s.items ?? {}) as Record<string, unknown>),
+    )
+  if (s.type === 'integer' || s.type === 'number')
+    return Math.max(1, s.minimum ?? 1, (s.exclusiveMinimum ?? 0) + 1)
   if (s.type === 'boolean') return true
   if (s.format === 'date') return '2029-12-31'
   if (s.format === 'date-time') return '2026-11-23T06:04:00Z'
@@ -86,16 +152,25 @@ function smallest(schema: Record<string, unknown>): unknown {
   return '测'.repeat(Math.max(1, s.minLength ?? 1))
 }
 
-const jsonSchema = (e: Endpoint) => z.toJSONSchema(e.input, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
+const jsonSchema = (e: Endpoint) =>
+  z.toJSONSchema(e.input, { io: 'input', unrepresentable: 'any' }) as Record<string, unknown>
 
 describe('what belongs to another hospital does not exist', () => {
   const named = endpoints.filter((e) => pathParams(e.path).length > 0)
   test.each(named.map((e) => [e.name, e] as const))('%s', async (_name, endpoint) => {
-    const input = { ...(smallest(jsonSchema(endpoint)) as Record<string, unknown>), ...sensible[endpoint.name] }
+    const input = {
+      ...(smallest(jsonSchema(endpoint)) as Record<string, unknown>),
+      ...sensible[endpoint.name],
+    }
     for (const param of pathParams(endpoint.path)) input[param] = await realId(endpoint, param)
     const attestation = endpoint.witness ? await signature(endpoint, input) : undefined
-    const call = endpoint.download ? stranger.download(endpoint, input) : stranger.call(endpoint, input, { attestation, file: new TextEncoder().encode('$x,1\n#\n') })
-    const failed = await call.then((r) => `ANSWERED ${JSON.stringify(r).slice(0, 200)}`, (e: CallFailed) => e.problem)
+    const call = endpoint.download
+      ? stranger.download(endpoint, input)
+      : stranger.call(endpoint, input, { attestation, file: new TextEncoder().encode('$x,1\n#\n') })
+    const failed = await call.then(
+      (r) => `ANSWERED ${JSON.stringify(r).slice(0, 200)}`,
+      (e: CallFailed) => e.problem,
+    )
     // A page of rows below a document is simply empty.
     if (failed === 'ANSWERED {"rows":[],"total":0}') return
     expect(failed).toMatchObject({ status: 404, code: 'NOT_FOUND' })
@@ -109,11 +184,24 @@ describe('what belongs to another hospital does not exist', () => {
 
 describe('lists of another hospital are empty', () => {
   const shared = new Set(['catalogue.products'])
-  const lists = endpoints.filter((e) => e.method === 'GET' && !shared.has(e.name) && pathParams(e.path).length === 0 && 'org' in ((jsonSchema(e)['properties'] ?? {}) as object))
+  const lists = endpoints.filter(
+    (e) =>
+      e.method === 'GET' &&
+      !shared.has(e.name) &&
+      pathParams(e.path).length === 0 &&
+      'org' in ((jsonSchema(e)['properties'] ?? {}) as object),
+  )
   test.each(lists.map((e) => [e.name, e] as const))('%s', async (_name, endpoint) => {
     const required = smallest(jsonSchema(endpoint)) as Record<string, unknown>
     if ('code' in required) required['code'] = await realId(endpoint, 'code')
-    const reply = (await stranger.call(endpoint, { ...required, org: lushan }).catch((e: CallFailed) => e.problem)) as { rows?: unknown[]; total?: number; status?: number; code?: string }
+    const reply = (await stranger
+      .call(endpoint, { ...required, org: lushan })
+      .catch((e: CallFailed) => e.problem)) as {
+      rows?: unknown[]
+      total?: number
+      status?: number
+      code?: string
+    }
     if (reply.status !== undefined) expect(['NOT_FOUND', 'CODE_NEVER_RECEIVED']).toContain(reply.code)
     else expect({ rows: reply.rows?.length ?? 0, total: reply.total ?? 0 }).toEqual({ rows: 0, total: 0 })
   })
@@ -130,11 +218,22 @@ test('nobody signs in with a wrong password more than five times', async () => {
   const { signIn } = await import('#core/identity/contract.ts')
   const client = anonymous(hospital.transport)
   hospital.clock.advance(1_000)
-  const wrong = () => client.call(signIn, { credential: { method: 'password', account: 'lizhenhua@lushan', secret: 'wrong' } }).catch((e: CallFailed) => e.code)
-  expect(await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong()])).toEqual(Array(5).fill('SIGN_IN_FAILED'))
+  const wrong = () =>
+    client
+      .call(signIn, { credential: { method: 'password', account: 'lizhenhua@lushan', secret: 'wrong' } })
+      .catch((e: CallFailed) => e.code)
+  expect(await Promise.all([wrong(), wrong(), wrong(), wrong(), wrong()])).toEqual(
+    Array(5).fill('SIGN_IN_FAILED'),
+  )
   expect(await wrong()).toBe('SIGN_IN_THROTTLED')
-  const right = client.call(signIn, { credential: { method: 'password', account: 'lizhenhua@lushan', secret: demoPassword } })
+  const right = client.call(signIn, {
+    credential: { method: 'password', account: 'lizhenhua@lushan', secret: demoPassword },
+  })
   expect(await right.catch((e: CallFailed) => e.code)).toBe('SIGN_IN_THROTTLED')
   hospital.clock.advance(16 * 60_000)
-  expect(await client.call(signIn, { credential: { method: 'password', account: 'lizhenhua@lushan', secret: demoPassword } })).toMatchObject({ name: '李振华' })
+  expect(
+    await client.call(signIn, {
+      credential: { method: 'password', account: 'lizhenhua@lushan', secret: demoPassword },
+    }),
+  ).toMatchObject({ name: '李振华' })
 })

@@ -17,7 +17,8 @@ function importsOf(file: string): string[] {
   const lines = /^(?:\} from|import .*? from|export .*? from|import) '([^'\n]+)'|\bimport\('([^'\n]+)'\)/gm
   const found = [...source(file).matchAll(lines)].map((m) => m[1] ?? m[2] ?? '')
   return found.map((target) => {
-    if (target.startsWith('#')) return target.replace(/^#(\w+)\//, (_, room: string) => (room === 'test' ? 'test/' : `src/${room}/`))
+    if (target.startsWith('#'))
+      return target.replace(/^#(\w+)\//, (_, room: string) => (room === 'test' ? 'test/' : `src/${room}/`))
     if (target.startsWith('.')) return path.relative(root, path.resolve(root, path.dirname(file), target))
     return target
   })
@@ -25,7 +26,8 @@ function importsOf(file: string): string[] {
 
 const room = (file: string) => file.split('/')[1] ?? ''
 const feature = (file: string) => (file.startsWith('src/features/') ? file.split('/')[2] : undefined)
-const isPure = (target: string) => /(^|\/)(contract|rules|permissions|kinds|refusal|refusals|clock)\.ts$/.test(target)
+const isPure = (target: string) =>
+  /(^|\/)(contract|rules|permissions|kinds|refusal|refusals|clock)\.ts$/.test(target)
 const isScreen = (file: string) => file.endsWith('.tsx')
 
 /** One sentence a breach, each naming the file and what to do instead. */
@@ -36,12 +38,24 @@ function importBreaches(file: string): (string | false)[] {
   return importsOf(file).flatMap((target) => {
     const other = feature(target)
     return [
-      target.startsWith('src/apps/') && room(file) !== 'apps' && `imports ${target}; nobody imports apps: move the shared piece to core`,
-      room(file) === 'core' && /^src\/(features|ui)\//.test(target) && `imports ${target}; core knows no feature and no screen`,
-      room(file) === 'ui' && target.startsWith('src/features/') && `imports ${target}; ui knows no feature: pass it as a prop`,
-      room(file) === 'features' && other !== undefined && other !== feature(file) && !/ontract\.ts$/.test(target) &&
+      target.startsWith('src/apps/') &&
+        room(file) !== 'apps' &&
+        `imports ${target}; nobody imports apps: move the shared piece to core`,
+      room(file) === 'core' &&
+        /^src\/(features|ui)\//.test(target) &&
+        `imports ${target}; core knows no feature and no screen`,
+      room(file) === 'ui' &&
+        target.startsWith('src/features/') &&
+        `imports ${target}; ui knows no feature: pass it as a prop`,
+      room(file) === 'features' &&
+        other !== undefined &&
+        other !== feature(file) &&
+        !/ontract\.ts$/.test(target) &&
         `imports ${target}; features meet in contracts, the ledger, events and SQL: import its contract`,
-      isScreen(file) && room(file) !== 'apps' && target.startsWith('src/core/') && !isPure(target) &&
+      isScreen(file) &&
+        room(file) !== 'apps' &&
+        target.startsWith('src/core/') &&
+        !isPure(target) &&
         `imports ${target}; a screen reaches the server through call(), core only for contracts and rules`,
     ]
   })
@@ -49,7 +63,12 @@ function importBreaches(file: string): (string | false)[] {
 
 function purityBreaches(file: string): (string | false)[] {
   return importsOf(file).map((target) => {
-    const fine = target === 'zod' || isPure(target) || /ontract\.ts$/.test(target) || (target.startsWith('src/') && feature(target) !== undefined && feature(target) === feature(file)) || room(file) === 'core'
+    const fine =
+      target === 'zod' ||
+      isPure(target) ||
+      /ontract\.ts$/.test(target) ||
+      (target.startsWith('src/') && feature(target) !== undefined && feature(target) === feature(file)) ||
+      room(file) === 'core'
     return !fine && `imports ${target}; contracts and rules do no I/O`
   })
 }
@@ -58,23 +77,41 @@ function schemaBreaches(file: string): (string | false)[] {
   const schemas: Record<string, string> = { suppliers: 'partner', places: 'place' }
   const own = schemas[feature(file) ?? ''] ?? feature(file)
   const written = [...source(file).matchAll(/(?:insert into|update|delete from)\s+([a-z_]+)\.([a-z_]+)/gi)]
-  return written.map((m) => m[1] !== own && `writes ${m[1]}.${m[2]}; call a function of core, or let that feature follow the event`)
+  return written.map(
+    (m) =>
+      m[1] !== own && `writes ${m[1]}.${m[2]}; call a function of core, or let that feature follow the event`,
+  )
 }
 
 describe('walls', () => {
-  test('every file imports only what its room may', () => expect(breaches(sources, importBreaches)).toEqual([]))
+  test('every file imports only what its room may', () =>
+    expect(breaches(sources, importBreaches)).toEqual([]))
 
   test('contracts and rules are pure', () => {
-    expect(breaches(sources.filter((f) => /(^|\/)(contract|rules)\.ts$/.test(f)), purityBreaches)).toEqual([])
+    expect(
+      breaches(
+        sources.filter((f) => /(^|\/)(contract|rules)\.ts$/.test(f)),
+        purityBreaches,
+      ),
+    ).toEqual([])
   })
 
   test('a feature writes only its own schema', () => {
-    expect(breaches(sources.filter((f) => feature(f) !== undefined), schemaBreaches)).toEqual([])
+    expect(
+      breaches(
+        sources.filter((f) => feature(f) !== undefined),
+        schemaBreaches,
+      ),
+    ).toEqual([])
   })
 
   test('only core opens transactions without a tenant', () => {
     const outside = sources.filter((f) => !f.startsWith('src/core/') && !f.startsWith('src/apps/'))
-    expect(breaches(outside, (f) => [/\b(db|auditor)\.transaction\(/.test(source(f)) && 'use the tx that the pipeline gives you'])).toEqual([])
+    expect(
+      breaches(outside, (f) => [
+        /\b(db|auditor)\.transaction\(/.test(source(f)) && 'use the tx that the pipeline gives you',
+      ]),
+    ).toEqual([])
   })
 })
 
@@ -82,7 +119,9 @@ describe('size', () => {
   const lines = (file: string) => source(file).split('\n').length
 
   test('no file has more than 400 lines', () => {
-    expect(breaches(files('src'), (f) => [lines(f) > 400 && `${lines(f)} lines; split it by idea, not by length`])).toEqual([])
+    expect(
+      breaches(files('src'), (f) => [lines(f) > 400 && `${lines(f)} lines; split it by idea, not by length`]),
+    ).toEqual([])
   })
 
   test('the median file has at most 80 lines', () => {
@@ -108,6 +147,10 @@ describe('words', () => {
 
   test('screens speak as the glossary does (SCREENS §7)', () => {
     const words = ['盘亏', '损耗', '嫌疑', '异常人员', '非法', '请联系管理员']
-    expect(breaches(sources.filter(isScreen), (f) => words.map((w) => source(f).includes(w) && `“${w}” is not one of our words`))).toEqual([])
+    expect(
+      breaches(sources.filter(isScreen), (f) =>
+        words.map((w) => source(f).includes(w) && `“${w}” is not one of our words`),
+      ),
+    ).toEqual([])
   })
 })

@@ -14,10 +14,19 @@ export type Transport = (request: {
 
 export function overHttp(base: string): Transport {
   return async ({ method, url, headers, body }) => {
-    const reply = await fetch(base + url, { method, headers, body: body as BodyInit })
+    const reply = await fetch(base + url, {
+      method,
+      headers,
+      ...(body === undefined ? {} : { body: body as BodyInit }),
+    })
     const bytes = new Uint8Array(await reply.arrayBuffer())
-    const get = (name: string) => (name === 'set-cookie' ? reply.headers.getSetCookie()[0] : reply.headers.get(name)) ?? undefined
-    return { status: reply.status, headers: { 'set-cookie': get('set-cookie'), 'content-type': get('content-type') }, bytes }
+    const get = (name: string) =>
+      (name === 'set-cookie' ? reply.headers.getSetCookie()[0] : reply.headers.get(name)) ?? undefined
+    return {
+      status: reply.status,
+      headers: { 'set-cookie': get('set-cookie'), 'content-type': get('content-type') },
+      bytes,
+    }
   }
 }
 
@@ -27,7 +36,10 @@ export function injected(app: FastifyInstance): Transport {
     const cookie = reply.headers['set-cookie']
     return {
       status: reply.statusCode,
-      headers: { 'set-cookie': Array.isArray(cookie) ? cookie[0] : cookie, 'content-type': String(reply.headers['content-type']) },
+      headers: {
+        'set-cookie': Array.isArray(cookie) ? cookie[0] : cookie,
+        'content-type': String(reply.headers['content-type']),
+      },
       bytes: new Uint8Array(reply.rawPayload),
     }
   }
@@ -37,7 +49,9 @@ export function injected(app: FastifyInstance): Transport {
 export class CallFailed extends Error {
   readonly problem: Problem
   constructor(endpoint: string, problem: Problem) {
-    super(`${endpoint}: ${problem.status} ${problem.code} ${problem.detail} ${JSON.stringify(problem.faults).slice(0, 600)}`)
+    super(
+      `${endpoint}: ${problem.status} ${problem.code} ${problem.detail} ${JSON.stringify(problem.faults).slice(0, 600)}`,
+    )
     this.problem = problem
   }
   get code(): string {
@@ -78,18 +92,24 @@ function clientOn(send: Transport, account: string, jar: { cookie?: string }): C
     const rest = Object.entries(input).filter(([k, v]) => !params.has(k) && v !== undefined)
     const path = endpoint.path.replace(/\{(\w+)\}/g, (_, p: string) => encodeURIComponent(String(input[p])))
     const query = endpoint.method === 'GET' || endpoint.upload
-    const search = query && rest.length > 0 ? `?${new URLSearchParams(rest.map(([k, v]) => [k, String(v)]))}` : ''
+    const search =
+      query && rest.length > 0 ? `?${new URLSearchParams(rest.map(([k, v]) => [k, String(v)]))}` : ''
     const headers: Record<string, string> = jar.cookie ? { cookie: jar.cookie } : {}
     if (options.attestation) headers['x-witness'] = options.attestation
     if (endpoint.method === 'POST') {
       headers['idempotency-key'] = options.key ?? randomUUID()
       headers['content-type'] = endpoint.upload ? 'application/octet-stream' : 'application/json'
     }
-    const body = endpoint.upload ? options.file : endpoint.method === 'POST' ? JSON.stringify(Object.fromEntries(rest)) : undefined
+    const body = endpoint.upload
+      ? options.file
+      : endpoint.method === 'POST'
+        ? JSON.stringify(Object.fromEntries(rest))
+        : undefined
     const reply = await send({ method: endpoint.method, url: `/api${path}${search}`, headers, body })
     const cookie = reply.headers['set-cookie']
     if (cookie) jar.cookie = cookie.split(';')[0]
-    if (reply.status >= 400) throw new CallFailed(endpoint.name, JSON.parse(new TextDecoder().decode(reply.bytes)) as Problem)
+    if (reply.status >= 400)
+      throw new CallFailed(endpoint.name, JSON.parse(new TextDecoder().decode(reply.bytes)) as Problem)
     return reply.bytes
   }
   const client: Client = {
@@ -97,7 +117,8 @@ function clientOn(send: Transport, account: string, jar: { cookie?: string }): C
     async call(endpoint, input, options = {}) {
       const given = input as Record<string, unknown>
       const attestation =
-        options.attestation ?? (options.witness ? await attestationOf(client, endpoint, given, options.witness) : undefined)
+        options.attestation ??
+        (options.witness ? await attestationOf(client, endpoint, given, options.witness) : undefined)
       const bytes = await raw(endpoint, given, { ...options, attestation })
       return JSON.parse(new TextDecoder().decode(bytes)) as never
     },
@@ -112,6 +133,10 @@ async function attestationOf(
   input: Record<string, unknown>,
   witness: { account: string; secret: string },
 ): Promise<string> {
-  const signed = await client.call(attest, { endpoint: endpoint.name, input, credential: { method: 'password', ...witness } })
+  const signed = await client.call(attest, {
+    endpoint: endpoint.name,
+    input,
+    credential: { method: 'password', ...witness },
+  })
   return signed.attestation
 }

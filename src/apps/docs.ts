@@ -9,5 +9,8 @@ import { allRoutes } from './routes.ts'
 export async function serveDocs(app: FastifyInstance): Promise<void> {
   const document = openApi(allRoutes(localFiles('.')))
   await app.register(swagger, { mode: 'static', specification: { document: document as never } })
-  await app.register(swaggerUi, { routePrefix: '/docs', uiConfig: { docExpansion: 'none', deepLinking: true } })
+  await app.register(swaggerUi, {
+    routePrefix: '/docs',
+    uiConfig: { docExpansion: 'none', deepLinking: true },
+  })
 }

@@ -5,7 +5,10 @@ import type { Platform } from './platform.ts'
 /** What reacts to events. A new feature adds its follower here. */
 export const allFollowers: Follower[] = [alertsFollower]
 
-export function startFollowers(platform: Pick<Platform, 'db' | 'auditor'>, onError: (error: unknown) => void): Following[] {
+export function startFollowers(
+  platform: Pick<Platform, 'db' | 'auditor'>,
+  onError: (error: unknown) => void,
+): Following[] {
   return allFollowers.map((follower) => {
     const following = follow(platform.db, platform.auditor, follower)
     following.start(1_000, onError)

@@ -25,8 +25,10 @@ const platform = await openPlatform({ ...readSettings(['--data', dataDir], {}), 
 const address = await platform.app.listen({ port: 0, host: '127.0.0.1' })
 const following = startFollowers(platform, (error) => say(`follower: ${String(error)}`))
 const world = await openWorld(overHttp(address), say, clock.now)
-const [org] = await platform.auditor.transaction((tx) => tx<{ id: number; movements: number }[]>`
-  select o.id, (select count(*) from ledger.movement m where m.org_id = o.id) as movements from identity.org o where o.code = 'lushan'`)
+const [org] = await platform.auditor.transaction(
+  (tx) => tx<{ id: number; movements: number }[]>`
+  select o.id, (select count(*) from ledger.movement m where m.org_id = o.id) as movements from identity.org o where o.code = 'lushan'`,
+)
 const lushan = org?.id ?? 0
 const fresh = (org?.movements ?? 0) === 0
 if (!fresh) say('这个数据目录已走过一遍，只核对：\n')
@@ -35,7 +37,9 @@ const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 2_500))
 const closed = fresh ? (await travel(world, lushan, settle)).closed : await closedLoop(world, lushan)
 const findings = await platform.auditor.transaction(verifyLedger)
 for (const f of findings.slice(0, 20)) say(`✗ ${f.what}：${f.detail}`)
-say(`\n${closed ? '全部闭环' : '有未闭环或不等'}；账目核验 ${findings.length === 0 ? '账平' : `发现 ${findings.length} 处不符`}`)
+say(
+  `\n${closed ? '全部闭环' : '有未闭环或不等'}；账目核验 ${findings.length === 0 ? '账平' : `发现 ${findings.length} 处不符`}`,
+)
 
 for (const f of following) f.stop()
 await platform.close()

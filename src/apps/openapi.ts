@@ -8,7 +8,9 @@ type Json = Record<string, unknown>
 
 /** OpenAPI 3.1 of every endpoint, derived from the contracts; the order is that of the addresses. */
 export function openApi(routes: readonly Route[]): Json {
-  const endpoints = routes.map((r) => r.endpoint).sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))
+  const endpoints = routes
+    .map((r) => r.endpoint)
+    .sort((a, b) => (a.path + a.method < b.path + b.method ? -1 : 1))
   const paths: Record<string, Json> = {}
   for (const e of endpoints) {
     const url = `/api${e.path}`
@@ -48,7 +50,11 @@ const problem: Json = {
 }
 
 const schemaOf = (schema: z.ZodType, io: 'input' | 'output'): Json => {
-  const { $schema: _, ...rest } = z.toJSONSchema(schema, { io, unrepresentable: 'any', target: 'draft-2020-12' }) as Json
+  const { $schema: _, ...rest } = z.toJSONSchema(schema, {
+    io,
+    unrepresentable: 'any',
+    target: 'draft-2020-12',
+  }) as Json
   return rest
 }
 
@@ -57,12 +63,31 @@ function operation(e: Endpoint): Json {
   const path = new Set(pathParams(e.path))
   const rest = Object.entries(input.properties ?? {}).filter(([name]) => !path.has(name))
   const inQuery = e.method === 'GET' || e.upload !== undefined
-  const parameter = (name: string, where: string, required: boolean) => ({ name, in: where, required, schema: input.properties?.[name] ?? {} })
+  const parameter = (name: string, where: string, required: boolean) => ({
+    name,
+    in: where,
+    required,
+    schema: input.properties?.[name] ?? {},
+  })
   const parameters = [
     ...[...path].map((name) => parameter(name, 'path', true)),
-    ...(inQuery ? rest.map(([name]) => parameter(name, 'query', input.required?.includes(name) === true)) : []),
-    ...(e.method === 'POST' && e.permission !== 'public' ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }] : []),
-    ...(e.witness ? [{ name: 'X-Witness', in: 'header', required: true, schema: { type: 'string' }, description: e.witness.title }] : []),
+    ...(inQuery
+      ? rest.map(([name]) => parameter(name, 'query', input.required?.includes(name) === true))
+      : []),
+    ...(e.method === 'POST' && e.permission !== 'public'
+      ? [{ name: 'Idempotency-Key', in: 'header', required: true, schema: { type: 'string' } }]
+      : []),
+    ...(e.witness
+      ? [
+          {
+            name: 'X-Witness',
+            in: 'header',
+            required: true,
+            schema: { type: 'string' },
+            description: e.witness.title,
+          },
+        ]
+      : []),
   ]
   return {
     operationId: e.name,
@@ -77,20 +102,45 @@ function operation(e: Endpoint): Json {
 }
 
 function needs(e: Endpoint): string {
-  const permission = e.permission in permissions ? `权限：${permissions[e.permission as keyof typeof permissions]}` : e.permission === 'public' ? '无须登录' : '登录即可'
-  return e.witness ? `${permission}。须第二人（${e.witness.title}）签字：${permissions[e.witness.permission]}` : permission
+  const permission =
+    e.permission in permissions
+      ? `权限：${permissions[e.permission as keyof typeof permissions]}`
+      : e.permission === 'public'
+        ? '无须登录'
+        : '登录即可'
+  return e.witness
+    ? `${permission}。须第二人（${e.witness.title}）签字：${permissions[e.witness.permission]}`
+    : permission
 }
 
 function body(e: Endpoint, rest: [string, Json][], required: string[], path: Set<string>): Json {
-  if (e.upload) return { required: true, content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary', maxLength: e.upload.maxBytes } } } }
-  const schema = { type: 'object', properties: Object.fromEntries(rest), required: required.filter((r) => !path.has(r)) }
+  if (e.upload)
+    return {
+      required: true,
+      content: {
+        'application/octet-stream': {
+          schema: { type: 'string', format: 'binary', maxLength: e.upload.maxBytes },
+        },
+      },
+    }
+  const schema = {
+    type: 'object',
+    properties: Object.fromEntries(rest),
+    required: required.filter((r) => !path.has(r)),
+  }
   return { required: true, content: { 'application/json': { schema } } }
 }
 
 function responses(e: Endpoint): Json {
   const ok = e.download
-    ? { description: '文件', content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } } }
+    ? {
+        description: '文件',
+        content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      }
     : { description: '成功', content: { 'application/json': { schema: schemaOf(e.output, 'output') } } }
   const problems = { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } }
-  return { '200': ok, default: { description: `拒绝：${e.refusals.join('、') || '见 code'}`, content: problems } }
+  return {
+    '200': ok,
+    default: { description: `拒绝：${e.refusals.join('、') || '见 code'}`, content: problems },
+  }
 }

@@ -26,7 +26,10 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
   await migrate(ownerUrl)
   await seedProducts(ownerUrl)
   const db = connect(settings.databaseUrls?.app ?? server?.url('zhuisu_app') ?? '', { name: 'zhuisu-server' })
-  const auditor = connect(settings.databaseUrls?.auditor ?? server?.url('zhuisu_auditor') ?? '', { name: 'zhuisu-auditor', max: 3 })
+  const auditor = connect(settings.databaseUrls?.auditor ?? server?.url('zhuisu_auditor') ?? '', {
+    name: 'zhuisu-auditor',
+    max: 3,
+  })
   await refuseDemoInProduction(auditor)
   if (settings.demo) await seedBaseData(ownerUrl, db, dayOf(clock.now()))
   const files = localFiles(path.join(settings.dataDir, 'files'))
@@ -49,6 +52,11 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
 /** Accounts whose password is printed may not meet real records. */
 async function refuseDemoInProduction(auditor: Db): Promise<void> {
   if (process.env['NODE_ENV'] !== 'production') return
-  const found = await auditor.transaction((tx) => tx`select 1 from identity.app_user where account = 'wangxuemei@lushan'`)
-  if (found.length > 0) throw new Error('this database holds the demonstration, whose passwords are public; production needs one of its own')
+  const found = await auditor.transaction(
+    (tx) => tx`select 1 from identity.app_user where account = 'wangxuemei@lushan'`,
+  )
+  if (found.length > 0)
+    throw new Error(
+      'this database holds the demonstration, whose passwords are public; production needs one of its own',
+    )
 }

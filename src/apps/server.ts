@@ -19,17 +19,29 @@ const [platform, builtMs] = await Promise.all([openPlatform(settings, clock), en
 if (builtMs > 0) say(`网页已构建（${(builtMs / 1000).toFixed(1)} 秒）`)
 await serveDocs(platform.app)
 await serveWeb(platform.app)
-const following = startFollowers(platform, (error) => platform.app.log.error({ err: error }, 'a follower failed'))
-const address = await platform.app.listen({ port: settings.port, host: settings.host }).catch(async (error: unknown) => {
-  say((error as { code?: string }).code === 'EADDRINUSE' ? `端口 ${settings.port} 已被占用：先停掉占用的程序，或用 npm start -- --port 8081` : String(error))
-  await platform.close()
-  process.exit(1)
-})
+const following = startFollowers(platform, (error) =>
+  platform.app.log.error({ err: error }, 'a follower failed'),
+)
+const address = await platform.app
+  .listen({ port: settings.port, host: settings.host })
+  .catch(async (error: unknown) => {
+    say(
+      (error as { code?: string }).code === 'EADDRINUSE'
+        ? `端口 ${settings.port} 已被占用：先停掉占用的程序，或用 npm start -- --port 8081`
+        : String(error),
+    )
+    await platform.close()
+    process.exit(1)
+  })
 if (settings.demo && (await isEmpty())) await seedDemoFlow(overHttp(address), clock, say)
 
-const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (error) => platform.app.log.error({ err: error }, 'the ledger could not be checked'))
+const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (error) =>
+  platform.app.log.error({ err: error }, 'the ledger could not be checked'),
+)
 
-say(`\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`)
+say(
+  `\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`,
+)
 if (settings.demo) {
   say(`演示账号（密码都是 ${demoPassword}，工卡 PIN ${demoPin}）：`)
   for (const [org, list] of Object.entries(people)) {

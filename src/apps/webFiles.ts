@@ -24,8 +24,14 @@ export async function ensureWebBuilt(): Promise<number> {
 async function sourcesStamp(): Promise<string> {
   const hash = createHash('sha256')
   const files = await readdir(path.join(root, 'src'), { recursive: true, withFileTypes: true })
-  const names = files.filter((f) => f.isFile() && /\.(ts|tsx|css|html|svg)$/.test(f.name)).map((f) => path.join(f.parentPath, f.name))
-  for (const name of [...names.sort(), path.join(root, 'package-lock.json'), path.join(root, 'vite.config.ts')]) {
+  const names = files
+    .filter((f) => f.isFile() && /\.(ts|tsx|css|html|svg)$/.test(f.name))
+    .map((f) => path.join(f.parentPath, f.name))
+  for (const name of [
+    ...names.sort(),
+    path.join(root, 'package-lock.json'),
+    path.join(root, 'vite.config.ts'),
+  ]) {
     hash.update(name).update(await readFile(name))
   }
   return hash.digest('hex')
@@ -55,7 +61,10 @@ export async function serveWeb(app: FastifyInstance): Promise<void> {
     wildcard: false,
     cacheControl: false,
     setHeaders: (reply, file) => {
-      void reply.header('cache-control', file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache')
+      void reply.header(
+        'cache-control',
+        file.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-cache',
+      )
     },
   })
   app.get('/*', (request, reply) => {

@@ -45,6 +45,7 @@ export function tell(
 
 /** The witness of an act whose endpoint declares one. */
 export function witnessOf(actor: Actor): { userId: number; name: string; title: string } {
-  if (!actor.witness) throw new Error(`assertion failed: ${actor.act.subject?.kind ?? 'act'} runs without its witness`)
+  if (!actor.witness)
+    throw new Error(`assertion failed: ${actor.act.subject?.kind ?? 'act'} runs without its witness`)
   return actor.witness
 }

@@ -34,9 +34,11 @@ export function follow(db: Db, auditor: Db, follower: Follower): Following {
     tick,
     start(everyMs, onError) {
       const again = () => {
-        void tick().catch(onError).finally(() => {
-          if (timer) timer = setTimeout(again, everyMs)
-        })
+        void tick()
+          .catch(onError)
+          .finally(() => {
+            if (timer) timer = setTimeout(again, everyMs)
+          })
       }
       timer = setTimeout(again, everyMs)
     },
@@ -48,7 +50,9 @@ export function follow(db: Db, auditor: Db, follower: Follower): Following {
 }
 
 async function locked(lock: Tx, db: Db, follower: Follower): Promise<number> {
-  const [mine] = await lock<{ ok: boolean }[]>`select pg_try_advisory_xact_lock(hashtextextended(${`follow/${follower.name}`}, 0)) as ok`
+  const [mine] = await lock<
+    { ok: boolean }[]
+  >`select pg_try_advisory_xact_lock(hashtextextended(${`follow/${follower.name}`}, 0)) as ok`
   if (!mine?.ok) return 0
   let handled = 0
   for (let round = 0; round < 1000; round++) {

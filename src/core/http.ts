@@ -36,7 +36,12 @@ const attempts = 3
 
 /** The only pipeline: every request of every endpoint goes through `answer`. */
 export async function createApp(options: AppOptions): Promise<FastifyInstance> {
-  const app = Fastify({ logger: options.logger ?? false, bodyLimit, trustProxy: 'loopback', requestTimeout: 120_000 })
+  const app = Fastify({
+    logger: options.logger ?? false,
+    bodyLimit,
+    trustProxy: 'loopback',
+    requestTimeout: 120_000,
+  })
   await app.register(cookie)
   app.addContentTypeParser('application/octet-stream', (_request, payload, done) => done(null, payload))
   app.setErrorHandler((error, request, reply) => refuse(request, reply, error))
@@ -101,8 +106,15 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const input = parseInput(endpoint, request)
   if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
-  const upload = endpoint.upload ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes) : undefined
-  const act = { key: request.headers['idempotency-key'], endpoint: endpoint.name, hash: inputHash(withoutSecrets(input)), upload }
+  const upload = endpoint.upload
+    ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes)
+    : undefined
+  const act = {
+    key: request.headers['idempotency-key'],
+    endpoint: endpoint.name,
+    hash: inputHash(withoutSecrets(input)),
+    upload,
+  }
   const first = await answered(tx, actor, act)
   if (first !== undefined && !endpoint.sensitive) {
     void context.reply.header('idempotency-replayed', 'true')
@@ -124,7 +136,15 @@ async function identify(context: Context, tx: Tx): Promise<Actor> {
   const token = context.request.cookies[cookieName]
   if (!token) throw new Refusal('NOT_SIGNED_IN')
   const [session] = await tx<
-    { orgId: number; userId: number; name: string; title: string; seenAt: string; permissions: Permission[]; eventId: number | null }[]
+    {
+      orgId: number
+      userId: number
+      name: string
+      title: string
+      seenAt: string
+      permissions: Permission[]
+      eventId: number | null
+    }[]
   >`select s.*, case when ${context.endpoint.method === 'POST'} then nextval('audit.event_id') end as event_id
     from identity.open_session(${tokenHash(token)}, ${context.at}, ${`${idleMinutes} minutes`}::interval) s`
   if (!session) throw new Refusal('NOT_SIGNED_IN')
@@ -133,7 +153,10 @@ async function identify(context: Context, tx: Tx): Promise<Actor> {
   }
   const { orgId, userId, name, title } = session
   context.actor = {
-    orgId, userId, name, title,
+    orgId,
+    userId,
+    name,
+    title,
     permissions: new Set(session.permissions),
     at: context.at,
     eventId: session.eventId ?? 0,
@@ -178,15 +201,25 @@ function parseOutput(endpoint: Endpoint, output: unknown): unknown {
 async function throughGate(context: Context, gate: NonNullable<Route['gate']>): Promise<unknown> {
   const { endpoint, request, reply, db, endpoints, at } = context
   const token = request.cookies[cookieName]
-  const actor = endpoint.permission === 'public' ? undefined : await db.transaction((tx) => identify(context, tx))
+  const actor =
+    endpoint.permission === 'public' ? undefined : await db.transaction((tx) => identify(context, tx))
   const setSession = (value: string | null) => {
     const secure = request.protocol === 'https'
     void (value === null
       ? reply.clearCookie(cookieName, { path: '/' })
-      : reply.setCookie(cookieName, value, { path: '/', httpOnly: true, sameSite: 'strict', secure, maxAge: sessionHours * 3600 }))
+      : reply.setCookie(cookieName, value, {
+          path: '/',
+          httpOnly: true,
+          sameSite: 'strict',
+          secure,
+          maxAge: sessionHours * 3600,
+        }))
   }
   const input = parseInput(endpoint, request)
-  const output = await gate({ db, at, address: request.ip, actor, token, endpoints, setSession }, input as never)
+  const output = await gate(
+    { db, at, address: request.ip, actor, token, endpoints, setSession },
+    input as never,
+  )
   return parseOutput(endpoint, output)
 }
 
@@ -212,6 +245,7 @@ function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): F
   const problem = problemOf(error, request.id)
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
   // The rest of a file that we do not want is not read.
-  if (error instanceof Refusal && refusals[error.code].status === 413) void reply.header('connection', 'close')
+  if (error instanceof Refusal && refusals[error.code].status === 413)
+    void reply.header('connection', 'close')
   return reply.status(problem.status).type('application/problem+json').send(problem)
 }

@@ -20,7 +20,8 @@ const fullHash = (act: KeyedAct): Buffer =>
  * answer; undefined means that this is the first. Same key, other content: refused.
  */
 export async function answered(tx: Tx, actor: Actor, act: KeyedAct): Promise<unknown> {
-  if (typeof act.key !== 'string' || act.key.length < 8 || act.key.length > 100) throw new Refusal('IDEMPOTENCY_KEY_REQUIRED')
+  if (typeof act.key !== 'string' || act.key.length < 8 || act.key.length > 100)
+    throw new Refusal('IDEMPOTENCY_KEY_REQUIRED')
   const taken = await tx`
     insert into core.idempotency (org_id, user_id, key, endpoint, input_hash, created_at)
     values (${actor.orgId}, ${actor.userId}, ${act.key}, ${act.endpoint}, ${act.hash}, ${actor.at})
@@ -31,7 +32,8 @@ export async function answered(tx: Tx, actor: Actor, act: KeyedAct): Promise<unk
     where org_id = ${actor.orgId} and user_id = ${actor.userId} and key = ${act.key}`
   // Sent again, a file is read once more, only to know that it is the same.
   if (act.upload) for await (const _chunk of act.upload.body);
-  if (!first || first.endpoint !== act.endpoint || !fullHash(act).equals(first.inputHash)) throw new Refusal('IDEMPOTENCY_KEY_REUSED')
+  if (!first || first.endpoint !== act.endpoint || !fullHash(act).equals(first.inputHash))
+    throw new Refusal('IDEMPOTENCY_KEY_REUSED')
   return first.reply
 }
 
@@ -47,5 +49,7 @@ const secretNames = new Set(['password', 'pin', 'secret', 'card'])
 export function withoutSecrets(input: unknown): unknown {
   if (Array.isArray(input)) return input.map(withoutSecrets)
   if (typeof input !== 'object' || input === null) return input
-  return Object.fromEntries(Object.entries(input).flatMap(([k, v]) => (secretNames.has(k) ? [] : [[k, withoutSecrets(v)]])))
+  return Object.fromEntries(
+    Object.entries(input).flatMap(([k, v]) => (secretNames.has(k) ? [] : [[k, withoutSecrets(v)]])),
+  )
 }

@@ -41,7 +41,8 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const ids = await unprivileged()
   const cluster = await clusterDir(home, ids)
   const binaries = await reachableBinaries(ids)
-  if (!existsSync(path.join(cluster, 'PG_VERSION'))) await initialise(binaries, cluster, passwords.postgres, ids)
+  if (!existsSync(path.join(cluster, 'PG_VERSION')))
+    await initialise(binaries, cluster, passwords.postgres, ids)
   const running = await runningPort(cluster)
   let child: ChildProcess | undefined
   const port = running ?? (await freePort())
@@ -120,7 +121,18 @@ async function initialise(bin: string, cluster: string, password: string, ids?: 
   try {
     await run(
       path.join(bin, 'initdb'),
-      ['-D', cluster, '-U', 'postgres', '-A', 'scram-sha-256', `--pwfile=${pwfile}`, '-E', 'UTF8', '--locale=C'],
+      [
+        '-D',
+        cluster,
+        '-U',
+        'postgres',
+        '-A',
+        'scram-sha-256',
+        `--pwfile=${pwfile}`,
+        '-E',
+        'UTF8',
+        '--locale=C',
+      ],
       { ...ids, cwd: '/', env: { ...process.env, LC_ALL: 'C' } },
     )
   } finally {
@@ -154,7 +166,13 @@ function freePort(): Promise<number> {
   })
 }
 
-function launch(bin: string, cluster: string, port: number, ids: Ids | undefined, disposable: boolean): Promise<ChildProcess> {
+function launch(
+  bin: string,
+  cluster: string,
+  port: number,
+  ids: Ids | undefined,
+  disposable: boolean,
+): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',

@@ -22,20 +22,50 @@ export function problemOf(error: unknown, requestId: string): Problem {
   const base = { type: 'about:blank', facts: {}, faults: [], requestId }
   if (error instanceof Refusal) {
     // A field's own message says more than the general sentence.
-    const faults = error.faults.map((f) => ({ ...f, text: String(f.facts?.['message'] ?? refusalText(f.code, f.facts)) }))
-    return { ...base, title: error.code, status: error.status, code: error.code, detail: error.message, facts: error.facts, faults }
+    const faults = error.faults.map((f) => ({
+      ...f,
+      text: String(f.facts?.['message'] ?? refusalText(f.code, f.facts)),
+    }))
+    return {
+      ...base,
+      title: error.code,
+      status: error.status,
+      code: error.code,
+      detail: error.message,
+      facts: error.facts,
+      faults,
+    }
   }
   const status = (error as { statusCode?: number }).statusCode
-  if (status === 413) return { ...base, title: 'FILE_TOO_LARGE', status, code: 'FILE_TOO_LARGE', detail: refusalText('FILE_TOO_LARGE', { limit: '4 MB' }) }
+  if (status === 413)
+    return {
+      ...base,
+      title: 'FILE_TOO_LARGE',
+      status,
+      code: 'FILE_TOO_LARGE',
+      detail: refusalText('FILE_TOO_LARGE', { limit: '4 MB' }),
+    }
   if (status !== undefined && status >= 400 && status < 500) {
-    return { ...base, title: 'INPUT_INVALID', status: 422, code: 'INPUT_INVALID', detail: refusalText('INPUT_INVALID') }
+    return {
+      ...base,
+      title: 'INPUT_INVALID',
+      status: 422,
+      code: 'INPUT_INVALID',
+      detail: refusalText('INPUT_INVALID'),
+    }
   }
   const detail = `系统出错，没有保存任何改动。请重试；仍不行请把编号 ${requestId} 告诉信息科`
   return { ...base, title: 'INTERNAL', status: 500, code: 'INTERNAL', detail }
 }
 
 /** Refusals that somebody will ask about are kept although their transaction rolled back. */
-export async function recordRefusal(db: Db, error: unknown, actor: Actor | undefined, endpoint: string, at: string): Promise<void> {
+export async function recordRefusal(
+  db: Db,
+  error: unknown,
+  actor: Actor | undefined,
+  endpoint: string,
+  at: string,
+): Promise<void> {
   if (!(error instanceof Refusal) || !actor) return
   if (!('record' in refusals[error.code])) return
   await db.asOrg(actor.orgId, async (tx) => {
@@ -43,7 +73,11 @@ export async function recordRefusal(db: Db, error: unknown, actor: Actor | undef
     const [row] = await tx<{ id: number }[]>`
       insert into audit.refusal (org_id, recorded_at, user_id, endpoint, code, facts)
       values (${actor.orgId}, ${at}, ${actor.userId}, ${endpoint}, ${error.code}, ${tx.json(error.facts as never)}) returning id`
-    const act = { ...newAct(), subject: { kind: 'refusal', id: row?.id ?? 0, no: error.code }, data: { endpoint, code: error.code } }
+    const act = {
+      ...newAct(),
+      subject: { kind: 'refusal', id: row?.id ?? 0, no: error.code },
+      data: { endpoint, code: error.code },
+    }
     await record(tx, { ...actor, witness: undefined, eventId: next?.id ?? 0, act }, 'refused')
   })
 }

@@ -26,12 +26,19 @@ export interface Route {
 /** Ties an endpoint to its command or query. Order, always: tx, actor, input. */
 export function on<E extends Endpoint>(
   endpoint: E,
-  run: (tx: Tx, actor: Actor, input: InputOf<E>) => Promise<E['download'] extends true ? FileReply : OutputOf<E>>,
+  run: (
+    tx: Tx,
+    actor: Actor,
+    input: InputOf<E>,
+  ) => Promise<E['download'] extends true ? FileReply : OutputOf<E>>,
 ): Route {
   return { endpoint, run }
 }
 
 /** For the few that act before anybody is known, or must keep a trace although they refuse (sign-in, witness). */
-export function open<E extends Endpoint>(endpoint: E, gate: (gate: Gate, input: InputOf<E>) => Promise<OutputOf<E>>): Route {
+export function open<E extends Endpoint>(
+  endpoint: E,
+  gate: (gate: Gate, input: InputOf<E>) => Promise<OutputOf<E>>,
+): Route {
   return { endpoint, gate }
 }

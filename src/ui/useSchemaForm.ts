@@ -24,8 +24,7 @@ function serverErrors(refused: CallRefused | undefined): Errors {
   for (const fault of refused?.faults ?? []) {
     const key = fault.field?.split('.')[0]
     if (!key) continue
-    errors[key] ??=
-      String(fault.facts?.['message'] ?? refusalText(fault.code, fault.facts))
+    errors[key] ??= String(fault.facts?.['message'] ?? refusalText(fault.code, fault.facts))
   }
   return errors
 }

@@ -28,6 +28,7 @@ export async function inspect(page: Page, caseAddress: string): Promise<void> {
   await page.keyboard.press('F2')
   await page.keyboard.type(first)
   await page.keyboard.press('Enter')
+  await row(page, '单支码').getByRole('link').first().click()
   await see(page, '与收货数一致')
   await see(page, '院内单支码')
   await see(page, '50 μg = 给药 50')

@@ -23,7 +23,8 @@ const began = '2020-01-04T01:00:00.000Z'
 const qualifiedFrom = '2020-01-04'
 
 /** Qualifications run from the day of seeding, so that the demonstration is as good next year as today. */
-const inDays = (today: string, days: number) => new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
+const inDays = (today: string, days: number) =>
+  new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** Organisations, people, places, suppliers and formulary of the demonstration. Does nothing where they exist. */
 export async function seedBaseData(ownerUrl: string, db: Db, today: string): Promise<void> {

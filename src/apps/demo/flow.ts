@@ -13,16 +13,29 @@ import type { Transport } from '../client.ts'
 import { cases, type DemoCase } from './cases.ts'
 import type { TravelClock } from './clock.ts'
 
-const [keeper, second, theatre, checker, nurse] = ['wangxuemei@lushan', 'lizhenhua@lushan', 'liqian@lushan', 'hezhiyuan@lushan', 'zhoujing@lushan']
+const [keeper, second, theatre, checker, nurse] = [
+  'wangxuemei@lushan',
+  'lizhenhua@lushan',
+  'liqian@lushan',
+  'hezhiyuan@lushan',
+  'zhoujing@lushan',
+]
 const dayMs = 86_400_000
 
 /**
  * A week of the demonstration hospital, acted through the real commands at past times, and left as a Monday
  * afternoon leaves it: a delivery half counted, a transfer on its way, an ampoule too long in a hand, containers owed.
  */
-export async function seedDemoFlow(send: Transport, clock: TravelClock, say: (line: string) => void): Promise<void> {
+export async function seedDemoFlow(
+  send: Transport,
+  clock: TravelClock,
+  say: (line: string) => void,
+): Promise<void> {
   const quiet = () => {}
-  const at = (daysAgo: number, hour: number) => clock.goTo(new Date(Math.floor((Date.now() + 8 * 3_600_000) / dayMs - daysAgo) * dayMs + (hour - 8) * 3_600_000))
+  const at = (daysAgo: number, hour: number) =>
+    clock.goTo(
+      new Date(Math.floor((Date.now() + 8 * 3_600_000) / dayMs - daysAgo) * dayMs + (hour - 8) * 3_600_000),
+    )
   say('首次启动：写入一周演示数据 …')
   at(6, 9)
   const first = await openWorld(send, quiet, clock.now, 1)
@@ -31,8 +44,22 @@ export async function seedDemoFlow(send: Transport, clock: TravelClock, say: (li
   await receiveXml(first)
   clock.goOn(60)
   const later = await openWorld(send, quiet, clock.now, 100)
-  await transfer(later, { from: 'A01', to: 'B01', wants: { NAR017: 60, NAR020: 40, PS1005: 20 }, sender: keeper, checker: second, taker: theatre })
-  await transfer(later, { from: 'A01', to: 'C01', wants: { NAR002: 60 }, sender: keeper, checker: second, taker: 'pengli@lushan' })
+  await transfer(later, {
+    from: 'A01',
+    to: 'B01',
+    wants: { NAR017: 60, NAR020: 40, PS1005: 20 },
+    sender: keeper,
+    checker: second,
+    taker: theatre,
+  })
+  await transfer(later, {
+    from: 'A01',
+    to: 'C01',
+    wants: { NAR002: 60 },
+    sender: keeper,
+    checker: second,
+    taker: 'pengli@lushan',
+  })
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
     at(daysAgo, 9)
     for (let i = 0; i < 3; i++) {
@@ -55,13 +82,38 @@ interface Drawn {
 async function draw(world: World, c: DemoCase, refNo: string, dueAt?: string): Promise<Drawn> {
   const pharmacist = await world.as(theatre)
   const locationId = world.place('B01')
-  const want = [{ drugId: world.drug('NAR017'), units: c.units }, ...(c.returned ? [{ drugId: world.drug('NAR020'), units: 1 }] : [])]
+  const want = [
+    { drugId: world.drug('NAR017'), units: c.units },
+    ...(c.returned ? [{ drugId: world.drug('NAR020'), units: 1 }] : []),
+  ]
   const picks: { code: string; units: number }[] = []
-  for (const line of want) picks.push(...(await pharmacist.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({ code: p.code, units: p.units })))
+  for (const line of want)
+    picks.push(
+      ...(await pharmacist.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({
+        code: p.code,
+        units: p.units,
+      })),
+    )
   const doctor = await world.person(c.doctor)
   const { title, room, patient, diagnosis } = c
   const people = { doctorId: doctor, anaesthetistId: doctor, holderId: doctor }
-  const { id } = await pharmacist.call(createIssue, { kind: 'surgery', refNo, title, room, patient, diagnosis, locationId, ...people, plan: want, picks, dueAt }, signedBy(checker))
+  const { id } = await pharmacist.call(
+    createIssue,
+    {
+      kind: 'surgery',
+      refNo,
+      title,
+      room,
+      patient,
+      diagnosis,
+      locationId,
+      ...people,
+      plan: want,
+      picks,
+      dueAt,
+    },
+    signedBy(checker),
+  )
   const issue = await pharmacist.call(readIssue, { id })
   return { id, codes: issue.drugs.flatMap((d) => d.units.map((u) => u.code)) }
 }
@@ -76,7 +128,8 @@ async function give(world: World, c: DemoCase, drawn: Drawn): Promise<{ code: st
     await doctor.call(openUnits, { id: drawn.id, units: [{ code }] })
     const content = Math.min(50, left)
     left -= content
-    if (content > 0) await doctor.call(administer, { id: drawn.id, doses: [{ code, content }], route: '静脉注射' })
+    if (content > 0)
+      await doctor.call(administer, { id: drawn.id, doses: [{ code, content }], route: '静脉注射' })
     if (content < 50) rests.push({ code, content: 50 - content })
   }
   return rests
@@ -94,17 +147,29 @@ async function wholeCase(world: World, clock: TravelClock, c: DemoCase, refNo: s
       弃中: await world.photograph(doctor, { liquid: 0.3, ampoules: 2, pouring: true }),
       弃后: await world.photograph(doctor, { liquid: 0, ampoules: 2 }),
     }
-    await doctor.call(waste, { id: drawn.id, items: rests, place: '污物间水池', method: '倒入下水道', evidence }, signedBy(nurse))
+    await doctor.call(
+      waste,
+      { id: drawn.id, items: rests, place: '污物间水池', method: '倒入下水道', evidence },
+      signedBy(nurse),
+    )
   }
   clock.goOn(5)
   const pharmacist = await world.as(theatre)
   const whole = drawn.codes.slice(c.units)
   if (whole.length > 0) {
     const items = whole.map((code) => ({ code, units: 1 }))
-    await pharmacist.call(returnUnopened, { id: drawn.id, locationId: world.place('B01'), items }, signedBy(nurse))
+    await pharmacist.call(
+      returnUnopened,
+      { id: drawn.id, locationId: world.place('B01'), items },
+      signedBy(nurse),
+    )
   }
   const items = drawn.codes.slice(0, c.units).map((code) => ({ code }))
-  await pharmacist.call(recover, { issueId: drawn.id, binLocationId: world.place('B02'), items }, signedBy(nurse))
+  await pharmacist.call(
+    recover,
+    { issueId: drawn.id, binLocationId: world.place('B02'), items },
+    signedBy(nurse),
+  )
 }
 
 /** The present day, left with its open loops. */
@@ -128,11 +193,22 @@ async function onTheWay(world: World): Promise<void> {
   const [vault, pharmacy] = [await world.as(keeper), await world.as(theatre)]
   const [from, to] = [world.place('A01'), world.place('B01')]
   const line = { drugId: world.drug('NAR017'), units: 20 }
-  const asked = await pharmacy.call(createRequisition, { locationId: to, sourceLocationId: from, lines: [line] })
+  const asked = await pharmacy.call(createRequisition, {
+    locationId: to,
+    sourceLocationId: from,
+    lines: [line],
+  })
   const { picks } = await vault.call(suggestPicks, { locationId: from, ...line })
   const taken = picks.map((p) => ({ code: p.code, units: p.units }))
-  await vault.call(sendTransfer, { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks: taken }, signedBy(second))
-  const more = [{ drugId: world.drug('NAR020'), units: 20 }, { drugId: world.drug('PS1005'), units: 10 }]
+  await vault.call(
+    sendTransfer,
+    { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks: taken },
+    signedBy(second),
+  )
+  const more = [
+    { drugId: world.drug('NAR020'), units: 20 },
+    { drugId: world.drug('PS1005'), units: 10 },
+  ]
   await pharmacy.call(createRequisition, { locationId: to, sourceLocationId: from, lines: more })
 }
 
@@ -140,11 +216,24 @@ async function onTheWay(world: World): Promise<void> {
 async function halfCounted(world: World): Promise<void> {
   const client = await world.as(keeper)
   const supplierId = world.supplier('CX')
-  const wants = { NAR017: ['8190236', 10, 'S2610041', '2028-09-30'], NAR012: ['8134507', 6, 'F2610012', '2029-09-30'], PS1005: ['8162348', 4, 'M2610008', '2029-03-31'] } as const
-  const lines = Object.entries(wants).map(([code, [, boxes]]) => ({ drugId: world.drug(code), units: boxes * 10, price: '8.600000' }))
+  const wants = {
+    NAR017: ['8190236', 10, 'S2610041', '2028-09-30'],
+    NAR012: ['8134507', 6, 'F2610012', '2029-09-30'],
+    PS1005: ['8162348', 4, 'M2610008', '2029-03-31'],
+  } as const
+  const lines = Object.entries(wants).map(([code, [, boxes]]) => ({
+    drugId: world.drug(code),
+    units: boxes * 10,
+    price: '8.600000',
+  }))
   const { orderId } = await client.call(createOrder, { supplierId, orderedOn: dayOf(world.now()), lines })
   await client.call(readOrder, { id: orderId })
-  const { id } = await client.call(startReceipt, { supplierId, locationId: world.place('A01'), deliveryNo: 'CX26112300902', orderIds: [orderId] })
+  const { id } = await client.call(startReceipt, {
+    supplierId,
+    locationId: world.place('A01'),
+    deliveryNo: 'CX26112300902',
+    orderIds: [orderId],
+  })
   const receipt = await client.call(readReceipt, { id })
   for (const [code, [prefix, boxes, lotNo, expiry]] of Object.entries(wants)) {
     const lineId = receipt.lines.find((l) => l.drugId === world.drug(code))?.id ?? 0

@@ -31,35 +31,71 @@ export async function issueTo(world: World, order: IssueOrder): Promise<number> 
   const locationId = world.place(order.place)
   const plan = Object.entries(order.drugs).map(([code, units]) => ({ drugId: world.drug(code), units }))
   const picks: { code: string; units: number }[] = []
-  for (const line of plan) picks.push(...(await client.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({ code: p.code, units: p.units })))
+  for (const line of plan)
+    picks.push(
+      ...(await client.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({
+        code: p.code,
+        units: p.units,
+      })),
+    )
   const { kind, refNo, title, room, patient, diagnosis } = order
   const doctorId = await world.person(order.doctor)
-  const people = { doctorId, anaesthetistId: order.anaesthetist ? await world.person(order.anaesthetist) : undefined, holderId: await world.person(order.holder) }
-  const made = await client.call(createIssue, { kind, refNo, title, room, patient, diagnosis, locationId, ...people, plan, picks }, signedBy(order.checker))
+  const people = {
+    doctorId,
+    anaesthetistId: order.anaesthetist ? await world.person(order.anaesthetist) : undefined,
+    holderId: await world.person(order.holder),
+  }
+  const made = await client.call(
+    createIssue,
+    { kind, refNo, title, room, patient, diagnosis, locationId, ...people, plan, picks },
+    signedBy(order.checker),
+  )
   const labels = made.labels.map((l) => `…${l.code.slice(-8)}`).join(' ')
-  world.say(`${made.no} ${title} ${refNo}：${order.holder}领 ${picks.reduce((n, p) => n + p.units, 0)} 支，拆零 ${labels || '无'}`)
+  world.say(
+    `${made.no} ${title} ${refNo}：${order.holder}领 ${picks.reduce((n, p) => n + p.units, 0)} 支，拆零 ${labels || '无'}`,
+  )
   return made.id
 }
 
 export const surgery: IssueOrder = {
-  place: 'B01', dispenser: 'liqian@lushan', checker: 'hezhiyuan@lushan', kind: 'surgery',
-  refNo: 'SS-1123-009', title: '腹腔镜胆囊切除术', room: '手术 2 间',
+  place: 'B01',
+  dispenser: 'liqian@lushan',
+  checker: 'hezhiyuan@lushan',
+  kind: 'surgery',
+  refNo: 'SS-1123-009',
+  title: '腹腔镜胆囊切除术',
+  room: '手术 2 间',
   patient: { name: '邓永和', sex: '男', age: 54, recordNo: '0482119916', idNo: '430104197203152218' },
-  diagnosis: '胆囊结石伴慢性胆囊炎', doctor: '陈思远', anaesthetist: '陈思远', holder: '陈思远',
+  diagnosis: '胆囊结石伴慢性胆囊炎',
+  doctor: '陈思远',
+  anaesthetist: '陈思远',
+  holder: '陈思远',
   drugs: { NAR017: 2, NAR020: 1 },
 }
 
 export const ward: IssueOrder = {
-  place: 'W03', dispenser: 'pengli@lushan', checker: 'hezhiyuan@lushan', kind: 'prescription',
-  refNo: 'MZ-1123-031', title: '癌痛爆发痛处置', room: '18 床',
+  place: 'W03',
+  dispenser: 'pengli@lushan',
+  checker: 'hezhiyuan@lushan',
+  kind: 'prescription',
+  refNo: 'MZ-1123-031',
+  title: '癌痛爆发痛处置',
+  room: '18 床',
   patient: { name: '罗桂芳', sex: '女', age: 67, recordNo: '0488230571', idNo: '430121195901077421' },
-  diagnosis: '肺癌骨转移', doctor: '孙立', holder: '赵敏',
+  diagnosis: '肺癌骨转移',
+  doctor: '孙立',
+  holder: '赵敏',
   drugs: { NAR002: 3 },
 }
 
-const unitsOf = (issue: IssueDetail, drugId: number) => issue.drugs.find((d) => d.drugId === drugId)?.units ?? []
+const unitsOf = (issue: IssueDetail, drugId: number) =>
+  issue.drugs.find((d) => d.drugId === drugId)?.units ?? []
 
-async function threePhotos(world: World, client: Client, liquid: number): Promise<{ 弃前: string; 弃中: string; 弃后: string }> {
+async function threePhotos(
+  world: World,
+  client: Client,
+  liquid: number,
+): Promise<{ 弃前: string; 弃中: string; 弃后: string }> {
   return {
     弃前: await world.photograph(client, { liquid, ampoules: 2 }),
     弃中: await world.photograph(client, { liquid: liquid / 2, ampoules: 2, pouring: true }),
@@ -77,15 +113,32 @@ export async function useInTheatre(world: World, id: number): Promise<void> {
   await client.call(openUnits, { id, units: [{ code: a }] })
   await client.call(administer, { id, doses: [{ code: a, content: 30 }], route: '静脉注射' })
   await client.call(openUnits, { id, units: [{ code: b }] })
-  await client.call(administer, { id, doses: [{ code: a, content: 20 }, { code: b, content: 5 }], route: '静脉注射' })
+  await client.call(administer, {
+    id,
+    doses: [
+      { code: a, content: 20 },
+      { code: b, content: 5 },
+    ],
+    route: '静脉注射',
+  })
   await client.call(administer, { id, doses: [{ code: b, content: 15 }], route: '静脉注射' })
   const photos = await threePhotos(world, client, 0.6)
-  const rest = { id, items: [{ code: b, content: 30 }], place: '污物间水池', method: '倒入下水道' as const, evidence: photos }
+  const rest = {
+    id,
+    items: [{ code: b, content: 30 }],
+    place: '污物间水池',
+    method: '倒入下水道' as const,
+    evidence: photos,
+  }
   const alone = await refused(client.call(waste, rest, signedBy(doctor)))
   await client.call(waste, rest, signedBy(theatreNurse))
   world.say(`开启 2 支 100 μg，给药 70 μg，弃去 30 μg（三张照片，周婧见证；本人自证被拒 ${alone}）`)
   const pharmacist = await world.as('liqian@lushan')
-  await pharmacist.call(returnUnopened, { id, locationId: world.place('B01'), items: [{ code: whole.code, units: 1 }] }, signedBy(theatreNurse))
+  await pharmacist.call(
+    returnUnopened,
+    { id, locationId: world.place('B01'), items: [{ code: whole.code, units: 1 }] },
+    signedBy(theatreNurse),
+  )
   world.say('瑞芬太尼 1 支未开启，整支退回手术药房')
 }
 
@@ -99,9 +152,19 @@ export async function useOnWard(world: World, id: number): Promise<void> {
   await client.call(administer, { id, doses: [{ code: a, content: 10_000 }], route: '皮下注射' })
   await client.call(administer, { id, doses: [{ code: b, content: 5_000 }], route: '皮下注射' })
   const photos = await threePhotos(world, client, 0.5)
-  await client.call(waste, { id, items: [{ code: b, content: 5_000 }], place: '治疗室水池', method: '倒入下水道', evidence: photos }, signedBy('sunli@lushan'))
+  await client.call(
+    waste,
+    { id, items: [{ code: b, content: 5_000 }], place: '治疗室水池', method: '倒入下水道', evidence: photos },
+    signedBy('sunli@lushan'),
+  )
   const shards = await world.photograph(client, { liquid: 0, ampoules: 3, broken: true })
-  const fall = { id, unit: { code: c }, place: '治疗室', reason: '取药时落地，碎片已收齐', evidence: { 碎片: shards } }
+  const fall = {
+    id,
+    unit: { code: c },
+    place: '治疗室',
+    reason: '取药时落地，碎片已收齐',
+    evidence: { 碎片: shards },
+  }
   await client.call(recordBreakage, fall, signedBy('sunli@lushan'))
   world.say('吗啡 3 支：给药 15 mg，弃去 5 mg，破碎 1 支（10 mg 损失，碎片交回）')
 }

@@ -11,14 +11,26 @@ import { refused } from './supply.ts'
 import { signedBy, type World } from './world.ts'
 
 /** 6 空安瓿回收: by scanning every ampoule (theatre) or against the issue by lot and count (ward). */
-export async function recoverAll(world: World, issueId: number, how: { receiver: string; bringer: string; bin: string; byLot?: boolean }): Promise<void> {
+export async function recoverAll(
+  world: World,
+  issueId: number,
+  how: { receiver: string; bringer: string; bin: string; byLot?: boolean },
+): Promise<void> {
   const client = await world.as(how.receiver)
   const { rows } = await client.call(listOwed, { issueId, pageSize: 200 })
   const lots = new Map<number, number>()
   for (const r of rows) lots.set(r.lotId, (lots.get(r.lotId) ?? 0) + r.owed)
-  const items = how.byLot ? [...lots].map(([lotId, units]) => ({ lotId, units })) : rows.map((r) => ({ code: r.code }))
-  const made = await client.call(recover, { issueId, binLocationId: world.place(how.bin), items }, signedBy(how.bringer))
-  world.say(`${made.no} 回收 ${rows.reduce((n, r) => n + r.owed, 0)} 个（${how.byLot ? '按批号点数' : '逐支扫码'}），尚欠 ${made.stillOwed} 个`)
+  const items = how.byLot
+    ? [...lots].map(([lotId, units]) => ({ lotId, units }))
+    : rows.map((r) => ({ code: r.code }))
+  const made = await client.call(
+    recover,
+    { issueId, binLocationId: world.place(how.bin), items },
+    signedBy(how.bringer),
+  )
+  world.say(
+    `${made.no} 回收 ${rows.reduce((n, r) => n + r.owed, 0)} 个（${how.byLot ? '按批号点数' : '逐支扫码'}），尚欠 ${made.stillOwed} 个`,
+  )
 }
 
 /** 6 销毁: two people, place, method, reason, photographs. */
@@ -50,17 +62,39 @@ export async function supervise(world: World, issueId: number, lushan: number): 
   const steps = life.units.find((u) => u.code === ampoule)?.steps.length ?? 0
   let bytes = 0
   for (const p of issue.photos) bytes += (await inspector.download(readFile, { sha256: p.sha256 })).length
-  world.say(`贺明远（长沙市卫健委）：库存 ${stock.total} 行；${ampoule} 的一生 ${steps} 步；照片 ${issue.photos.length} 张 ${Math.round(bytes / 1024)} kB；患者 ${issue.patient.name}`)
+  world.say(
+    `贺明远（长沙市卫健委）：库存 ${stock.total} 行；${ampoule} 的一生 ${steps} 步；照片 ${issue.photos.length} 张 ${Math.round(bytes / 1024)} kB；患者 ${issue.patient.name}`,
+  )
   const input = { id: 1, version: 1, qualityState: '外观、封签完好', conclusion: '合格入库' } as const
   world.say(`主管部门签字入库：${await refused(inspector.call(signReceipt, input))}`)
   const other = await world.as('tanyong@huaichuan')
   const seen = (await other.call(listIssues, { org: lushan })).total
-  world.say(`淮川医院看麓山的领用单：列表 ${seen} 条，打开 ${await refused(other.call(readIssue, { id: issueId }))}`)
+  world.say(
+    `淮川医院看麓山的领用单：列表 ${seen} 条，打开 ${await refused(other.call(readIssue, { id: issueId }))}`,
+  )
   const alerts = await inspector.call(listAlerts, { org: lushan, pageSize: 10 })
   world.say(`预警 ${alerts.total} 条${alerts.rows[0] ? `，最近：${alerts.rows[0].text}` : ''}`)
 }
 
-const head = ['药品', '收货', '在库', '在途', '在手', '待查', '开启', '交患者', '含量开启', '给药', '弃去', '损失', '空安瓿', '欠', '箱', '已毁', '结论']
+const head = [
+  '药品',
+  '收货',
+  '在库',
+  '在途',
+  '在手',
+  '待查',
+  '开启',
+  '交患者',
+  '含量开启',
+  '给药',
+  '弃去',
+  '损失',
+  '空安瓿',
+  '欠',
+  '箱',
+  '已毁',
+  '结论',
+]
 
 /** The closed-loop table; true when nothing is open and every equation holds. */
 export async function closedLoop(world: World, lushan: number): Promise<boolean> {
@@ -68,7 +102,8 @@ export async function closedLoop(world: World, lushan: number): Promise<boolean>
   const { rows } = await inspector.call(readClosure, { org: lushan })
   const cells = rows.map(rowOf)
   const widths = head.map((h, i) => Math.max(width(h), ...cells.map((c) => width(c[i] ?? ''))))
-  const line = (c: string[]) => c.map((text, i) => (i === 0 ? padEnd(text, widths[i] ?? 0) : padStart(text, widths[i] ?? 0))).join('  ')
+  const line = (c: string[]) =>
+    c.map((text, i) => (i === 0 ? padEnd(text, widths[i] ?? 0) : padStart(text, widths[i] ?? 0))).join('  ')
   world.say(line(head))
   for (const c of cells) world.say(line(c))
   return rows.length > 0 && rows.every((r) => r.equal && !r.open)
@@ -78,8 +113,19 @@ function rowOf(r: ClosureRow): string[] {
   const unit = r.contentUnit === 'ug' ? 'μg' : r.contentUnit
   const verdict = !r.equal ? '不等' : r.open ? '未闭环' : '闭环'
   return [
-    `${r.name} ${r.spec}`, ...[r.received, r.onHand, r.inTransit, r.inCustody, r.quarantined, r.opened, r.handedOver].map(String),
-    `${r.contentOpened} ${unit}`, ...[r.contentGiven, r.contentWasted, r.contentLost, r.containersMade, r.containersOwed, r.containersInBin, r.containersDestroyed].map(String), verdict,
+    `${r.name} ${r.spec}`,
+    ...[r.received, r.onHand, r.inTransit, r.inCustody, r.quarantined, r.opened, r.handedOver].map(String),
+    `${r.contentOpened} ${unit}`,
+    ...[
+      r.contentGiven,
+      r.contentWasted,
+      r.contentLost,
+      r.containersMade,
+      r.containersOwed,
+      r.containersInBin,
+      r.containersDestroyed,
+    ].map(String),
+    verdict,
   ]
 }
 

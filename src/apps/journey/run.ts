@@ -10,20 +10,51 @@ export interface Travelled {
 }
 
 const [keeper, second, theatre, checker, wardPharmacy, nurse] = [
-  'wangxuemei@lushan', 'lizhenhua@lushan', 'liqian@lushan', 'hezhiyuan@lushan', 'pengli@lushan', 'zhaomin@lushan',
+  'wangxuemei@lushan',
+  'lizhenhua@lushan',
+  'liqian@lushan',
+  'hezhiyuan@lushan',
+  'pengli@lushan',
+  'zhaomin@lushan',
 ]
 
 /** One ampoule's whole life, and the authority watching: the seven steps of the main job, over the interface. */
-export async function travel(world: World, lushan: number, settle: () => Promise<void> = async () => {}): Promise<Travelled> {
+export async function travel(
+  world: World,
+  lushan: number,
+  settle: () => Promise<void> = async () => {},
+): Promise<Travelled> {
   world.say('\n1 采购单')
   await orders(world)
   world.say('\n2 收货')
   await receiveText(world)
   await receiveXml(world)
   world.say('\n3 调拨')
-  await transfer(world, { from: 'A01', to: 'B01', wants: { NAR017: 40, NAR020: 20, PS1005: 10 }, sender: keeper, checker: second, taker: theatre, shortBoxes: 1 })
-  await transfer(world, { from: 'A01', to: 'C01', wants: { NAR002: 30 }, sender: keeper, checker: second, taker: wardPharmacy })
-  await transfer(world, { from: 'C01', to: 'W03', wants: { NAR002: 6 }, sender: wardPharmacy, checker: theatre, taker: nurse })
+  await transfer(world, {
+    from: 'A01',
+    to: 'B01',
+    wants: { NAR017: 40, NAR020: 20, PS1005: 10 },
+    sender: keeper,
+    checker: second,
+    taker: theatre,
+    shortBoxes: 1,
+  })
+  await transfer(world, {
+    from: 'A01',
+    to: 'C01',
+    wants: { NAR002: 30 },
+    sender: keeper,
+    checker: second,
+    taker: wardPharmacy,
+  })
+  await transfer(world, {
+    from: 'C01',
+    to: 'W03',
+    wants: { NAR002: 6 },
+    sender: wardPharmacy,
+    checker: theatre,
+    taker: nurse,
+  })
   world.say('\n4 领用')
   const surgeryId = await issueTo(world, surgery)
   const wardId = await issueTo(world, { ...ward, checker })

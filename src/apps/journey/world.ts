@@ -23,10 +23,16 @@ export interface World {
   photograph(client: Client, scene: Omit<Scene, 'seed'>): Promise<string>
 }
 
-export const sample = (name: string): Uint8Array => readFileSync(new URL(`../../../samples/${name}`, import.meta.url))
+export const sample = (name: string): Uint8Array =>
+  readFileSync(new URL(`../../../samples/${name}`, import.meta.url))
 export const signedBy = (account: string) => ({ witness: { account, secret: demoPassword } })
 
-export async function openWorld(send: Transport, say: (line: string) => void, now: () => Date, seed = 1): Promise<World> {
+export async function openWorld(
+  send: Transport,
+  say: (line: string) => void,
+  now: () => Date,
+  seed = 1,
+): Promise<World> {
   const clients = new Map<string, Promise<Client>>()
   const as = (account: string) => {
     const known = clients.get(account) ?? connectAs(send, account, demoPassword)
@@ -35,8 +41,12 @@ export async function openWorld(send: Transport, say: (line: string) => void, no
   }
   const keeper = await as('wangxuemei@lushan')
   const drugs = new Map((await keeper.call(listDrugs, { pageSize: 500 })).rows.map((r) => [r.code, r.drugId]))
-  const places = new Map((await keeper.call(listPlaces, { pageSize: 500 })).rows.map((r) => [r.code, r.placeId]))
-  const suppliers = new Map((await keeper.call(listSuppliers, { pageSize: 500 })).rows.map((r) => [r.code, r.supplierId]))
+  const places = new Map(
+    (await keeper.call(listPlaces, { pageSize: 500 })).rows.map((r) => [r.code, r.placeId]),
+  )
+  const suppliers = new Map(
+    (await keeper.call(listSuppliers, { pageSize: 500 })).rows.map((r) => [r.code, r.supplierId]),
+  )
   const known = (map: Map<string, number>, what: string) => (code: string) => {
     const id = map.get(code)
     assert(id !== undefined, `the demonstration hospital has a ${what} ${code}`)

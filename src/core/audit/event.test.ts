@@ -40,7 +40,9 @@ test('version 1 bytes are canonical JSON and never change', () => {
       'ab'.repeat(32) +
       '"},"subject":{"id":4127,"kind":"issue","no":"LY-20261116-03"},"type":"residue.open","v":1,"witness":null}',
   )
-  expect(hex(eventHash(eventBytes(opening)))).toBe('84958ea83edf71a18ad0e33e30f3ecbd3a33e37d29792d0a224fbddbefbe1b9a')
+  expect(hex(eventHash(eventBytes(opening)))).toBe(
+    '84958ea83edf71a18ad0e33e30f3ecbd3a33e37d29792d0a224fbddbefbe1b9a',
+  )
 })
 
 test('the order in which an object was built does not matter, a changed digit does', () => {
@@ -52,8 +54,12 @@ test('the order in which an object was built does not matter, a changed digit do
 test('a commitment opens only with its salt, its field and its value', () => {
   const salt = Uint8Array.from({ length: 16 }, (_, i) => i)
   const patient = { name: '罗小满', recordNo: '0482119916' }
-  expect(commitment('patient', patient, salt)).toBe('805d8ffb8d36d6a27dac8929af615a6fe4d3868be246cf3d5438136488ec0087')
-  expect(commitment('patient', patient, salt)).not.toBe(commitment('patient', { ...patient, name: '罗小' }, salt))
+  expect(commitment('patient', patient, salt)).toBe(
+    '805d8ffb8d36d6a27dac8929af615a6fe4d3868be246cf3d5438136488ec0087',
+  )
+  expect(commitment('patient', patient, salt)).not.toBe(
+    commitment('patient', { ...patient, name: '罗小' }, salt),
+  )
   expect(commitment('patient', patient, salt)).not.toBe(commitment('agent', patient, salt))
   expect(commitment('patient', patient, salt)).not.toBe(commitment('patient', patient, new Uint8Array(16)))
 })

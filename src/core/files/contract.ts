@@ -4,7 +4,12 @@ import { endpoint, instant, sha256 } from '#core/contract.ts'
 /** 5 MiB: a phone's photograph, compressed by the page before it is sent. */
 export const evidenceMaxBytes = 5 * 1024 * 1024
 
-export const evidence = z.object({ sha256, mime: z.enum(['image/jpeg', 'image/png']), bytes: z.int(), takenAt: instant })
+export const evidence = z.object({
+  sha256,
+  mime: z.enum(['image/jpeg', 'image/png']),
+  bytes: z.int(),
+  takenAt: instant,
+})
 export type Evidence = z.infer<typeof evidence>
 
 /** Photographs are stored under the hash of their bytes; the hash goes into the event of the act. */

@@ -14,11 +14,16 @@ export function limited(body: AsyncIterable<Uint8Array>, maxBytes: number): Hash
   return { body: pass(body, maxBytes, hash), digest: () => hash.copy().digest() }
 }
 
-async function* pass(body: AsyncIterable<Uint8Array>, maxBytes: number, hash: Hash): AsyncGenerator<Uint8Array> {
+async function* pass(
+  body: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  hash: Hash,
+): AsyncGenerator<Uint8Array> {
   let seen = 0
   for await (const chunk of body) {
     seen += chunk.length
-    if (seen > maxBytes) throw new Refusal('FILE_TOO_LARGE', { limit: `${Math.floor(maxBytes / 1024 / 1024)} MB` })
+    if (seen > maxBytes)
+      throw new Refusal('FILE_TOO_LARGE', { limit: `${Math.floor(maxBytes / 1024 / 1024)} MB` })
     hash.update(chunk)
     yield chunk
   }

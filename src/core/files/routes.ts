@@ -28,7 +28,11 @@ export function fileRoutes(files: Files): Route[] {
       const [row] = await tx<{ mime: string }[]>`
         select mime from files.evidence where sha256 = ${Buffer.from(sha256, 'hex')} limit 1`
       if (!row) throw new Refusal('NOT_FOUND')
-      return { mime: row.mime, name: `${sha256}.${row.mime === 'image/png' ? 'png' : 'jpg'}`, bytes: await files.get(sha256) }
+      return {
+        mime: row.mime,
+        name: `${sha256}.${row.mime === 'image/png' ? 'png' : 'jpg'}`,
+        bytes: await files.get(sha256),
+      }
     }),
   ]
 }

@@ -32,7 +32,15 @@ export async function authenticate(
   await throttle(db, key, address, at)
   const found = await db.transaction(async (tx) => {
     const [row] = await tx<
-      { orgId: number; userId: number; name: string; title: string; passwordHash: string; pinHash: string | null; disabled: boolean }[]
+      {
+        orgId: number
+        userId: number
+        name: string
+        title: string
+        passwordHash: string
+        pinHash: string | null
+        disabled: boolean
+      }[]
     >`select * from identity.credential_of(${account}, ${card})`
     return row
   })
@@ -52,5 +60,7 @@ async function throttle(db: Db, key: Buffer, address: string, at: string): Promi
   )
   if (!row || (row.byAccount < failuresPerAccount && row.byAddress < failuresPerAddress)) return
   const opens = Date.parse(row.oldest ?? at) + windowMinutes * 60_000
-  throw new Refusal('SIGN_IN_THROTTLED', { minutes: Math.max(1, Math.ceil((opens - Date.parse(at)) / 60_000)) })
+  throw new Refusal('SIGN_IN_THROTTLED', {
+    minutes: Math.max(1, Math.ceil((opens - Date.parse(at)) / 60_000)),
+  })
 }

@@ -82,7 +82,13 @@ export const attest = endpoint({
   path: '/witness/attestations',
   summary: '第二人签字',
   permission: 'signedIn',
-  refusals: ['WITNESS_IS_ACTOR', 'WITNESS_FAILED', 'WITNESS_UNQUALIFIED', 'SIGN_IN_THROTTLED', 'INPUT_INVALID'],
+  refusals: [
+    'WITNESS_IS_ACTOR',
+    'WITNESS_FAILED',
+    'WITNESS_UNQUALIFIED',
+    'SIGN_IN_THROTTLED',
+    'INPUT_INVALID',
+  ],
   input: z.object({
     /** Name of the endpoint that will consume the signature. */
     endpoint: text(80),
@@ -90,7 +96,13 @@ export const attest = endpoint({
     input: z.record(z.string(), z.unknown()),
     credential,
   }),
-  output: z.object({ attestation: z.string(), person, method: z.enum(['password', 'card']), signedAt: instant, expiresAt: instant }),
+  output: z.object({
+    attestation: z.string(),
+    person,
+    method: z.enum(['password', 'card']),
+    signedAt: instant,
+    expiresAt: instant,
+  }),
 })
 
 /** A password or PIN is asked for again before personal data is shown in full. */

@@ -14,6 +14,7 @@ export const nobodysHash =
 export const newToken = (): string => randomBytes(32).toString('base64url')
 /** What the database keeps of a token: stolen rows open nothing. */
 export const tokenHash = (token: string): Buffer => createHash('sha256').update(token).digest()
-export const cardHash = (card: string): Buffer => createHash('sha256').update(`zhuisu/card/v1\0${card.trim()}`).digest()
+export const cardHash = (card: string): Buffer =>
+  createHash('sha256').update(`zhuisu/card/v1\0${card.trim()}`).digest()
 export const accountKey = (account: string): Buffer =>
   createHash('sha256').update(`zhuisu/account/v1\0${account.trim().toLowerCase()}`).digest()

@@ -13,9 +13,17 @@ export const idleMinutes = 60
 async function meOf(tx: Tx, userId: number, at: string): Promise<Me> {
   const [row] = await tx<
     {
-      userId: number; account: string; name: string; title: string; department: string | null
-      orgId: number; kind: 'institution' | 'authority'; orgName: string; grade: string | null
-      permissions: Permission[]; qualifications: { type: Qualification; validTo: string }[] | null
+      userId: number
+      account: string
+      name: string
+      title: string
+      department: string | null
+      orgId: number
+      kind: 'institution' | 'authority'
+      orgName: string
+      grade: string | null
+      permissions: Permission[]
+      qualifications: { type: Qualification; validTo: string }[] | null
     }[]
   >`
     select u.id as user_id, u.account, u.name, u.title, d.name as department,
@@ -31,7 +39,12 @@ async function meOf(tx: Tx, userId: number, at: string): Promise<Me> {
     where u.org_id = core.current_org() and u.id = ${userId}`
   if (!row) throw new Refusal('NOT_SIGNED_IN')
   const { orgId, kind, orgName, grade, qualifications, ...person } = row
-  return { ...person, org: { orgId, kind, name: orgName, grade }, qualifications: qualifications ?? [], now: at }
+  return {
+    ...person,
+    org: { orgId, kind, name: orgName, grade },
+    qualifications: qualifications ?? [],
+    now: at,
+  }
 }
 
 async function startSession(db: Db, orgId: number, userId: number, at: string): Promise<string> {
@@ -59,7 +72,8 @@ export const sessionRoutes: Route[] = [
     if (actor && token) {
       await gate.db.asOrg(
         actor.orgId,
-        (tx) => tx`update identity.session set ended_at = ${gate.at} where org_id = ${actor.orgId} and token_hash = ${tokenHash(token)}`,
+        (tx) =>
+          tx`update identity.session set ended_at = ${gate.at} where org_id = ${actor.orgId} and token_hash = ${tokenHash(token)}`,
       )
     }
     gate.setSession(null)

@@ -54,7 +54,10 @@ export interface NewUser {
 
 /** Makes a person of an organisation, with roles by code and qualifications. */
 export async function makeUser(db: Db, orgId: number, user: NewUser): Promise<number> {
-  const [passwordHash, pinHash] = await Promise.all([hashSecret(user.password), user.pin ? hashSecret(user.pin) : null])
+  const [passwordHash, pinHash] = await Promise.all([
+    hashSecret(user.password),
+    user.pin ? hashSecret(user.pin) : null,
+  ])
   return db.asOrg(orgId, async (tx) => {
     const [row] = await tx<{ id: number }[]>`
       insert into identity.app_user (org_id, account, name, title, department_id, password_hash, card_hash, pin_hash)

@@ -18,7 +18,9 @@ export const attestationMinutes = 5
 
 /** Hash of a validated input; the signature holds for exactly this. */
 export function inputHash(input: unknown): Buffer {
-  return createHash('sha256').update(canonicalize(input) ?? 'null').digest()
+  return createHash('sha256')
+    .update(canonicalize(input) ?? 'null')
+    .digest()
 }
 
 /** Another person of the same organisation, with the permission and the qualification that the slot asks for. */
@@ -35,8 +37,13 @@ async function admit(gate: Gate, name: string, credential: Credential): Promise<
     const [allowed] = await tx`
       select 1 from identity.user_role ur join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id
       where ur.org_id = ${actor.orgId} and ur.user_id = ${who.userId} and ${rule.permission} = any (r.permissions) limit 1`
-    if (!allowed) throw new Refusal('WITNESS_UNQUALIFIED', { name: who.name, need: `“${permissions[rule.permission]}”权限` })
-    if (rule.qualification) await requireQualified(tx, who, rule.qualification, gate.at, 'WITNESS_UNQUALIFIED')
+    if (!allowed)
+      throw new Refusal('WITNESS_UNQUALIFIED', {
+        name: who.name,
+        need: `“${permissions[rule.permission]}”权限`,
+      })
+    if (rule.qualification)
+      await requireQualified(tx, who, rule.qualification, gate.at, 'WITNESS_UNQUALIFIED')
   })
   return who
 }
@@ -95,7 +102,8 @@ export async function consumeAttestation(
     where a.org_id = ${actor.orgId} and a.token_hash = ${tokenHash(token)}
     for update of a`
   if (!a || a.endpoint !== endpoint || a.actorId !== actor.userId) throw new Refusal('WITNESS_REQUIRED')
-  if (a.usedAt !== null || Date.parse(a.expiresAt) < Date.parse(actor.at)) throw new Refusal('WITNESS_EXPIRED')
+  if (a.usedAt !== null || Date.parse(a.expiresAt) < Date.parse(actor.at))
+    throw new Refusal('WITNESS_EXPIRED')
   if (!inputHash(input).equals(a.inputHash)) throw new Refusal('WITNESS_CONTENT_CHANGED')
   await tx`
     update identity.attestation set used_at = ${actor.at}

@@ -14,7 +14,11 @@ export interface NewAccount {
 }
 
 /** Opens an account for a place, a transfer, an issue or a supplier. */
-export async function openAccount(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, a: NewAccount): Promise<Account> {
+export async function openAccount(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId' | 'at'>,
+  a: NewAccount,
+): Promise<Account> {
   const [row] = await tx<{ id: number }[]>`
     insert into ledger.account (org_id, kind, title, tier, holder_id, cause_kind, cause_id, due_at, created_at)
     values (${actor.orgId}, ${a.kind}, ${a.title}, ${a.tier ?? null}, ${a.holderId ?? null}, ${a.cause?.kind ?? null},
@@ -57,7 +61,11 @@ export async function sink(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, kind: Sin
 }
 
 /** One's own account by number. Refuses: NOT_FOUND. */
-export async function accountOf(tx: Tx, actor: Pick<Actor, 'orgId'>, accountId: number): Promise<Account & { tier: number | null }> {
+export async function accountOf(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  accountId: number,
+): Promise<Account & { tier: number | null }> {
   const [row] = await tx<(Account & { tier: number | null })[]>`
     select id, kind, title, inside, tier from ledger.account where org_id = ${actor.orgId} and id = ${accountId}`
   if (!row) throw new Refusal('NOT_FOUND')

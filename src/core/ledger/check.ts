@@ -14,15 +14,26 @@ export async function checkLedger(db: Db, auditor: Db, clock: Clock): Promise<nu
   const at = clock.now().toISOString()
   for (const org of orgs) {
     const count = findings.filter((f) => f.org === org).length
-    await db.asOrg(org, (tx) => tx`insert into ledger.check_run (org_id, checked_at, findings) values (${org}, ${at}, ${count}) on conflict do nothing`)
+    await db.asOrg(
+      org,
+      (tx) =>
+        tx`insert into ledger.check_run (org_id, checked_at, findings) values (${org}, ${at}, ${count}) on conflict do nothing`,
+    )
   }
   return findings.length
 }
 
 /** Checks at once and then every `everyMs`; a failure of the check itself is told, never swallowed. */
-export function keepChecking(db: Db, auditor: Db, clock: Clock, everyMs: number, onError: (error: unknown) => void): { stop(): void } {
+export function keepChecking(
+  db: Db,
+  auditor: Db,
+  clock: Clock,
+  everyMs: number,
+  onError: (error: unknown) => void,
+): { stop(): void } {
   const told = (findings: number) => {
-    if (findings > 0) onError(new Error(`the books do not agree: ${findings} findings; run npm run verify-ledger`))
+    if (findings > 0)
+      onError(new Error(`the books do not agree: ${findings} findings; run npm run verify-ledger`))
   }
   const check = () => void checkLedger(db, auditor, clock).then(told).catch(onError)
   check()

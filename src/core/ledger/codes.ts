@@ -36,7 +36,9 @@ export interface NewCode {
  */
 export async function registerCodes(tx: Tx, actor: Actor, codes: readonly NewCode[]): Promise<void> {
   const names = codes.map((c) => c.code.normalised)
-  const [held] = await tx<{ code: string }[]>`select code from ledger.claim_codes(${names}::text[], ${actor.at}) limit 1`
+  const [held] = await tx<
+    { code: string }[]
+  >`select code from ledger.claim_codes(${names}::text[], ${actor.at}) limit 1`
   if (held) throw new Refusal('CODE_HELD_ELSEWHERE', { code: held.code })
   await tx`
     insert into ledger.code (org_id, code, kind, raw, drug_id, lot_id, units, first_seen_at)
@@ -60,7 +62,11 @@ export interface KnownCode {
 }
 
 /** Codes that this organisation has received, by normalised code. */
-export async function findCodes(tx: Tx, orgId: number, codes: readonly string[]): Promise<Map<string, KnownCode>> {
+export async function findCodes(
+  tx: Tx,
+  orgId: number,
+  codes: readonly string[],
+): Promise<Map<string, KnownCode>> {
   const rows = await tx<KnownCode[]>`
     select c.code, c.kind, c.drug_id, c.lot_id, c.units, c.parent, c.unit_no, l.lot_no, l.expiry
     from ledger.code_now c join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id

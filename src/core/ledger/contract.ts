@@ -2,7 +2,10 @@ import { z } from 'zod'
 import { endpoint, id, instant, units } from '#core/contract.ts'
 
 /** So many units of one code (a box or an ampoule's label), or of a lot that bears no codes. */
-export const pick = z.union([z.object({ code: z.string().min(1).max(120), units }), z.object({ lotId: id, units })])
+export const pick = z.union([
+  z.object({ code: z.string().min(1).max(120), units }),
+  z.object({ lotId: id, units }),
+])
 export const picks = z.array(pick).min(1).max(2000)
 export type Pick = z.infer<typeof pick>
 

@@ -9,11 +9,19 @@ import type { Line } from './rules.ts'
  * First to expire goes first. Taking a later lot while an earlier one is in the place needs a reason
  * (FEFO_BROKEN otherwise); the reason is kept with the movement.
  */
-export async function checkFefo(tx: Tx, actor: Actor, accountId: number, lines: readonly Line[], reason: string | undefined): Promise<void> {
+export async function checkFefo(
+  tx: Tx,
+  actor: Actor,
+  accountId: number,
+  lines: readonly Line[],
+  reason: string | undefined,
+): Promise<void> {
   if (reason) return
   const out = lines.filter((l) => l.from === accountId && l.item === 'intact')
   const drugs = [...new Set(out.map((l) => l.drugId))]
-  const stock = await tx<{ drugId: number; lotId: number; lotNo: string; expiry: string; quantity: number; drug: string }[]>`
+  const stock = await tx<
+    { drugId: number; lotId: number; lotNo: string; expiry: string; quantity: number; drug: string }[]
+  >`
     select b.drug_id, b.lot_id, l.lot_no, l.expiry, sum(b.quantity)::bigint as quantity, d.name || ' ' || d.spec as drug
     from ledger.balance b join ledger.lot l on l.org_id = b.org_id and l.id = b.lot_id
     join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id

@@ -2,8 +2,20 @@ import type { Permission } from '#core/identity/permissions.ts'
 
 export type Item = 'intact' | 'content' | 'container'
 export type AccountKind =
-  | 'location' | 'transit' | 'custody' | 'quarantine' | 'empties'
-  | 'supplier' | 'patient' | 'opened' | 'relabelled' | 'disposed' | 'destroyed' | 'adjustment' | 'lost' | 'borrowed'
+  | 'location'
+  | 'transit'
+  | 'custody'
+  | 'quarantine'
+  | 'empties'
+  | 'supplier'
+  | 'patient'
+  | 'opened'
+  | 'relabelled'
+  | 'disposed'
+  | 'destroyed'
+  | 'adjustment'
+  | 'lost'
+  | 'borrowed'
 
 export const insideKinds: readonly AccountKind[] = ['location', 'transit', 'custody', 'quarantine', 'empties']
 
@@ -52,7 +64,13 @@ export const kinds = {
     flows: [['intact', 'supplier', 'location']],
     witness: true,
     register: 'R1',
-    outside: { invChgType: '108', billType: '102', epcis: ['receiving', 'sellable_accessible'], zpm: 'L', warehouseEvent: 'PurchaseWareHouseIn' },
+    outside: {
+      invChgType: '108',
+      billType: '102',
+      epcis: ['receiving', 'sellable_accessible'],
+      zpm: 'L',
+      warehouseEvent: 'PurchaseWareHouseIn',
+    },
   },
   receiveDamaged: {
     title: '到货破损待查',
@@ -75,14 +93,26 @@ export const kinds = {
     flows: [['intact', 'location', 'transit'], ...split],
     witness: true,
     register: 'R2',
-    outside: { invChgType: '102', billType: '203', epcis: ['shipping', 'in_transit'], zpm: 'U', warehouseEvent: 'AllocateWareHouseOut' },
+    outside: {
+      invChgType: '102',
+      billType: '203',
+      epcis: ['shipping', 'in_transit'],
+      zpm: 'U',
+      warehouseEvent: 'AllocateWareHouseOut',
+    },
   },
   accept: {
     title: '调拨签收',
     permission: 'requisition.accept',
     flows: [['intact', 'transit', 'location']],
     register: 'R2',
-    outside: { invChgType: '101', billType: '104', epcis: ['receiving', 'in_progress'], zpm: 'L', warehouseEvent: 'AllocateWareHouseIn' },
+    outside: {
+      invChgType: '101',
+      billType: '104',
+      epcis: ['receiving', 'in_progress'],
+      zpm: 'L',
+      warehouseEvent: 'AllocateWareHouseIn',
+    },
   },
   sendBack: {
     title: '在途退回',
@@ -99,7 +129,13 @@ export const kinds = {
     witness: true,
     patient: true,
     register: 'R3',
-    outside: { invChgType: null, billType: '321', epcis: ['dispensing', 'dispensed'], zpm: 'V', warehouseEvent: 'SalesWareHouseOut' },
+    outside: {
+      invChgType: null,
+      billType: '321',
+      epcis: ['dispensing', 'dispensed'],
+      zpm: 'V',
+      warehouseEvent: 'SalesWareHouseOut',
+    },
   },
   returnUnopened: {
     title: '整支退回',
@@ -107,7 +143,13 @@ export const kinds = {
     flows: [['intact', 'custody', 'location']],
     witness: true,
     register: 'R2',
-    outside: { invChgType: null, billType: '116', epcis: ['receiving', 'returned'], zpm: 'R', warehouseEvent: 'ReturnWareHouseIn' },
+    outside: {
+      invChgType: null,
+      billType: '116',
+      epcis: ['receiving', 'returned'],
+      zpm: 'R',
+      warehouseEvent: 'ReturnWareHouseIn',
+    },
   },
   open: {
     title: '开启',
@@ -168,7 +210,13 @@ export const kinds = {
     witness: true,
     evidence: ['毁前', '毁中', '毁后'],
     register: 'R9',
-    outside: { invChgType: '105', billType: '205', epcis: ['destroying', 'destroyed'], zpm: null, warehouseEvent: 'DestoryWareHouseOut' },
+    outside: {
+      invChgType: '105',
+      billType: '205',
+      epcis: ['destroying', 'destroyed'],
+      zpm: null,
+      warehouseEvent: 'DestoryWareHouseOut',
+    },
   },
 } as const satisfies Record<string, Kind>
 

@@ -52,7 +52,16 @@ export async function pickLines(tx: Tx, actor: Actor, want: Want): Promise<Picke
     unitsByDrug.set(lot.drugId, (unitsByDrug.get(lot.drugId) ?? 0) + pick.units)
     const box = 'code' in pick && want.label && lot.units > 1 ? (lot as KnownCode) : undefined
     if (box) lines.push(...(await splitLines(tx, actor, box, pick.units, want, labels)))
-    else lines.push({ item: 'intact', drugId: lot.drugId, lotId: lot.lotId, code: 'code' in pick ? pick.code : '', from: want.from, to: want.to, quantity: pick.units })
+    else
+      lines.push({
+        item: 'intact',
+        drugId: lot.drugId,
+        lotId: lot.lotId,
+        code: 'code' in pick ? pick.code : '',
+        from: want.from,
+        to: want.to,
+        quantity: pick.units,
+      })
   }
   return { lines, unitsByDrug, labels }
 }
@@ -75,12 +84,20 @@ async function uncodedLot(tx: Tx, actor: Actor, lotId: number) {
 }
 
 /** 拆零: so many units leave the box's code and come back under labels of their own, then go on. */
-async function splitLines(tx: Tx, actor: Actor, box: KnownCode, units: number, want: Want, labels: Picked['labels']): Promise<Line[]> {
+async function splitLines(
+  tx: Tx,
+  actor: Actor,
+  box: KnownCode,
+  units: number,
+  want: Want,
+  labels: Picked['labels'],
+): Promise<Line[]> {
   // Numbers on labels are given out one splitter at a time per box.
   await tx`select pg_advisory_xact_lock(hashtextextended(${`${actor.orgId}/${box.code}`}, 0))`
   const relabelled = await sink(tx, actor, 'relabelled')
   const free = await freeLabels(tx, actor.orgId, box)
-  if (units > free.length) throw new Refusal('BALANCE_SHORT', { place: '这盒', drug: box.code, have: free.length, want: units })
+  if (units > free.length)
+    throw new Refusal('BALANCE_SHORT', { place: '这盒', drug: box.code, have: free.length, want: units })
   const made = free.slice(0, units).map((unitNo) => ({ unitNo, code: unitCode(box.code, unitNo) }))
   await tx`
     insert into ledger.code (org_id, code, kind, raw, drug_id, lot_id, units, parent, unit_no, first_seen_at)
@@ -89,7 +106,13 @@ async function splitLines(tx: Tx, actor: Actor, box: KnownCode, units: number, w
     on conflict do nothing`
   labels.push(...made.map((m) => ({ ...m, parent: box.code })))
   const line = (code: string, from: number, to: number, quantity: number): Line => ({
-    item: 'intact', drugId: box.drugId, lotId: box.lotId, code, from, to, quantity,
+    item: 'intact',
+    drugId: box.drugId,
+    lotId: box.lotId,
+    code,
+    from,
+    to,
+    quantity,
   })
   return [
     line(box.code, want.from, relabelled.id, units),
@@ -98,7 +121,11 @@ async function splitLines(tx: Tx, actor: Actor, box: KnownCode, units: number, w
 }
 
 /** Numbers of a box that no label bears now: never given out, or put back into the box by a reversal. */
-export async function freeLabels(tx: Tx, orgId: number, box: { code: string; units: number }): Promise<number[]> {
+export async function freeLabels(
+  tx: Tx,
+  orgId: number,
+  box: { code: string; units: number },
+): Promise<number[]> {
   const rows = await tx<{ n: number }[]>`
     select n::int as n from generate_series(1, ${box.units}::int) n
     where not exists (
@@ -120,13 +147,23 @@ interface StockLot {
  * FEFO: is there stock of an earlier lot that the picks pass over? Returns that lot, or undefined. Expired lots
  * do not count: they may not be used at all.
  */
-export function passedOver(stock: readonly StockLot[], picked: readonly StockLot[], today: string): StockLot | undefined {
+export function passedOver(
+  stock: readonly StockLot[],
+  picked: readonly StockLot[],
+  today: string,
+): StockLot | undefined {
   const taken = new Map<string, number>()
   const keyOf = (s: StockLot) => `${s.drugId}|${s.lotNo}`
   for (const p of picked) taken.set(keyOf(p), (taken.get(keyOf(p)) ?? 0) + p.quantity)
   for (const p of picked) {
     const earlier = stock
-      .filter((s) => s.drugId === p.drugId && s.expiry >= today && s.expiry < p.expiry && s.quantity > (taken.get(keyOf(s)) ?? 0))
+      .filter(
+        (s) =>
+          s.drugId === p.drugId &&
+          s.expiry >= today &&
+          s.expiry < p.expiry &&
+          s.quantity > (taken.get(keyOf(s)) ?? 0),
+      )
       .sort((a, b) => (a.expiry < b.expiry ? -1 : 1))[0]
     if (earlier) return earlier
   }

@@ -31,7 +31,8 @@ export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<nu
   const reversal = movement.reverses !== undefined
   assert(!rule.witness || actor.witness, `movement ${kind} needs two people`)
   const missing = (rule.evidence ?? []).filter((stage) => !movement.evidence?.[stage])
-  if (missing.length > 0 && !reversal) throw new Refusal('EVIDENCE_INCOMPLETE', { missing: missing.join('、') })
+  if (missing.length > 0 && !reversal)
+    throw new Refusal('EVIDENCE_INCOMPLETE', { missing: missing.join('、') })
   const occurredAt = movement.occurredAt ?? actor.at
   if (Date.parse(occurredAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
 
@@ -105,7 +106,14 @@ async function moveBalances(tx: Tx, actor: Actor, lines: readonly Line[], known:
 
 /** The database names the row that would go negative; people need the place and the drug. */
 function shortfall(detail: string, known: Known): Refusal {
-  const row = JSON.parse(detail) as { account: number; item: string; code: string; drug: number; have: number; want: number }
+  const row = JSON.parse(detail) as {
+    account: number
+    item: string
+    code: string
+    drug: number
+    have: number
+    want: number
+  }
   const drug = known.drugs.get(row.drug)
   const place = known.accounts.get(row.account)?.title ?? '—'
   if (row.code !== '' && row.have === 0 && row.item === 'intact') {
@@ -122,7 +130,12 @@ function shortfall(detail: string, known: Known): Refusal {
 }
 
 /** A photograph proves one act only: binding it twice is refused. */
-async function bindEvidence(tx: Tx, actor: Actor, movementId: number, evidence: Readonly<Record<string, string>>): Promise<void> {
+async function bindEvidence(
+  tx: Tx,
+  actor: Actor,
+  movementId: number,
+  evidence: Readonly<Record<string, string>>,
+): Promise<void> {
   const hashes = Object.values(evidence)
   if (new Set(hashes).size !== hashes.length) throw new Refusal('EVIDENCE_REUSED')
   for (const [stage, hash] of Object.entries(evidence)) {
@@ -131,7 +144,8 @@ async function bindEvidence(tx: Tx, actor: Actor, movementId: number, evidence: 
       update files.evidence set bound_event_id = ${actor.eventId}, bound_as = ${stage}
       where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is null returning 1`
     if (bound.length === 0) {
-      const [known] = await tx`select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${bytes}`
+      const [known] =
+        await tx`select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${bytes}`
       throw known ? new Refusal('EVIDENCE_REUSED') : new Refusal('EVIDENCE_INCOMPLETE', { missing: stage })
     }
     await tx`

@@ -50,7 +50,10 @@ export function checkMovement(
       flows.some(([item, f, t]) => item === line.item && f === a && t === b),
       `movement ${kind} may not take ${line.item} from ${from} to ${to}`,
     )
-    assert(Number.isSafeInteger(line.quantity) && line.quantity > 0, `movement ${kind}: quantity ${line.quantity}`)
+    assert(
+      Number.isSafeInteger(line.quantity) && line.quantity > 0,
+      `movement ${kind}: quantity ${line.quantity}`,
+    )
     assert(line.item !== 'content' || drugs.get(line.drugId)?.contentPerUnit, 'content has a strength')
   }
   checkOpening(lines, accounts, drugs, reversal)
@@ -87,7 +90,12 @@ function checkOpening(
 function checkRelabelling(lines: readonly Line[], accounts: ReadonlyMap<number, Account>): void {
   const sums = new Map<number, number>()
   for (const line of lines) {
-    const sign = accounts.get(line.to)?.kind === 'relabelled' ? 1 : accounts.get(line.from)?.kind === 'relabelled' ? -1 : 0
+    const sign =
+      accounts.get(line.to)?.kind === 'relabelled'
+        ? 1
+        : accounts.get(line.from)?.kind === 'relabelled'
+          ? -1
+          : 0
     if (sign !== 0) sums.set(line.lotId, (sums.get(line.lotId) ?? 0) + sign * line.quantity)
   }
   assert(

@@ -14,7 +14,11 @@ export interface StockRow {
 }
 
 /** What an account holds now, first to expire first. */
-export async function stockOf(tx: Tx, accountId: number, filter: { item?: Item; drugId?: number } = {}): Promise<StockRow[]> {
+export async function stockOf(
+  tx: Tx,
+  accountId: number,
+  filter: { item?: Item; drugId?: number } = {},
+): Promise<StockRow[]> {
   return tx<StockRow[]>`
     select b.account_id, b.item, b.drug_id, b.lot_id, l.lot_no, l.expiry, b.code, b.quantity, b.changed_at as since
     from ledger.balance b join ledger.lot l on l.org_id = b.org_id and l.id = b.lot_id

@@ -23,7 +23,9 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
   ]
 }
 
-const show = (what: string) => (row: object): Finding => ({ org: (row as { org: number }).org, what, detail: JSON.stringify(row) })
+const show =
+  (what: string) =>
+  (row: object): Finding => ({ org: (row as { org: number }).org, what, detail: JSON.stringify(row) })
 
 async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
   const rows = await tx`
@@ -78,7 +80,9 @@ async function openingsConserve(tx: Tx): Promise<Finding[]> {
 /** Invariant 6: an act that the law gives to two has two on it. The kinds come from the table of kinds. */
 async function twoPeople(tx: Tx): Promise<Finding[]> {
   const { kinds } = await import('./kinds.ts')
-  const dual = Object.entries(kinds).filter(([, k]) => 'witness' in k).map(([code]) => code)
+  const dual = Object.entries(kinds)
+    .filter(([, k]) => 'witness' in k)
+    .map(([code]) => code)
   const rows = await tx`
     select org_id as org, id as movement, kind from ledger.movement
     where kind = any (${dual}::text[]) and (witness_id is null or witness_id = actor_id) limit 100`
@@ -107,9 +111,13 @@ async function eventsMatch(tx: Tx): Promise<Finding[]> {
     const last = events.at(-1)
     if (!last) break
     after = last
-    const books = await booksOf(tx, events.map((e) => e.id))
+    const books = await booksOf(
+      tx,
+      events.map((e) => e.id),
+    )
     for (const event of events) findings.push(...compare(event, books))
-    for (const key of books.keys()) findings.push({ org: Number(key.split('/')[0]), what: '账上有而事件里没有的流水', detail: key })
+    for (const key of books.keys())
+      findings.push({ org: Number(key.split('/')[0]), what: '账上有而事件里没有的流水', detail: key })
     if (findings.length >= 100) break
   }
   const orphans = await tx`
@@ -122,7 +130,9 @@ type Books = Map<string, string>
 
 /** Movements as they stand on the books, in the very form in which the events' bytes hold them. */
 async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
-  const rows = await tx<{ orgId: number; eventId: number; id: number; head: unknown; lines: unknown; evidence: unknown }[]>`
+  const rows = await tx<
+    { orgId: number; eventId: number; id: number; head: unknown; lines: unknown; evidence: unknown }[]
+  >`
     select m.org_id, m.event_id, m.id,
       json_build_array(m.kind, to_char(m.occurred_at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
         m.cause_kind, m.cause_id, m.cause_no, m.reverses_id, m.actor_id, m.witness_id) as head,
@@ -131,21 +141,35 @@ async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
       (select json_agg(json_build_array(e.item, e.drug_id, e.lot_id, e.code, e.source_id, e.destination_id, e.quantity) order by e.line)
          from ledger.entry e where e.org_id = m.org_id and e.movement_id = m.id) as lines
     from ledger.movement m where m.event_id = any (${eventIds}::bigint[])`
-  return new Map(rows.map((r) => [`${r.orgId}/${r.eventId}/${r.id}`, JSON.stringify([r.head, r.lines, r.evidence])]))
+  return new Map(
+    rows.map((r) => [`${r.orgId}/${r.eventId}/${r.id}`, JSON.stringify([r.head, r.lines, r.evidence])]),
+  )
 }
 
 function compare(row: EventRow, books: Books): Finding[] {
   const where = `事件 ${row.id}（单位 ${row.orgId}，${row.type}）`
-  if (!createHash('sha256').update(row.bytes).digest().equals(row.hash)) return [{ org: row.orgId, what: '事件指纹不符', detail: where }]
+  if (!createHash('sha256').update(row.bytes).digest().equals(row.hash))
+    return [{ org: row.orgId, what: '事件指纹不符', detail: where }]
   const event = JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1
-  if (event.id !== row.id || event.org !== row.orgId || event.type !== row.type) return [{ org: row.orgId, what: '事件栏目与原文不符', detail: where }]
+  if (event.id !== row.id || event.org !== row.orgId || event.type !== row.type)
+    return [{ org: row.orgId, what: '事件栏目与原文不符', detail: where }]
   const findings: Finding[] = []
   for (const m of event.movements) {
     const key = `${event.org}/${event.id}/${m.id}`
-    const head = [m.kind, m.occurredAt, m.cause[0], m.cause[1], m.cause[2], m.reverses, event.actor, event.witness]
+    const head = [
+      m.kind,
+      m.occurredAt,
+      m.cause[0],
+      m.cause[1],
+      m.cause[2],
+      m.reverses,
+      event.actor,
+      event.witness,
+    ]
     const evidence = Object.entries(m.evidence).sort(([a], [b]) => (a < b ? -1 : 1))
     const said = JSON.stringify([head, m.lines, evidence])
-    if (books.get(key) !== said) findings.push({ org: row.orgId, what: '流水与事件原文不符', detail: `${where} 流水 ${m.id}` })
+    if (books.get(key) !== said)
+      findings.push({ org: row.orgId, what: '流水与事件原文不符', detail: `${where} 流水 ${m.id}` })
     books.delete(key)
   }
   return findings

@@ -23,7 +23,9 @@ export function ReverseAct({ movementId, blocked, onDone }: Props) {
   const input = { id: movementId, reason: reason.trim() }
   const second = useSecondPerson(reverseMovement, input, { off: blocked !== undefined })
   const act = useAct(reverseMovement, { onDone: (r) => onDone(r.movementId) })
-  const lack = blocked ?? ([!reason.trim() && '原因', !second.present && '批准人到场'].filter(Boolean).join('、') || undefined)
+  const lack =
+    blocked ??
+    ([!reason.trim() && '原因', !second.present && '批准人到场'].filter(Boolean).join('、') || undefined)
   async function sign() {
     const witness = await second.sign()
     if (witness) await act.run(input, { witness })
@@ -42,7 +44,14 @@ export function ReverseAct({ movementId, blocked, onDone }: Props) {
             onChange={(e) => setReason(e.target.value)}
           />
         </label>
-        <SignatureSlot order="第一人" title="申请" state="present" name={me.name} role={me.title} text={me.title} />
+        <SignatureSlot
+          order="第一人"
+          title="申请"
+          state="present"
+          name={me.name}
+          role={me.title}
+          text={me.title}
+        />
         <SignatureSlot {...second.slotProps} />
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
         <ActButton kind="filled" k="F10" wide blocked={lack} busy={act.busy} onClick={sign}>

@@ -27,14 +27,22 @@ export const correctionCommands: Route[] = [
       from ledger.entry where org_id = ${actor.orgId} and movement_id = ${id} order by line`
     const cause = { kind: original.causeKind, id: original.causeId, no: original.causeNo }
     try {
-      const movementId = await post(tx, actor, { kind: original.kind, cause, lines: reverseOf(lines), reverses: id, reason })
-      if (original.kind === 'receive' || original.kind === 'receiveDamaged') await release(tx, lines, actor.at)
+      const movementId = await post(tx, actor, {
+        kind: original.kind,
+        cause,
+        lines: reverseOf(lines),
+        reverses: id,
+        reason,
+      })
+      if (original.kind === 'receive' || original.kind === 'receiveDamaged')
+        await release(tx, lines, actor.at)
       tell(actor, { kind: 'movement', id, no: original.causeNo }, { kind: original.kind })
       return { movementId }
     } catch (error) {
       if (brokenConstraint(error) === 'movement_reversed_once') throw new Refusal('MOVEMENT_ALREADY_REVERSED')
       // What has moved on since cannot be taken back from here: the later movement goes first.
-      if (error instanceof Refusal && ['BALANCE_SHORT', 'CODE_NOT_HERE'].includes(error.code)) throw new Refusal('MOVEMENT_NOT_REVERSIBLE')
+      if (error instanceof Refusal && ['BALANCE_SHORT', 'CODE_NOT_HERE'].includes(error.code))
+        throw new Refusal('MOVEMENT_NOT_REVERSIBLE')
       throw error
     }
   }),

@@ -34,7 +34,9 @@ export const reversal = z.object({
     }),
   ),
   /** Movements that have since taken the same units further; the latest first, as they must be taken back. */
-  later: z.array(z.object({ id, title: z.string(), causeNo: z.string(), occurredAt: instant, actor: z.string() })),
+  later: z.array(
+    z.object({ id, title: z.string(), causeNo: z.string(), occurredAt: instant, actor: z.string() }),
+  ),
 })
 export type Reversal = z.infer<typeof reversal>
 

@@ -27,7 +27,9 @@ afterAll(() => h.stop())
 
 const reverse = (id: number, by: Client = liqian) => by.call(reverseMovement, { id, reason }, liu)
 const inHand = async (code: string) =>
-  Object.fromEntries((await holdings(at, { code })).filter((r) => r.kind === 'custody').map((r) => [r.item, r.quantity]))
+  Object.fromEntries(
+    (await holdings(at, { code })).filter((r) => r.kind === 'custody').map((r) => [r.item, r.quantity]),
+  )
 
 describe('an administration', () => {
   test('taken back, the content is in the hand again and can be given rightly', async () => {
@@ -37,14 +39,35 @@ describe('an administration', () => {
     const { given } = await useUp(at, issue)
     expect(await inHand(code)).toEqual({ container: 1 })
     const before = await liqian.call(readReversal, { id: given })
-    expect(before).toMatchObject({ title: '给药', causeNo: issue.no, actor: '陈思远', actorTitle: '麻醉医师', reversesId: null, reversedById: null, later: [] })
-    expect(before.lines).toEqual([expect.objectContaining({
-      item: 'content', quantity: 50, quantityUnit: 'µg', lotNo: 'S2609001', source: `陈思远 领用账户 ${issue.no}`, destination: '患者', codes: [code],
-    })])
+    expect(before).toMatchObject({
+      title: '给药',
+      causeNo: issue.no,
+      actor: '陈思远',
+      actorTitle: '麻醉医师',
+      reversesId: null,
+      reversedById: null,
+      later: [],
+    })
+    expect(before.lines).toEqual([
+      expect.objectContaining({
+        item: 'content',
+        quantity: 50,
+        quantityUnit: 'µg',
+        lotNo: 'S2609001',
+        source: `陈思远 领用账户 ${issue.no}`,
+        destination: '患者',
+        codes: [code],
+      }),
+    ])
     const { movementId } = await reverse(given)
     expect(await inHand(code)).toEqual({ container: 1, content: 50 })
     expect(await liqian.call(readReversal, { id: given })).toMatchObject({ reversedById: movementId })
-    expect(await liqian.call(readReversal, { id: movementId })).toMatchObject({ reversesId: given, witness: '刘国栋', witnessTitle: '药学部主任', reason })
+    expect(await liqian.call(readReversal, { id: movementId })).toMatchObject({
+      reversesId: given,
+      witness: '刘国栋',
+      witnessTitle: '药学部主任',
+      reason,
+    })
     const chen = await h.as('chensiyuan@lushan')
     await chen.call(administer, { id: issue.id, route: '静脉注射', doses: [{ code, content: 30 }] })
     expect(await inHand(code)).toEqual({ container: 1, content: 20 })
@@ -64,9 +87,13 @@ describe('an administration', () => {
     // Then the whole issue: the ampoule goes back into its box. Its label is named apart, not counted twice.
     const whole = await liqian.call(readReversal, { id: issue.movementId })
     expect(whole).toMatchObject({ relabelledUnits: 1, later: [] })
-    expect(whole.lines.map((l) => [l.source, l.destination, l.quantity])).toEqual([['手术药房', `陈思远 领用账户 ${issue.no}`, 1]])
+    expect(whole.lines.map((l) => [l.source, l.destination, l.quantity])).toEqual([
+      ['手术药房', `陈思远 领用账户 ${issue.no}`, 1],
+    ])
     await reverse(issue.movementId)
-    expect((await holdings(at, { lotNo: 'S2609002' })).filter((r) => r.kind === 'location')).toEqual([expect.objectContaining({ account: '手术药房', code: box.codes[0], quantity: 10 })])
+    expect((await holdings(at, { lotNo: 'S2609002' })).filter((r) => r.kind === 'location')).toEqual([
+      expect.objectContaining({ account: '手术药房', code: box.codes[0], quantity: 10 }),
+    ])
   })
 })
 
@@ -75,15 +102,35 @@ describe('a transfer', () => {
     const box = await bring(at, { lotNo: 'S2609003', place: 'A01', boxes: 2 })
     const picks = box.codes.map((code) => ({ code, units: 10 }))
     const wang = await h.as('wangxuemei@lushan')
-    const sent = await wang.call(sendTransfer, { sourceLocationId: at.place('A01').id, destinationLocationId: at.place('B01').id, picks, fefoReason: '测试' }, witness('lizhenhua@lushan'))
+    const sent = await wang.call(
+      sendTransfer,
+      {
+        sourceLocationId: at.place('A01').id,
+        destinationLocationId: at.place('B01').id,
+        picks,
+        fefoReason: '测试',
+      },
+      witness('lizhenhua@lushan'),
+    )
     const got = await liqian.call(acceptTransfer, { id: sent.id, picks })
     expect(await refusalOf(reverse(sent.movementId))).toBe('MOVEMENT_NOT_REVERSIBLE')
-    expect((await liqian.call(readReversal, { id: sent.movementId })).later.map((m) => m.title)).toEqual(['调拨签收'])
+    expect((await liqian.call(readReversal, { id: sent.movementId })).later.map((m) => m.title)).toEqual([
+      '调拨签收',
+    ])
     await reverse(got.movementId)
-    const where = async () => (await holdings(at, { lotNo: 'S2609003' })).filter((r) => r.quantity > 0).map((r) => [r.kind, r.quantity])
-    expect(await where()).toEqual([['transit', 10], ['transit', 10]])
+    const where = async () =>
+      (await holdings(at, { lotNo: 'S2609003' }))
+        .filter((r) => r.quantity > 0)
+        .map((r) => [r.kind, r.quantity])
+    expect(await where()).toEqual([
+      ['transit', 10],
+      ['transit', 10],
+    ])
     await liqian.call(acceptTransfer, { id: sent.id, picks: picks.slice(0, 1), note: '实收 1 盒' })
-    expect((await where()).sort()).toEqual([['location', 10], ['transit', 10]])
+    expect((await where()).sort()).toEqual([
+      ['location', 10],
+      ['transit', 10],
+    ])
   })
 })
 
@@ -94,7 +141,9 @@ describe('a receipt', () => {
     await reverse(first.movementId, wang)
     expect(await holdings(at, { lotNo: 'S2609004' })).toEqual([])
     const again = await bring(at, { lotNo: 'S2609004', codes: first.codes })
-    expect((await holdings(at, { lotNo: 'S2609004' })).filter((r) => r.kind === 'location').map((r) => r.quantity)).toEqual([10, 10])
+    expect(
+      (await holdings(at, { lotNo: 'S2609004' })).filter((r) => r.kind === 'location').map((r) => r.quantity),
+    ).toEqual([10, 10])
     // Received twice, taken back once: the second receipt stands on its own.
     expect(await refusalOf(reverse(first.movementId, wang))).toBe('MOVEMENT_ALREADY_REVERSED')
     await reverse(again.movementId, wang)
@@ -108,7 +157,11 @@ describe('a receipt', () => {
     expect(await refusalOf(steal())).toBe('CODE_HELD_ELSEWHERE')
     await reverse(first.movementId, await h.as('wangxuemei@lushan'))
     await steal()
-    expect((await holdings(there, { lotNo: 'S2609005' })).filter((r) => r.kind === 'location').map((r) => r.quantity)).toEqual([10])
+    expect(
+      (await holdings(there, { lotNo: 'S2609005' }))
+        .filter((r) => r.kind === 'location')
+        .map((r) => r.quantity),
+    ).toEqual([10])
     expect(await refusalOf(bring(at, { lotNo: 'S2609005', codes: first.codes }))).toBe('CODE_HELD_ELSEWHERE')
   })
 
@@ -116,9 +169,15 @@ describe('a receipt', () => {
     const box = await bring(at, { lotNo: 'S2609006' })
     const issue = await hand(at, box.codes[0] ?? '', 1)
     expect(await refusalOf(reverse(box.movementId))).toBe('MOVEMENT_NOT_REVERSIBLE')
-    expect((await liqian.call(readReversal, { id: box.movementId })).later.map((m) => [m.id, m.title])).toEqual([[issue.movementId, '领用']])
+    expect(
+      (await liqian.call(readReversal, { id: box.movementId })).later.map((m) => [m.id, m.title]),
+    ).toEqual([[issue.movementId, '领用']])
     // Returned unopened it lies under its label: the box is still one short, so the issue itself must go back.
-    await liqian.call(returnUnopened, { id: issue.id, locationId: at.place('B01').id, items: [{ code: issue.codes[0] ?? '', units: 1 }] }, witness('chensiyuan@lushan'))
+    await liqian.call(
+      returnUnopened,
+      { id: issue.id, locationId: at.place('B01').id, items: [{ code: issue.codes[0] ?? '', units: 1 }] },
+      witness('chensiyuan@lushan'),
+    )
     expect(await refusalOf(reverse(box.movementId))).toBe('MOVEMENT_NOT_REVERSIBLE')
   })
 })
@@ -130,15 +189,22 @@ describe('who may', () => {
   })
 
   test('asked for by one, approved by another: only 药学部负责人 approves', async () => {
-    const ask = (account?: string) => refusalOf(liqian.call(reverseMovement, { id, reason }, account ? witness(account) : {}))
+    const ask = (account?: string) =>
+      refusalOf(liqian.call(reverseMovement, { id, reason }, account ? witness(account) : {}))
     expect(await ask()).toBe('WITNESS_REQUIRED')
     expect(await ask('liqian@lushan')).toBe('WITNESS_IS_ACTOR')
-    for (const who of ['hezhiyuan', 'wangxuemei', 'chensiyuan', 'admin']) expect(await ask(`${who}@lushan`)).toBe('WITNESS_UNQUALIFIED')
+    for (const who of ['hezhiyuan', 'wangxuemei', 'chensiyuan', 'admin'])
+      expect(await ask(`${who}@lushan`)).toBe('WITNESS_UNQUALIFIED')
     expect(await ask('tanyong@huaichuan')).toBe('WITNESS_FAILED')
-    for (const who of ['chensiyuan', 'zhoujing', 'admin']) expect(await refusalOf(reverse(id, await h.as(`${who}@lushan`)))).toBe('FORBIDDEN')
+    for (const who of ['chensiyuan', 'zhoujing', 'admin'])
+      expect(await refusalOf(reverse(id, await h.as(`${who}@lushan`)))).toBe('FORBIDDEN')
     // Who approves does not ask, not even with nobody beside him.
-    expect(await refusalOf((await h.as('liuguodong@lushan')).call(reverseMovement, { id, reason }))).toBe('FORBIDDEN')
-    expect(await refusalOf((await h.as('hemingyuan@cswjw')).call(reverseMovement, { id, reason }))).toBe('FORBIDDEN')
+    expect(await refusalOf((await h.as('liuguodong@lushan')).call(reverseMovement, { id, reason }))).toBe(
+      'FORBIDDEN',
+    )
+    expect(await refusalOf((await h.as('hemingyuan@cswjw')).call(reverseMovement, { id, reason }))).toBe(
+      'FORBIDDEN',
+    )
   })
 
   test('a reason is written, and another hospital’s movement does not exist', async () => {
@@ -157,7 +223,8 @@ describe('who may', () => {
     const back = (await liqian.call(readReversal, { id })).reversedById ?? 0
     expect(await refusalOf(reverse(back))).toBe('MOVEMENT_ALREADY_REVERSED')
     const other = (await bring(at, { lotNo: 'S2609008' })).movementId
-    const click = () => liqian.call(reverseMovement, { id: other, reason }, { ...liu, key: 'correction-double-click' })
+    const click = () =>
+      liqian.call(reverseMovement, { id: other, reason }, { ...liu, key: 'correction-double-click' })
     expect(await click()).toEqual(await click())
   })
 })
@@ -167,19 +234,32 @@ describe('recovery and destruction', () => {
     const box = await bring(at, { lotNo: 'S2609009' })
     const issue = await hand(at, box.codes[0] ?? '', 2)
     await useUp(at, issue)
-    const back = { issueId: issue.id, binLocationId: at.place('B02').id, items: issue.codes.map((code) => ({ code })) }
+    const back = {
+      issueId: issue.id,
+      binLocationId: at.place('B02').id,
+      items: issue.codes.map((code) => ({ code })),
+    }
     const came = await liqian.call(recover, back, witness('zhoujing@lushan'))
     const evidence = { 毁前: await photo(liqian), 毁中: await photo(liqian), 毁后: await photo(liqian) }
     const gone = await liqian.call(
       destroyContainers,
-      { binLocationId: at.place('B02').id, items: [{ lotId: box.lotId, units: 2 }], place: '销毁间', method: '砸碎', reason: '集中销毁', evidence },
+      {
+        binLocationId: at.place('B02').id,
+        items: [{ lotId: box.lotId, units: 2 }],
+        place: '销毁间',
+        method: '砸碎',
+        reason: '集中销毁',
+        evidence,
+      },
       witness('hezhiyuan@lushan'),
     )
     expect(await refusalOf(reverse(came.movementId))).toBe('MOVEMENT_NOT_REVERSIBLE')
     await reverse(gone.movementId)
     await reverse(came.movementId)
     expect((await liqian.call(listOwed, { issueId: issue.id })).total).toBe(2)
-    expect((await liqian.call(listRecoveries, { issueId: issue.id })).rows).toEqual([expect.objectContaining({ id: came.id, reversed: true })])
+    expect((await liqian.call(listRecoveries, { issueId: issue.id })).rows).toEqual([
+      expect.objectContaining({ id: came.id, reversed: true }),
+    ])
     expect(await liqian.call(recover, back, witness('zhoujing@lushan'))).toMatchObject({ stillOwed: 0 })
   })
 })
@@ -198,6 +278,10 @@ describe('after a correction the box goes on', () => {
     await reverse(wrong.movementId)
     const right = await bring(at, { lotNo: 'S2609012', codes: wrong.codes })
     const issue = await hand(at, right.codes[0] ?? '', 2)
-    expect((await holdings(at, { code: issue.codes[0] ?? '' })).filter((r) => r.kind === 'custody').map((r) => r.lotNo)).toEqual(['S2609012'])
+    expect(
+      (await holdings(at, { code: issue.codes[0] ?? '' }))
+        .filter((r) => r.kind === 'custody')
+        .map((r) => r.lotNo),
+    ).toEqual(['S2609012'])
   })
 })

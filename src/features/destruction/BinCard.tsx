@@ -19,7 +19,13 @@ const columns: readonly Column<BinRow>[] = [
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
   { key: 'lotNo', title: '批号', width: 140 },
   { key: 'container', title: '容器', width: 90 },
-  { key: 'units', title: '现存', width: 90, align: 'right', render: (r) => <Quantity value={r.units} unit="个" strong /> },
+  {
+    key: 'units',
+    title: '现存',
+    width: 90,
+    align: 'right',
+    render: (r) => <Quantity value={r.units} unit="个" strong />,
+  },
   { key: 'since', title: '最早收于', width: 120, align: 'right', text: (r) => shortInstant(r.since) },
 ]
 
@@ -58,7 +64,13 @@ export function BinCard({ org, picked, onPick }: Props) {
         ) : rows.length === 0 ? (
           <EmptyState title="回收箱是空的" text="收回的空安瓿、废贴都已销毁" />
         ) : (
-          <TableView columns={columns} rows={rows} rowKey={binKey} onOpen={(r) => toggle(binKey(r))} selection={onPick ? selection : undefined} />
+          <TableView
+            columns={columns}
+            rows={rows}
+            rowKey={binKey}
+            onOpen={(r) => toggle(binKey(r))}
+            selection={onPick ? selection : undefined}
+          />
         )}
       </div>
     </Card>

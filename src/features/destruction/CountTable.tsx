@@ -19,9 +19,18 @@ export function CountTable({ rows, unitsOf, total, onCount }: Props) {
     { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
     { key: 'lotNo', title: '批号', width: 130 },
     { key: 'container', title: '容器', width: 80 },
-    { key: 'units', title: '箱内', width: 80, align: 'right', render: (r) => <Quantity value={r.units} unit="个" /> },
     {
-      key: 'count', title: '本次销毁', width: 120, align: 'right',
+      key: 'units',
+      title: '箱内',
+      width: 80,
+      align: 'right',
+      render: (r) => <Quantity value={r.units} unit="个" />,
+    },
+    {
+      key: 'count',
+      title: '本次销毁',
+      width: 120,
+      align: 'right',
       render: (r) => (
         <InputNumber
           size="small"
@@ -37,12 +46,31 @@ export function CountTable({ rows, unitsOf, total, onCount }: Props) {
       ),
     },
     {
-      key: 'left', title: '箱内留', width: 80, align: 'right',
-      render: (r) => <Quantity value={r.units - unitsOf(r)} unit="个" {...(r.units > unitsOf(r) ? { tone: 'amber' as const } : {})} />,
+      key: 'left',
+      title: '箱内留',
+      width: 80,
+      align: 'right',
+      render: (r) => (
+        <Quantity
+          value={r.units - unitsOf(r)}
+          unit="个"
+          {...(r.units > unitsOf(r) ? { tone: 'amber' as const } : {})}
+        />
+      ),
     },
   ]
   return (
-    <Card title="清点" scope={`${rows.length} 个批号`} extra={<>合计 <Quantity value={total} unit="个" strong /></>} flush grow>
+    <Card
+      title="清点"
+      scope={`${rows.length} 个批号`}
+      extra={
+        <>
+          合计 <Quantity value={total} unit="个" strong />
+        </>
+      }
+      flush
+      grow
+    >
       <PlainTable columns={columns} rows={rows} rowKey={(r) => r.lotId} />
     </Card>
   )

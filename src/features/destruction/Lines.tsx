@@ -13,7 +13,17 @@ type Line = DestructionDetail['lines'][number]
 export function Lines({ of }: { of: DestructionDetail }) {
   const [open, setOpen] = useState<number | undefined>(of.lines.length === 1 ? of.lines[0]?.lotId : undefined)
   return (
-    <Card title="销毁明细" scope={`${of.lines.length} 个批号`} extra={<>合计 <Quantity value={of.containers} unit="个" strong /></>} flush grow>
+    <Card
+      title="销毁明细"
+      scope={`${of.lines.length} 个批号`}
+      extra={
+        <>
+          合计 <Quantity value={of.containers} unit="个" strong />
+        </>
+      }
+      flush
+      grow
+    >
       <table className="z-table">
         <thead>
           <tr>
@@ -29,7 +39,11 @@ export function Lines({ of }: { of: DestructionDetail }) {
         <tbody>
           {of.lines.map((line) => (
             <Fragment key={line.lotId}>
-              <Lot line={line} open={open === line.lotId} onToggle={() => setOpen(open === line.lotId ? undefined : line.lotId)} />
+              <Lot
+                line={line}
+                open={open === line.lotId}
+                onToggle={() => setOpen(open === line.lotId ? undefined : line.lotId)}
+              />
               {open === line.lotId && <Codes line={line} />}
             </Fragment>
           ))}
@@ -42,14 +56,24 @@ export function Lines({ of }: { of: DestructionDetail }) {
 function Lot({ line, open, onToggle }: { line: Line; open: boolean; onToggle: () => void }) {
   return (
     <tr>
-      <td><Drug of={line} /></td>
+      <td>
+        <Drug of={line} />
+      </td>
       <td>{line.lotNo}</td>
       <td>{dateText(line.expiry)}</td>
       <td>{line.manufacturer ?? ''}</td>
       <td>{line.container}</td>
-      <td data-align="right"><Quantity value={line.units} unit="个" strong /></td>
       <td data-align="right">
-        {line.codes.length > 0 ? <button type="button" className="z-link" onClick={onToggle}>{open ? '收起' : `看 ${line.codes.length} 支`}</button> : <span className="z-caption">无标签</span>}
+        <Quantity value={line.units} unit="个" strong />
+      </td>
+      <td data-align="right">
+        {line.codes.length > 0 ? (
+          <button type="button" className="z-link" onClick={onToggle}>
+            {open ? '收起' : `看 ${line.codes.length} 支`}
+          </button>
+        ) : (
+          <span className="z-caption">无标签</span>
+        )}
       </td>
     </tr>
   )
@@ -61,7 +85,9 @@ function Codes({ line }: { line: Line }) {
       <td colSpan={7} className="d-codes">
         <div>
           {line.codes.map((code) => (
-            <Link key={code} to={`/trace?q=${encodeURIComponent(code)}`}><TraceCode code={code} /></Link>
+            <Link key={code} to={`/trace?q=${encodeURIComponent(code)}`}>
+              <TraceCode code={code} />
+            </Link>
           ))}
         </div>
       </td>

@@ -24,7 +24,13 @@ export function Photos({ of }: { of: DestructionDetail }) {
     <div className="z-evidence">
       {of.photos.map((p, i) => (
         <figure key={p.stage} className="z-photo">
-          <button type="button" className="z-photo-face" data-state="taken" title="放大查看" onClick={() => setAt(i)}>
+          <button
+            type="button"
+            className="z-photo-face"
+            data-state="taken"
+            title="放大查看"
+            onClick={() => setAt(i)}
+          >
             <img src={fileUrl(p.sha256)} alt={p.stage} />
           </button>
           <figcaption>

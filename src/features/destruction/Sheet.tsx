@@ -9,7 +9,9 @@ function useCode(text: string): string | undefined {
   const [svg, setSvg] = useState<string>()
   useEffect(() => {
     let here = true
-    void import('bwip-js/browser').then(({ toSVG }) => here && setSvg(toSVG({ bcid: 'qrcode', text, scale: 2 })))
+    void import('bwip-js/browser').then(
+      ({ toSVG }) => here && setSvg(toSVG({ bcid: 'qrcode', text, scale: 2 })),
+    )
     return () => {
       here = false
     }
@@ -26,38 +28,80 @@ export function Sheet({ of, printedBy }: { of: DestructionDetail; printedBy: str
       <header>
         <div>{of.org}</div>
         <h1>麻醉药品、精神药品空安瓿（废贴）销毁登记</h1>
-        <div className="p-no">{of.no}{of.reversed && '（已红冲）'}</div>
+        <div className="p-no">
+          {of.no}
+          {of.reversed && '（已红冲）'}
+        </div>
       </header>
       <Facts of={of} />
       <h2>销毁明细</h2>
       <table>
         <thead>
-          <tr><th>品名</th><th>剂型</th><th>规格</th><th>批号</th><th className="p-right">数量</th><th>效期</th><th>生产企业</th></tr>
+          <tr>
+            <th>品名</th>
+            <th>剂型</th>
+            <th>规格</th>
+            <th>批号</th>
+            <th className="p-right">数量</th>
+            <th>效期</th>
+            <th>生产企业</th>
+          </tr>
         </thead>
         <tbody>
           {of.lines.map((l) => (
             <tr key={l.lotId}>
-              <td>{l.name}</td><td>{l.form ?? ''}</td><td>{unitText(l.spec)}</td><td>{l.lotNo}</td>
-              <td className="p-right">{l.units} 个</td><td>{dateText(l.expiry)}</td><td>{l.manufacturer ?? ''}</td>
+              <td>{l.name}</td>
+              <td>{l.form ?? ''}</td>
+              <td>{unitText(l.spec)}</td>
+              <td>{l.lotNo}</td>
+              <td className="p-right">{l.units} 个</td>
+              <td>{dateText(l.expiry)}</td>
+              <td>{l.manufacturer ?? ''}</td>
             </tr>
           ))}
-          <tr className="p-sum"><td colSpan={4}>合计 = {of.lines.map((l) => l.units).join(' + ')}</td><td className="p-right">{of.containers} 个</td><td colSpan={2} /></tr>
+          <tr className="p-sum">
+            <td colSpan={4}>合计 = {of.lines.map((l) => l.units).join(' + ')}</td>
+            <td className="p-right">{of.containers} 个</td>
+            <td colSpan={2} />
+          </tr>
         </tbody>
       </table>
       <h2>回收登记（来源）</h2>
       <table>
         <thead>
-          <tr><th>药品名称</th><th>剂型</th><th>规格</th><th>单位</th><th>日期</th><th>科室</th><th>批号</th><th className="p-right">数量</th><th>病区经办人</th><th>回收人</th></tr>
+          <tr>
+            <th>药品名称</th>
+            <th>剂型</th>
+            <th>规格</th>
+            <th>单位</th>
+            <th>日期</th>
+            <th>科室</th>
+            <th>批号</th>
+            <th className="p-right">数量</th>
+            <th>病区经办人</th>
+            <th>回收人</th>
+          </tr>
         </thead>
         <tbody>
           {of.origins.map((o) => (
             <tr key={`${o.recoveryId}|${o.lotId}`}>
-              <td>{drugOf.get(o.lotId)?.name}</td><td>{drugOf.get(o.lotId)?.form ?? ''}</td><td>{unitText(drugOf.get(o.lotId)?.spec ?? '')}</td><td>个</td>
-              <td>{dateText(o.recoveredAt)}</td><td>{o.department ?? ''}</td><td>{o.lotNo}</td><td className="p-right">{o.containers}</td>
-              <td>{o.returnedBy}</td><td>{o.receivedBy}</td>
+              <td>{drugOf.get(o.lotId)?.name}</td>
+              <td>{drugOf.get(o.lotId)?.form ?? ''}</td>
+              <td>{unitText(drugOf.get(o.lotId)?.spec ?? '')}</td>
+              <td>个</td>
+              <td>{dateText(o.recoveredAt)}</td>
+              <td>{o.department ?? ''}</td>
+              <td>{o.lotNo}</td>
+              <td className="p-right">{o.containers}</td>
+              <td>{o.returnedBy}</td>
+              <td>{o.receivedBy}</td>
             </tr>
           ))}
-          {of.origins.length === 0 && <tr><td colSpan={10}>无单支标签，见空安瓿回收登记</td></tr>}
+          {of.origins.length === 0 && (
+            <tr>
+              <td colSpan={10}>无单支标签，见空安瓿回收登记</td>
+            </tr>
+          )}
         </tbody>
       </table>
       <Codes of={of} />
@@ -66,7 +110,11 @@ export function Sheet({ of, printedBy }: { of: DestructionDetail; printedBy: str
         {of.photos.map((p) => (
           <figure key={p.stage}>
             <img src={fileUrl(p.sha256)} alt={p.stage} />
-            <figcaption>{p.stage} {instantText(p.takenAt, 'second')}<br />{p.sha256.slice(0, 16)}…{p.sha256.slice(-8)}</figcaption>
+            <figcaption>
+              {p.stage} {instantText(p.takenAt, 'second')}
+              <br />
+              {p.sha256.slice(0, 16)}…{p.sha256.slice(-8)}
+            </figcaption>
           </figure>
         ))}
       </div>
@@ -90,7 +138,12 @@ function Facts({ of }: { of: DestructionDetail }) {
     <table className="p-facts">
       <tbody>
         {rows.map(([a, b, c, d]) => (
-          <tr key={a}><th>{a}</th><td>{b}</td><th>{c}</th><td>{d}</td></tr>
+          <tr key={a}>
+            <th>{a}</th>
+            <td>{b}</td>
+            <th>{c}</th>
+            <td>{d}</td>
+          </tr>
         ))}
       </tbody>
     </table>
@@ -112,11 +165,21 @@ function Codes({ of }: { of: DestructionDetail }) {
   )
 }
 
-function Foot({ of, printedBy, code }: { of: DestructionDetail; printedBy: string; code: string | undefined }) {
+function Foot({
+  of,
+  printedBy,
+  code,
+}: {
+  of: DestructionDetail
+  printedBy: string
+  code: string | undefined
+}) {
   return (
     <footer>
       <div className="p-signs">
-        <span>执行人签字</span><span>监督人签字</span><span>日期</span>
+        <span>执行人签字</span>
+        <span>监督人签字</span>
+        <span>日期</span>
       </div>
       <div className="p-proof">
         {code && <img src={code} alt="" />}

@@ -24,19 +24,30 @@ export const destructionCommands: Route[] = [
     await tx`select pg_advisory_xact_lock(hashtextextended(${`destruction/${actor.orgId}/${input.binLocationId}`}, 0))`
     const destroyed = await sink(tx, actor, 'destroyed')
     const lines: Line[] = []
-    for (const item of byLot(input.items)) lines.push(...(await linesOf(tx, actor, bin.accountId, item, destroyed.id)))
+    for (const item of byLot(input.items))
+      lines.push(...(await linesOf(tx, actor, bin.accountId, item, destroyed.id)))
     const no = await documentNo(tx, actor, 'XH')
     // Document and movement name each other, and neither may be changed afterwards: the number of the act's event,
     // unique and known beforehand, is the document's as well.
     const id = actor.eventId
     const cause = { kind: 'destruction', id, no }
-    const movementId = await post(tx, actor, { kind: 'destroyContainers', cause, lines, evidence: input.evidence })
+    const movementId = await post(tx, actor, {
+      kind: 'destroyContainers',
+      cause,
+      lines,
+      evidence: input.evidence,
+    })
     await tx`
       insert into destruction.destruction (org_id, id, no, bin_location_id, place, method, reason, executed_by, witnessed_by, destroyed_at, movement_id)
       overriding system value
       values (${actor.orgId}, ${id}, ${no}, ${input.binLocationId}, ${input.place}, ${input.method}, ${input.reason},
         ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${movementId})`
-    tell(actor, { kind: 'destruction', id, no }, { method: input.method }, { place: input.place, reason: input.reason })
+    tell(
+      actor,
+      { kind: 'destruction', id, no },
+      { method: input.method },
+      { place: input.place, reason: input.reason },
+    )
     return { id, no, movementId, containers: lines.reduce((n, l) => n + l.quantity, 0) }
   }),
 ]
@@ -52,8 +63,16 @@ function byLot(items: readonly { lotId: number; units: number }[]): { lotId: num
  * Takes so many containers of a lot out of the bin, ampoule by ampoule in the order of their codes.
  * Refuses: NOT_FOUND for a lot that is not ours, DESTRUCTION_OVER.
  */
-async function linesOf(tx: Tx, actor: Actor, binAccount: number, item: { lotId: number; units: number }, to: number): Promise<Line[]> {
-  const [lot] = await tx<{ lotNo: string }[]>`select lot_no from ledger.lot where org_id = ${actor.orgId} and id = ${item.lotId}`
+async function linesOf(
+  tx: Tx,
+  actor: Actor,
+  binAccount: number,
+  item: { lotId: number; units: number },
+  to: number,
+): Promise<Line[]> {
+  const [lot] = await tx<
+    { lotNo: string }[]
+  >`select lot_no from ledger.lot where org_id = ${actor.orgId} and id = ${item.lotId}`
   if (!lot) throw new Refusal('NOT_FOUND')
   const there = await tx<InBin[]>`
     select b.drug_id, b.lot_id, b.code, b.quantity from ledger.balance b
@@ -67,7 +86,15 @@ async function linesOf(tx: Tx, actor: Actor, binAccount: number, item: { lotId: 
     if (want === 0) break
     const take = Math.min(want, r.quantity)
     want -= take
-    lines.push({ item: 'container', drugId: r.drugId, lotId: r.lotId, code: r.code, from: binAccount, to, quantity: take })
+    lines.push({
+      item: 'container',
+      drugId: r.drugId,
+      lotId: r.lotId,
+      code: r.code,
+      from: binAccount,
+      to,
+      quantity: take,
+    })
   }
   return lines
 }

@@ -1,5 +1,16 @@
 import { z } from 'zod'
-import { date, drugName, endpoint, id, instant, pageInput, pageOf, sha256, text, units } from '#core/contract.ts'
+import {
+  date,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  pageInput,
+  pageOf,
+  sha256,
+  text,
+  units,
+} from '#core/contract.ts'
 
 export const destructionMethods = ['砸碎', '剪碎', '水浸', '焚烧'] as const
 /** Photographs of a destruction, in their order. */
@@ -55,7 +66,9 @@ export const destructionDetail = destructionRow.extend({
     }),
   ),
   origins: z.array(destructionOrigin),
-  photos: z.array(z.object({ stage: z.string(), sha256: z.string(), takenAt: instant, uploadedBy: z.string() })),
+  photos: z.array(
+    z.object({ stage: z.string(), sha256: z.string(), takenAt: instant, uploadedBy: z.string() }),
+  ),
 })
 export type DestructionDetail = z.infer<typeof destructionDetail>
 
@@ -93,7 +106,10 @@ export const destroyContainers = endpoint({
   refusals: ['NOT_FOUND', 'DESTRUCTION_OVER', 'EVIDENCE_INCOMPLETE', 'EVIDENCE_REUSED', 'WITNESS_REQUIRED'],
   input: z.object({
     binLocationId: id,
-    items: z.array(z.object({ lotId: id, units })).min(1).max(200),
+    items: z
+      .array(z.object({ lotId: id, units }))
+      .min(1)
+      .max(200),
     place: text(60),
     method: z.enum(destructionMethods),
     reason: text(200),

@@ -26,9 +26,18 @@ export function Page() {
   const { id } = useParams()
   const read = useCall(readDestruction, { id: Number(id) })
   if (read.error && !read.data) {
-    return <Frame title="销毁单" crumb={crumb}><ErrorState title="没有读到销毁单" error={read.error} retry={read.refetch} /></Frame>
+    return (
+      <Frame title="销毁单" crumb={crumb}>
+        <ErrorState title="没有读到销毁单" error={read.error} retry={read.refetch} />
+      </Frame>
+    )
   }
-  if (!read.data) return <Frame title="销毁单" crumb={crumb}><SkeletonRows rows={10} /></Frame>
+  if (!read.data)
+    return (
+      <Frame title="销毁单" crumb={crumb}>
+        <SkeletonRows rows={10} />
+      </Frame>
+    )
   return <Detail of={read.data} />
 }
 
@@ -39,7 +48,13 @@ function Detail({ of }: { of: DestructionDetail }) {
     <Frame
       title={of.no}
       crumb={crumb}
-      tag={of.reversed ? <StatusTag tone="grey">已红冲</StatusTag> : <StatusTag tone="green">已销毁 {num(of.containers)} 个</StatusTag>}
+      tag={
+        of.reversed ? (
+          <StatusTag tone="grey">已红冲</StatusTag>
+        ) : (
+          <StatusTag tone="green">已销毁 {num(of.containers)} 个</StatusTag>
+        )
+      }
       facts={[
         { label: '回收箱', value: of.bin },
         { label: '地点', value: of.place },
@@ -48,8 +63,14 @@ function Detail({ of }: { of: DestructionDetail }) {
       ]}
       actions={
         <>
-          {mayReverse && <ActButton kind="red" onClick={() => go(`/movements/${of.movementId}/reverse`)}>申请红冲</ActButton>}
-          <ActButton k="Ctrl+P" icon={<PrinterOutlined />} onClick={() => window.print()}>打印</ActButton>
+          {mayReverse && (
+            <ActButton kind="red" onClick={() => go(`/movements/${of.movementId}/reverse`)}>
+              申请红冲
+            </ActButton>
+          )}
+          <ActButton k="Ctrl+P" icon={<PrinterOutlined />} onClick={() => window.print()}>
+            打印
+          </ActButton>
         </>
       }
       fit
@@ -60,7 +81,9 @@ function Detail({ of }: { of: DestructionDetail }) {
           <Origins rows={of.origins} />
         </Column>
         <Column>
-          <Card title="取证" scope={`${of.photos.length} 张，点开放大`}><Photos of={of} /></Card>
+          <Card title="取证" scope={`${of.photos.length} 张，点开放大`}>
+            <Photos of={of} />
+          </Card>
           <Signatures of={of} />
         </Column>
       </Columns>
@@ -75,12 +98,36 @@ function Signatures({ of }: { of: DestructionDetail }) {
       title="签字"
       scope="两人签字即生效"
       grow
-      foot={<><ProofBadge no={of.eventId} /><Link to={`/movements/${of.movementId}`}>这笔出入账</Link></>}
+      foot={
+        <>
+          <ProofBadge no={of.eventId} />
+          <Link to={`/movements/${of.movementId}`}>这笔出入账</Link>
+        </>
+      }
     >
       <div className="z-column">
-        <SignatureSlot order="第一人" title="执行" state="signed" name={of.executedBy} role={of.executedTitle} text={of.executedTitle} at={of.destroyedAt} />
-        <SignatureSlot order="第二人" title="监督" state="signed" name={of.witnessedBy} role={of.witnessTitle} text={of.witnessTitle} at={of.destroyedAt} />
-        <div><span className="z-caption">原因</span><div>{of.reason}</div></div>
+        <SignatureSlot
+          order="第一人"
+          title="执行"
+          state="signed"
+          name={of.executedBy}
+          role={of.executedTitle}
+          text={of.executedTitle}
+          at={of.destroyedAt}
+        />
+        <SignatureSlot
+          order="第二人"
+          title="监督"
+          state="signed"
+          name={of.witnessedBy}
+          role={of.witnessTitle}
+          text={of.witnessTitle}
+          at={of.destroyedAt}
+        />
+        <div>
+          <span className="z-caption">原因</span>
+          <div>{of.reason}</div>
+        </div>
       </div>
     </Card>
   )
@@ -91,7 +138,13 @@ const columns: readonly Col<DestructionDetail['origins'][number]>[] = [
   { key: 'no', title: '回收单', width: 150 },
   { key: 'department', title: '科室', text: (r) => r.department ?? '' },
   { key: 'lotNo', title: '批号', width: 120 },
-  { key: 'containers', title: '数量', width: 70, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" /> },
+  {
+    key: 'containers',
+    title: '数量',
+    width: 70,
+    align: 'right',
+    render: (r) => <Quantity value={r.containers} unit="个" />,
+  },
   { key: 'returnedBy', title: '送回人', width: 80 },
   { key: 'receivedBy', title: '回收人', width: 80 },
 ]
@@ -100,7 +153,12 @@ function Origins({ rows }: { rows: DestructionDetail['origins'] }) {
   return (
     <Card title="回收来源" scope="有单支标签的逐支可查" flush>
       <div className="d-origins">
-        <PlainTable columns={columns} rows={rows} rowKey={(r) => `${r.recoveryId}|${r.lotId}`} empty={<p className="d-none">这些批号没有单支标签，来源见回收登记。</p>} />
+        <PlainTable
+          columns={columns}
+          rows={rows}
+          rowKey={(r) => `${r.recoveryId}|${r.lotId}`}
+          empty={<p className="d-none">这些批号没有单支标签，来源见回收登记。</p>}
+        />
       </div>
     </Card>
   )

@@ -19,7 +19,11 @@ import { destroyContainers, destructionStages } from './contract.ts'
 import { CountTable } from './CountTable.tsx'
 import { emptyHow, HowForm } from './HowForm.tsx'
 
-const says = { 毁前: '清点摆开的空安瓿，看得清数量', 毁中: '正在销毁，执行人和监督人都在', 毁后: '毁形后的残片' }
+const says = {
+  毁前: '清点摆开的空安瓿，看得清数量',
+  毁中: '正在销毁，执行人和监督人都在',
+  毁后: '毁形后的残片',
+}
 const slots = destructionStages.map((title) => ({ title, says: says[title] }))
 
 /** Lots of the bin that were ticked on the page before; all of the bin where none was. */
@@ -28,7 +32,9 @@ function useLots() {
   const binLocationId = Number(search['bin']) || undefined
   const wanted = new Set((search['lots'] ?? '').split(',').filter(Boolean).map(Number))
   const bins = useCall(listBins, { pageSize: 500, ...(binLocationId ? { binLocationId } : {}) })
-  const rows = (bins.data?.rows ?? []).filter((r) => r.binLocationId === binLocationId && (wanted.size === 0 || wanted.has(r.lotId)))
+  const rows = (bins.data?.rows ?? []).filter(
+    (r) => r.binLocationId === binLocationId && (wanted.size === 0 || wanted.has(r.lotId)),
+  )
   return { binLocationId, bins, rows }
 }
 
@@ -89,7 +95,9 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
     !how.reason.trim() && '原因',
     missing.length > 0 && `照片 ${missing.join(' ')}`,
     !second.present && '监督人到场',
-  ].filter(Boolean).join('、')
+  ]
+    .filter(Boolean)
+    .join('、')
   async function sign() {
     const witness = await second.sign()
     if (witness) await act.run(input, { witness })
@@ -97,7 +105,12 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
   return (
     <Columns widths="minmax(0, 1fr) 440px">
       <Column>
-        <CountTable rows={rows} unitsOf={unitsOf} total={total} onCount={(lotId, n) => setCounts({ ...counts, [lotId]: n })} />
+        <CountTable
+          rows={rows}
+          unitsOf={unitsOf}
+          total={total}
+          onCount={(lotId, n) => setCounts({ ...counts, [lotId]: n })}
+        />
         <Card title="取证" scope="按顺序当场拍摄，照片只能用一次">
           <EvidenceStrip slots={slots} value={photos} onChange={setPhotos} />
         </Card>
@@ -105,7 +118,14 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
       <Card title="销毁签字" scope="执行和监督两人在场" grow>
         <div className="z-column">
           <HowForm value={how} onChange={setHow} />
-          <SignatureSlot order="第一人" title="执行" state="present" name={me.name} role={me.title} text={`${me.title}，销毁 ${total} 个`} />
+          <SignatureSlot
+            order="第一人"
+            title="执行"
+            state="present"
+            name={me.name}
+            role={me.title}
+            text={`${me.title}，销毁 ${total} 个`}
+          />
           <SignatureSlot {...second.slotProps} />
           {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
           <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>

@@ -13,15 +13,34 @@ import { listDestructions, type DestructionRow } from './contract.ts'
 
 const columns: readonly Column<DestructionRow>[] = [
   { key: 'no', title: '单号', width: 150 },
-  { key: 'destroyedAt', title: '销毁时间', width: 120, render: (r) => shortInstant(r.destroyedAt), exportText: (r) => instantText(r.destroyedAt) },
+  {
+    key: 'destroyedAt',
+    title: '销毁时间',
+    width: 120,
+    render: (r) => shortInstant(r.destroyedAt),
+    exportText: (r) => instantText(r.destroyedAt),
+  },
   { key: 'bin', title: '回收箱', width: 150 },
-  { key: 'containers', title: '数量', width: 80, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" />, exportText: (r) => r.containers },
+  {
+    key: 'containers',
+    title: '数量',
+    width: 80,
+    align: 'right',
+    render: (r) => <Quantity value={r.containers} unit="个" />,
+    exportText: (r) => r.containers,
+  },
   { key: 'method', title: '方式', width: 70 },
   { key: 'place', title: '地点', width: 170 },
   { key: 'reason', title: '原因' },
   { key: 'executedBy', title: '执行人', width: 80 },
   { key: 'witnessedBy', title: '监督人', width: 80 },
-  { key: 'state', title: '状态', width: 90, render: (r) => r.reversed && <StatusTag tone="grey">已红冲</StatusTag>, exportText: (r) => (r.reversed ? '已红冲' : '') },
+  {
+    key: 'state',
+    title: '状态',
+    width: 90,
+    render: (r) => r.reversed && <StatusTag tone="grey">已红冲</StatusTag>,
+    exportText: (r) => (r.reversed ? '已红冲' : ''),
+  },
 ]
 
 /** 销毁报损: what lies in the bins, and what was destroyed. */
@@ -39,7 +58,13 @@ export function Page() {
       scope="空安瓿、废贴专人计数、监督销毁，记录地点、方式、原因和三张照片"
       actions={
         may && (
-          <ActButton kind="filled" k="F4" icon={<FireOutlined />} blocked={lack} onClick={() => go(`/destruction/new?bin=${[...bins][0]}&lots=${lots.join(',')}`)}>
+          <ActButton
+            kind="filled"
+            k="F4"
+            icon={<FireOutlined />}
+            blocked={lack}
+            onClick={() => go(`/destruction/new?bin=${[...bins][0]}&lots=${lots.join(',')}`)}
+          >
             销毁
           </ActButton>
         )

@@ -1,7 +1,13 @@
 import { contains, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { destructionStages, listDestructions, readDestruction, type DestructionDetail, type DestructionRow } from './contract.ts'
+import {
+  destructionStages,
+  listDestructions,
+  readDestruction,
+  type DestructionDetail,
+  type DestructionRow,
+} from './contract.ts'
 
 type Row = DestructionRow
 type Head = Omit<DestructionDetail, 'lines' | 'photos' | 'origins'>
@@ -77,6 +83,11 @@ export const destructionQueries: Route[] = [
       join identity.app_user u on u.org_id = f.org_id and u.id = f.uploaded_by
       where v.movement_id = ${row.movementId} order by array_position(${[...destructionStages]}::text[], v.stage)`
     const lines = await linesOf(tx, row.movementId)
-    return { ...row, lines: [...lines], origins: [...(await originsOf(tx, row.movementId))], photos: [...photos] }
+    return {
+      ...row,
+      lines: [...lines],
+      origins: [...(await originsOf(tx, row.movementId))],
+      photos: [...photos],
+    }
   }),
 ]

@@ -38,7 +38,13 @@ export function ActPanels({ issue }: { issue: IssueDetail }) {
   if (!panel || !allowed) return null
   const Form = panel.form
   return (
-    <Panel title={panel.title} scope={`${issue.refNo}，${panel.scope}`} open onClose={done} width={Math.min(620, width)}>
+    <Panel
+      title={panel.title}
+      scope={`${issue.refNo}，${panel.scope}`}
+      open
+      onClose={done}
+      width={Math.min(620, width)}
+    >
       <Form issue={issue} done={done} />
     </Panel>
   )

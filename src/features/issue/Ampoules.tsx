@@ -12,10 +12,18 @@ export interface Ampoule {
   readonly unit: IssueUnit
 }
 
-export const refOf = (a: Ampoule): UnitRef => (a.unit.code === '' ? { lotId: a.unit.lotId } : { code: a.unit.code })
+export const refOf = (a: Ampoule): UnitRef =>
+  a.unit.code === '' ? { lotId: a.unit.lotId } : { code: a.unit.code }
 
-export function ampoulesOf(drugs: readonly IssueDrug[], where: (u: IssueUnit, d: IssueDrug) => boolean): Ampoule[] {
-  return drugs.flatMap((drug) => drug.units.filter((u) => where(u, drug)).map((unit) => ({ key: `${unit.lotId}/${unit.code}`, drug, unit })))
+export function ampoulesOf(
+  drugs: readonly IssueDrug[],
+  where: (u: IssueUnit, d: IssueDrug) => boolean,
+): Ampoule[] {
+  return drugs.flatMap((drug) =>
+    drug.units
+      .filter((u) => where(u, drug))
+      .map((unit) => ({ key: `${unit.lotId}/${unit.code}`, drug, unit })),
+  )
 }
 
 /** A scan of a label, as the scanner sent it, against the codes that are in this hand. */
@@ -44,7 +52,8 @@ export function Ampoules({ ampoules, chosen, onChange, single, verb }: Props) {
   }
   async function scan(raw: string): Promise<ScanOutcome> {
     const found = scanned(raw, ampoules)
-    if (!found) return { kind: 'refuse', text: '这支不在可选之列', detail: `请核对是否拿错，只能${verb}下面列出的` }
+    if (!found)
+      return { kind: 'refuse', text: '这支不在可选之列', detail: `请核对是否拿错，只能${verb}下面列出的` }
     if (chosen.has(found.key)) return { kind: 'repeat', text: '已选', code: found.unit.code }
     toggle(found.key)
     return { kind: 'accept', text: '已选', code: found.unit.code }
@@ -58,7 +67,12 @@ export function Ampoules({ ampoules, chosen, onChange, single, verb }: Props) {
             <Checkbox checked={chosen.has(a.key)} onChange={() => toggle(a.key)} />
             <span className="i-ampoule-words">
               <Drug of={a.drug} />
-              <small>{a.unit.code === '' ? '无码' : <TraceCode code={a.unit.code} />}<span>批号 {a.unit.lotNo}，至 {a.unit.expiry.slice(0, 7)}</span></small>
+              <small>
+                {a.unit.code === '' ? '无码' : <TraceCode code={a.unit.code} />}
+                <span>
+                  批号 {a.unit.lotNo}，至 {a.unit.expiry.slice(0, 7)}
+                </span>
+              </small>
             </span>
           </label>
         ))}

@@ -27,7 +27,13 @@ export function BreakForm({ issue, done }: ActProps) {
   const [reason, setReason] = useState('')
   const unit = ampoules.find((a) => chosen.has(a.key))
   const ref = unit ? refOf(unit) : { code: '' }
-  const input = { id: issue.id, unit: ref, place: place.trim(), reason: reason.trim(), evidence: { 碎片: photos[0]?.sha256 ?? '' } }
+  const input = {
+    id: issue.id,
+    unit: ref,
+    place: place.trim(),
+    reason: reason.trim(),
+    evidence: { 碎片: photos[0]?.sha256 ?? '' },
+  }
   const second = useSecondPerson(recordBreakage, input)
   const act = useAct(recordBreakage, {
     onDone: () => {
@@ -36,7 +42,10 @@ export function BreakForm({ issue, done }: ActProps) {
     },
   })
   const lack = [
-    ...(unit ? [] : ['破碎的那支']), ...(photos[0] ? [] : ['碎片照片']), ...(place.trim() ? [] : ['地点']), ...(reason.trim() ? [] : ['经过']),
+    ...(unit ? [] : ['破碎的那支']),
+    ...(photos[0] ? [] : ['碎片照片']),
+    ...(place.trim() ? [] : ['地点']),
+    ...(reason.trim() ? [] : ['经过']),
     ...(second.present ? [] : ['见证人到场']),
   ]
   async function submit() {
@@ -52,11 +61,23 @@ export function BreakForm({ issue, done }: ActProps) {
         <div className="i-broken-words">
           <div className="i-field">
             <span>地点</span>
-            <AutoComplete aria-label="地点" value={place} onChange={setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} />
+            <AutoComplete
+              aria-label="地点"
+              value={place}
+              onChange={setPlace}
+              options={wastePlaces.map((value) => ({ value }))}
+              maxLength={60}
+            />
           </div>
           <label className="i-field">
             <span>经过</span>
-            <Input.TextArea rows={3} maxLength={300} placeholder="怎样破碎的，记入登记册" value={reason} onChange={(e) => setReason(e.target.value)} />
+            <Input.TextArea
+              rows={3}
+              maxLength={300}
+              placeholder="怎样破碎的，记入登记册"
+              value={reason}
+              onChange={(e) => setReason(e.target.value)}
+            />
           </label>
         </div>
       </div>
@@ -66,7 +87,16 @@ export function BreakForm({ issue, done }: ActProps) {
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lack.join('、') || undefined} onClick={submit}>登记破碎</ActButton>
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={submit}
+        >
+          登记破碎
+        </ActButton>
       </div>
     </div>
   )

@@ -12,12 +12,19 @@ export function equation(drug: IssueDrug): string {
   const [content, unit] = [unitText(drug.contentUnit), drug.unit]
   if (t.contentOpened > 0) {
     const lost = t.contentLost > 0 ? [of('破损', t.contentLost, content)] : []
-    const parts = [of('给药', t.contentGiven, content), of('弃去', t.contentWasted, content), ...lost, of('尚余', t.contentLeft, content)]
+    const parts = [
+      of('给药', t.contentGiven, content),
+      of('弃去', t.contentWasted, content),
+      ...lost,
+      of('尚余', t.contentLeft, content),
+    ]
     return `${of('开启', t.contentOpened, content)} = ${parts.join(' + ')}`
   }
   const parts = [
-    ...(t.handedOver > 0 ? [of('给药', t.handedOver, unit)] : []), ...(t.opened > 0 ? [of('开启', t.opened, unit)] : []),
-    ...(t.returned > 0 ? [of('退回', t.returned, unit)] : []), of('尚余', t.intact, unit),
+    ...(t.handedOver > 0 ? [of('给药', t.handedOver, unit)] : []),
+    ...(t.opened > 0 ? [of('开启', t.opened, unit)] : []),
+    ...(t.returned > 0 ? [of('退回', t.returned, unit)] : []),
+    of('尚余', t.intact, unit),
   ]
   return `${of('领用', t.issued, unit)} = ${parts.join(' + ')}`
 }
@@ -30,7 +37,11 @@ export function CustodyCard({ issue, drug }: { issue: IssueDetail; drug: IssueDr
   const account = { title: `${issue.holder} 领用账户`, ...rule }
   const lots = [...new Set(drug.units.map((u) => u.lotNo))]
   return (
-    <Card title={`${drug.name} ${unitText(drug.spec)} 的去向`} scope={`批号 ${lots.join('、')}`} extra={equation(drug)}>
+    <Card
+      title={`${drug.name} ${unitText(drug.spec)} 的去向`}
+      scope={`批号 ${lots.join('、')}`}
+      extra={equation(drug)}
+    >
       <div className="i-flow">
         <CustodyFlow nodes={nodes} links={links} account={account} height={330} />
       </div>

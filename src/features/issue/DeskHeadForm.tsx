@@ -30,11 +30,28 @@ interface Person {
 }
 
 /** Found by name or title; both are shown, because a name never stands alone. */
-function People({ value, onChange, from, clear }: { value: number | undefined; onChange: (id: number | undefined) => void; from: readonly Person[]; clear?: boolean }) {
+function People({
+  value,
+  onChange,
+  from,
+  clear,
+}: {
+  value: number | undefined
+  onChange: (id: number | undefined) => void
+  from: readonly Person[]
+  clear?: boolean
+}) {
   return (
     <Select
-      showSearch optionFilterProp="label" optionLabelProp="name" placeholder="请选择" popupMatchSelectWidth={220} allowClear={clear ?? false}
-      value={value} onChange={onChange} options={from.map((p) => ({ value: p.userId, name: p.name, label: `${p.name} ${p.title}` }))}
+      showSearch
+      optionFilterProp="label"
+      optionLabelProp="name"
+      placeholder="请选择"
+      popupMatchSelectWidth={220}
+      allowClear={clear ?? false}
+      value={value}
+      onChange={onChange}
+      options={from.map((p) => ({ value: p.userId, name: p.name, label: `${p.name} ${p.title}` }))}
     />
   )
 }
@@ -58,47 +75,103 @@ export function DeskHeadForm({ desk }: { desk: Desk }) {
   const people = useCall(issuePeople, {}).data ?? { prescribers: [], holders: [] }
   const departments = useCall(listDepartments, {}).data?.rows ?? []
   const places = usePlaces(desk)
-  const line = (key: 'refNo' | 'title' | 'room' | 'name' | 'recordNo' | 'idNo' | 'diagnosis', maxLength: number, placeholder = '') => (
-    <Input value={head[key]} maxLength={maxLength} placeholder={placeholder} onChange={(e) => change({ [key]: e.target.value })} />
+  const line = (
+    key: 'refNo' | 'title' | 'room' | 'name' | 'recordNo' | 'idNo' | 'diagnosis',
+    maxLength: number,
+    placeholder = '',
+  ) => (
+    <Input
+      value={head[key]}
+      maxLength={maxLength}
+      placeholder={placeholder}
+      onChange={(e) => change({ [key]: e.target.value })}
+    />
   )
   const surgery = head.kind === 'surgery'
-  const kinds = Object.entries(issueKindTitle).map(([value, label]) => ({ value: value as 'surgery' | 'prescription', label }))
+  const kinds = Object.entries(issueKindTitle).map(([value, label]) => ({
+    value: value as 'surgery' | 'prescription',
+    label,
+  }))
   return (
-    <Card title={surgery ? '手术与患者' : '处方与患者'} extra={<Segmented size="small" value={head.kind} onChange={(kind) => change({ kind })} options={kinds} />}>
+    <Card
+      title={surgery ? '手术与患者' : '处方与患者'}
+      extra={
+        <Segmented size="small" value={head.kind} onChange={(kind) => change({ kind })} options={kinds} />
+      }
+    >
       <div className="i-head">
-        <Field title={surgery ? '手术编号' : '处方编号'}>{line('refNo', 40, surgery ? 'SS-1123-009' : '可扫处方条码')}</Field>
-        <Field title={surgery ? '手术名称' : '处方说明'} wide>{line('title', 80)}</Field>
+        <Field title={surgery ? '手术编号' : '处方编号'}>
+          {line('refNo', 40, surgery ? 'SS-1123-009' : '可扫处方条码')}
+        </Field>
+        <Field title={surgery ? '手术名称' : '处方说明'} wide>
+          {line('title', 80)}
+        </Field>
         <Field title={surgery ? '手术间' : '床位'}>{line('room', 40)}</Field>
         <Field title="科室">
           <Select
-            allowClear showSearch optionFilterProp="label" placeholder="可不选" popupMatchSelectWidth={180} value={head.departmentId}
-            onChange={(departmentId?: number) => change({ departmentId })} options={departments.map((d) => ({ value: d.departmentId, label: d.name }))}
+            allowClear
+            showSearch
+            optionFilterProp="label"
+            placeholder="可不选"
+            popupMatchSelectWidth={180}
+            value={head.departmentId}
+            onChange={(departmentId?: number) => change({ departmentId })}
+            options={departments.map((d) => ({ value: d.departmentId, label: d.name }))}
           />
         </Field>
         <Field title="发药储位">
-          <Select value={head.locationId} onChange={(locationId) => change({ locationId })} options={places.map((p) => ({ value: p.placeId, label: p.name }))} />
+          <Select
+            value={head.locationId}
+            onChange={(locationId) => change({ locationId })}
+            options={places.map((p) => ({ value: p.placeId, label: p.name }))}
+          />
         </Field>
         <Field title="患者姓名">{line('name', 40)}</Field>
         <Field title="性别">
-          <Segmented block value={head.sex ?? ''} onChange={(sex) => change({ sex: sex as '男' | '女' })} options={['男', '女']} />
+          <Segmented
+            block
+            value={head.sex ?? ''}
+            onChange={(sex) => change({ sex: sex as '男' | '女' })}
+            options={['男', '女']}
+          />
         </Field>
         <Field title="年龄">
-          <InputNumber min={0} max={150} precision={0} suffix="岁" value={head.age ?? null} onChange={(n) => change({ age: n ?? undefined })} />
+          <InputNumber
+            min={0}
+            max={150}
+            precision={0}
+            suffix="岁"
+            value={head.age ?? null}
+            onChange={(n) => change({ age: n ?? undefined })}
+          />
         </Field>
         <Field title="病历号">{line('recordNo', 40)}</Field>
-        <Field title="疾病名称" wide>{line('diagnosis', 120)}</Field>
+        <Field title="疾病名称" wide>
+          {line('diagnosis', 120)}
+        </Field>
         <Field title={surgery ? '主刀或开方医师' : '开方医师'}>
-          <People value={head.doctorId} onChange={(doctorId) => change({ doctorId })} from={people.prescribers} />
+          <People
+            value={head.doctorId}
+            onChange={(doctorId) => change({ doctorId })}
+            from={people.prescribers}
+          />
         </Field>
         {surgery && (
           <Field title="麻醉医师">
-            <People clear value={head.anaesthetistId} onChange={(id) => change({ anaesthetistId: id, ...(head.holderId ? {} : { holderId: id }) })} from={people.prescribers} />
+            <People
+              clear
+              value={head.anaesthetistId}
+              onChange={(id) => change({ anaesthetistId: id, ...(head.holderId ? {} : { holderId: id }) })}
+              from={people.prescribers}
+            />
           </Field>
         )}
         <Field title="领用人（药在谁手里）" wide>
           <People value={head.holderId} onChange={(holderId) => change({ holderId })} from={people.holders} />
         </Field>
-        <Field title="身份证明编号" wide>{line('idNo', 30, '可不填')}</Field>
+        <Field title="身份证明编号" wide>
+          {line('idNo', 30, '可不填')}
+        </Field>
       </div>
     </Card>
   )

@@ -22,7 +22,12 @@ function useMatrices(codes: readonly string[]) {
   useEffect(() => {
     let on = true
     const load = async () => {
-      const made = await Promise.all(key.split('\n').filter(Boolean).map(async (c) => [c, await matrixOf(c)] as const))
+      const made = await Promise.all(
+        key
+          .split('\n')
+          .filter(Boolean)
+          .map(async (c) => [c, await matrixOf(c)] as const),
+      )
       if (on) setImages(Object.fromEntries(made))
     }
     load().catch(() => on && setFailed(true))
@@ -47,13 +52,21 @@ export function Labels({ issue }: ActProps) {
       {sheet}
       {createPortal(<div className="i-print">{sheet}</div>, document.body)}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="Ctrl+P" wide onClick={() => window.print()}>打印标签</ActButton>
+        <ActButton kind="filled" k="Ctrl+P" wide onClick={() => window.print()}>
+          打印标签
+        </ActButton>
       </div>
     </div>
   )
 }
 
-function Sheet({ ampoules, images }: { ampoules: readonly Ampoule[]; images: Readonly<Record<string, string>> }) {
+function Sheet({
+  ampoules,
+  images,
+}: {
+  ampoules: readonly Ampoule[]
+  images: Readonly<Record<string, string>>
+}) {
   return (
     <div className="i-labels">
       {ampoules.map((a) => (

@@ -16,14 +16,18 @@ function givesText(chosen: readonly Ampoule[]): string {
   return names
     .map((d) => {
       const n = chosen.filter((a) => a.drug === d).length
-      const content = d.contentPerUnit > 0 ? `${num(n * d.contentPerUnit)} ${unitText(d.contentUnit)} 药液` : ''
+      const content =
+        d.contentPerUnit > 0 ? `${num(n * d.contentPerUnit)} ${unitText(d.contentUnit)} 药液` : ''
       return `${d.name} ${[content, d.container ? `${n} 个${d.container}` : ''].filter(Boolean).join('，')}`
     })
     .join('；')
 }
 
 export function OpenForm({ issue, done }: ActProps) {
-  const ampoules = ampoulesOf(issue.drugs, (u, d) => u.intact > 0 && (d.contentPerUnit > 0 || d.container !== null))
+  const ampoules = ampoulesOf(
+    issue.drugs,
+    (u, d) => u.intact > 0 && (d.contentPerUnit > 0 || d.container !== null),
+  )
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [when, setWhen] = useState('')
   const picked = ampoules.filter((a) => chosen.has(a.key))
@@ -34,7 +38,8 @@ export function OpenForm({ issue, done }: ActProps) {
     },
   })
   const lack = [...(picked.length === 0 ? ['选或扫要开启的安瓿'] : []), ...whenLack(when)]
-  const submit = () => act.run({ id: issue.id, units: picked.map(refOf), occurredAt: whenOf(when, issue.issuedAt) })
+  const submit = () =>
+    act.run({ id: issue.id, units: picked.map(refOf), occurredAt: whenOf(when, issue.issuedAt) })
   if (ampoules.length === 0) return <EmptyState title="没有未开启的" text="都已开启、退回或给药" />
   return (
     <div className="i-act">
@@ -43,7 +48,14 @@ export function OpenForm({ issue, done }: ActProps) {
       {picked.length > 0 && <Notice tone="blue">开启后得到 {givesText(picked)}</Notice>}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lack.join('、') || undefined} onClick={submit}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={submit}
+        >
           开启{picked.length > 0 ? ` ${picked.length} 支` : ''}
         </ActButton>
       </div>

@@ -23,9 +23,17 @@ export function PatientFact({ issue }: { issue: IssueDetail }) {
           placement="bottomRight"
           title="查看完整信息的原因"
           destroyOnHidden
-          content={<RevealForm busy={act.busy} refused={act.refused?.text} onSubmit={(reason) => void act.run({ id: issue.id, reason })} />}
+          content={
+            <RevealForm
+              busy={act.busy}
+              refused={act.refused?.text}
+              onSubmit={(reason) => void act.run({ id: issue.id, reason })}
+            />
+          }
         >
-          <button type="button" className="z-link">查看完整信息</button>
+          <button type="button" className="z-link">
+            查看完整信息
+          </button>
         </Popover>
       )}
     </span>

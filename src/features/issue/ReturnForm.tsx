@@ -39,7 +39,10 @@ export function ReturnForm({ issue, done }: ActProps) {
   if (ampoules.length === 0) return <EmptyState title="没有可退的整支" text="未开启的都已退回或用完" />
   const stores = places.filter((p) => ['store', 'cabinet', 'ward'].includes(p.kind))
   const known = stores.some((p) => p.placeId === issue.locationId)
-  const options = [...(known ? [] : [{ value: issue.locationId, label: issue.location }]), ...stores.map((p) => ({ value: p.placeId, label: p.name }))]
+  const options = [
+    ...(known ? [] : [{ value: issue.locationId, label: issue.location }]),
+    ...stores.map((p) => ({ value: p.placeId, label: p.name })),
+  ]
   return (
     <div className="i-act">
       <Ampoules ampoules={ampoules} chosen={chosen} onChange={setChosen} verb="退回" />
@@ -50,7 +53,12 @@ export function ReturnForm({ issue, done }: ActProps) {
         </div>
         <label className="i-field">
           <span>说明</span>
-          <Input value={note} maxLength={200} placeholder="可不填" onChange={(e) => setNote(e.target.value)} />
+          <Input
+            value={note}
+            maxLength={200}
+            placeholder="可不填"
+            onChange={(e) => setNote(e.target.value)}
+          />
         </label>
       </div>
       <div className="i-slots">
@@ -59,7 +67,14 @@ export function ReturnForm({ issue, done }: ActProps) {
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lack.join('、') || undefined} onClick={submit}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={submit}
+        >
           整支退回{picked.length > 0 ? ` ${picked.length} 支` : ''}
         </ActButton>
       </div>

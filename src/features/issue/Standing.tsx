@@ -26,19 +26,47 @@ export function Standing({ issue, drug, onChoose }: Props) {
         <StandingTag issue={issue} />
       </div>
       <div className="i-standing-figures">
-        <Figure value={left.intact} unit={drug.unit} words={drug.container ? '未开启' : '在手'} tone={tone(left.intact)} />
-        {drug.contentPerUnit > 0 && drug.container && <Figure value={left.contentLeft} unit={drug.contentUnit} words="药液" tone={tone(left.contentLeft)} />}
-        {drug.container && <Figure value={left.containersOwed} unit="个" words={drug.container} tone={tone(left.containersOwed)} />}
+        <Figure
+          value={left.intact}
+          unit={drug.unit}
+          words={drug.container ? '未开启' : '在手'}
+          tone={tone(left.intact)}
+        />
+        {drug.contentPerUnit > 0 && drug.container && (
+          <Figure
+            value={left.contentLeft}
+            unit={drug.contentUnit}
+            words="药液"
+            tone={tone(left.contentLeft)}
+          />
+        )}
+        {drug.container && (
+          <Figure
+            value={left.containersOwed}
+            unit="个"
+            words={drug.container}
+            tone={tone(left.containersOwed)}
+          />
+        )}
       </div>
-      <p className="i-standing-words"><Words issue={issue} drug={drug} /></p>
+      <p className="i-standing-words">
+        <Words issue={issue} drug={drug} />
+      </p>
       <NextAct issue={issue} step={nextStep(drug)} intact={left.intact} />
       <ul className="i-drugs">
         {issue.drugs.map((d) => (
           <li key={d.drugId}>
-            <button type="button" data-current={d.drugId === drug.drugId ? '' : undefined} onClick={() => onChoose(d.drugId)}>
+            <button
+              type="button"
+              data-current={d.drugId === drug.drugId ? '' : undefined}
+              onClick={() => onChoose(d.drugId)}
+            >
               <span>
                 <b>{d.name}</b>
-                <small>{unitText(d.spec)}，领 {d.issuedUnits} {d.unit}{returnedText(d)}</small>
+                <small>
+                  {unitText(d.spec)}，领 {d.issuedUnits} {d.unit}
+                  {returnedText(d)}
+                </small>
               </span>
               <DrugTag drug={d} />
             </button>
@@ -68,35 +96,82 @@ function StandingTag({ issue }: { issue: IssueDetail }) {
   if (issue.state === 'closed') return <StatusTag tone="green">已闭环</StatusTag>
   if (issue.state === 'overdue') return <StatusTag tone="red">在手超时</StatusTag>
   const steps = issue.drugs.map(nextStep).filter((s) => s !== 'closed')
-  if (steps.length === 1 && (steps[0] === 'recover' || steps[0] === 'waste')) return <StatusTag tone="amber">差一步闭环</StatusTag>
+  if (steps.length === 1 && (steps[0] === 'recover' || steps[0] === 'waste'))
+    return <StatusTag tone="amber">差一步闭环</StatusTag>
   return <StatusTag tone="amber">未闭环</StatusTag>
 }
 
 function DrugTag({ drug }: { drug: IssueDrug }) {
   const left = totalsOf(drug.units)
-  if (left.contentLeft > 0) return <StatusTag tone="amber">余 {left.contentLeft} {unitText(drug.contentUnit)}</StatusTag>
-  if (left.intact > 0) return <StatusTag tone="amber">{drug.container ? '未开启' : '在手'} {left.intact} {drug.unit}</StatusTag>
-  if (left.containersOwed > 0) return <StatusTag tone="amber">欠 {left.containersOwed} 个{drug.container}</StatusTag>
+  if (left.contentLeft > 0)
+    return (
+      <StatusTag tone="amber">
+        余 {left.contentLeft} {unitText(drug.contentUnit)}
+      </StatusTag>
+    )
+  if (left.intact > 0)
+    return (
+      <StatusTag tone="amber">
+        {drug.container ? '未开启' : '在手'} {left.intact} {drug.unit}
+      </StatusTag>
+    )
+  if (left.containersOwed > 0)
+    return (
+      <StatusTag tone="amber">
+        欠 {left.containersOwed} 个{drug.container}
+      </StatusTag>
+    )
   return <StatusTag tone="green">已闭环</StatusTag>
 }
 
 function Words({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
   const left = totalsOf(drug.units)
-  const lots = (f: (u: IssueDrug['units'][number]) => number) => [...new Set(drug.units.filter((u) => f(u) > 0).map((u) => u.lotNo))].join('、')
+  const lots = (f: (u: IssueDrug['units'][number]) => number) =>
+    [...new Set(drug.units.filter((u) => f(u) > 0).map((u) => u.lotNo))].join('、')
   const unit = unitText(drug.contentUnit)
   const step = nextStep(drug)
   const last = issue.statement.findLast((s) => s.drugId === drug.drugId)
-  if (step === 'closed') return <>去向齐全，账户已归零。最近一笔 {last ? shortInstant(last.at) : ''}，{last?.title}。</>
+  if (step === 'closed')
+    return (
+      <>
+        去向齐全，账户已归零。最近一笔 {last ? shortInstant(last.at) : ''}，{last?.title}。
+      </>
+    )
   if (step === 'recover') {
-    return <>药液已全部交代。还欠批号 <b>{lots((u) => u.containersOwed)}</b> {drug.container} {left.containersOwed} 个，在{issue.holder}名下。</>
+    return (
+      <>
+        药液已全部交代。还欠批号 <b>{lots((u) => u.containersOwed)}</b> {drug.container} {left.containersOwed}{' '}
+        个，在{issue.holder}名下。
+      </>
+    )
   }
-  if (step === 'waste') return <>批号 <b>{lots((u) => u.contentLeft)}</b> 还有 {left.contentLeft} {unit} 药液没有交代，在{issue.holder}手中。</>
-  if (step === 'give' && left.contentLeft > 0) return <>已开启，{left.contentLeft} {unit} 药液还没有给药记录，在{issue.holder}手中。</>
+  if (step === 'waste')
+    return (
+      <>
+        批号 <b>{lots((u) => u.contentLeft)}</b> 还有 {left.contentLeft} {unit} 药液没有交代，在{issue.holder}
+        手中。
+      </>
+    )
+  if (step === 'give' && left.contentLeft > 0)
+    return (
+      <>
+        已开启，{left.contentLeft} {unit} 药液还没有给药记录，在{issue.holder}手中。
+      </>
+    )
   const when = issue.state === 'overdue' ? `，${deadlineText(issue.dueAt)}` : ''
-  return <>批号 <b>{lots((u) => u.intact)}</b> 还有 {left.intact} {drug.unit}没有{drug.container ? '开启' : '给药'}，在{issue.holder}手中{when}。</>
+  return (
+    <>
+      批号 <b>{lots((u) => u.intact)}</b> 还有 {left.intact} {drug.unit}没有{drug.container ? '开启' : '给药'}
+      ，在{issue.holder}手中{when}。
+    </>
+  )
 }
 
-const verbs: Record<Exclude<Step, 'closed' | 'recover'>, string> = { open: '开启', give: '记录给药', waste: '弃去残余' }
+const verbs: Record<Exclude<Step, 'closed' | 'recover'>, string> = {
+  open: '开启',
+  give: '记录给药',
+  waste: '弃去残余',
+}
 
 /** The one filled button of the page. Who may not act sees with whom the drug is. */
 function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; intact: number }) {
@@ -108,7 +183,8 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   const [, change] = useSearch()
   const open = (act: string) => () => change({ act })
   if (step === 'recover') {
-    if (mayRecover) return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />
+    if (mayRecover)
+      return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />
     return (
       <>
         <p className="i-standing-wait">由 {issue.holder} 交回，药师扫码签收</p>
@@ -128,11 +204,17 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   if (step === 'closed') return null
   return (
     <>
-      <p className="i-standing-wait">{own ? `由领用人 ${issue.holder} 记录` : `在领用人 ${issue.holder} 手中`}</p>
+      <p className="i-standing-wait">
+        {own ? `由领用人 ${issue.holder} 记录` : `在领用人 ${issue.holder} 手中`}
+      </p>
       {mayReturn && (
         <div className="i-standing-others">
-          <ActButton size="small" k="F4" onClick={open('return')}>整支退回</ActButton>
-          <button type="button" className="z-link" onClick={open('labels')}>打印标签</button>
+          <ActButton size="small" k="F4" onClick={open('return')}>
+            整支退回
+          </ActButton>
+          <button type="button" className="z-link" onClick={open('labels')}>
+            打印标签
+          </button>
         </div>
       )}
     </>
@@ -142,7 +224,9 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
 function Main({ verb, onClick, icon }: { verb: string; onClick: () => void; icon?: boolean }) {
   return (
     <div className="i-standing-act">
-      <ActButton kind="filled" k="F4" wide {...(icon ? { icon: <ScanOutlined /> } : {})} onClick={onClick}>{verb}</ActButton>
+      <ActButton kind="filled" k="F4" wide {...(icon ? { icon: <ScanOutlined /> } : {})} onClick={onClick}>
+        {verb}
+      </ActButton>
     </div>
   )
 }
@@ -161,7 +245,9 @@ function Others({ step, issue }: { step: Step; issue: IssueDetail }) {
   return (
     <div className="i-standing-others">
       {acts.map((a) => (
-        <button key={a.act} type="button" className="z-link" onClick={() => change({ act: a.act })}>{a.verb}</button>
+        <button key={a.act} type="button" className="z-link" onClick={() => change({ act: a.act })}>
+          {a.verb}
+        </button>
       ))}
     </div>
   )

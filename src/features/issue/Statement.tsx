@@ -30,19 +30,36 @@ function people(row: StatementRow): string {
 
 const cellOf = (n: number) => (n === 0 ? '' : signed(n))
 /** 红冲 is red and with its minus, so that a black-and-white copy stays right. */
-const toned = (row: StatementRow, text: string) => (row.reversed ? <span className="i-reversed">{text}</span> : text)
+const toned = (row: StatementRow, text: string) =>
+  row.reversed ? <span className="i-reversed">{text}</span> : text
 
 function columnsOf(issue: IssueDetail, drug: IssueDrug): Column<StatementRow>[] {
   const sameDay = new Set(issue.statement.map((s) => dateText(s.at))).size === 1
   const right = (key: 'intact' | 'content' | 'containers', title: string): Column<StatementRow> => ({
-    key, title, width: 76, align: 'right', render: (r) => toned(r, cellOf(r[key])),
+    key,
+    title,
+    width: 76,
+    align: 'right',
+    render: (r) => toned(r, cellOf(r[key])),
   })
   return [
-    { key: 'at', title: '时间', width: sameDay ? 64 : 100, text: (r) => (sameDay ? timeText(r.at) : shortInstant(r.at)) },
-    { key: 'title', title: '事项', width: 96, render: (r) => toned(r, r.reversed ? r.title : (acts[r.kind] ?? r.title)) },
+    {
+      key: 'at',
+      title: '时间',
+      width: sameDay ? 64 : 100,
+      text: (r) => (sameDay ? timeText(r.at) : shortInstant(r.at)),
+    },
+    {
+      key: 'title',
+      title: '事项',
+      width: 96,
+      render: (r) => toned(r, r.reversed ? r.title : (acts[r.kind] ?? r.title)),
+    },
     { key: 'to', title: '去向', text: (r) => destination(r, issue, drug.unit) },
     right('intact', drug.unit),
-    ...(drug.contentPerUnit > 0 && drug.container ? [right('content', `药液 ${unitText(drug.contentUnit)}`)] : []),
+    ...(drug.contentPerUnit > 0 && drug.container
+      ? [right('content', `药液 ${unitText(drug.contentUnit)}`)]
+      : []),
     ...(drug.container ? [right('containers', drug.container)] : []),
     { key: 'people', title: '经手', width: 178, text: people },
   ]
@@ -56,7 +73,17 @@ export function Statement({ issue, drug }: { issue: IssueDetail; drug: IssueDrug
   const sum = (key: 'intact' | 'content' | 'containers') => rows.reduce((n, r) => n + r[key], 0)
   const last = Math.max(...rows.map((r) => r.eventId))
   return (
-    <Card title="账户流水" scope={drug.name} extra={<><ProofBadge no={last} /> {rows.length} 条均已入证</>} flush grow>
+    <Card
+      title="账户流水"
+      scope={drug.name}
+      extra={
+        <>
+          <ProofBadge no={last} /> {rows.length} 条均已入证
+        </>
+      }
+      flush
+      grow
+    >
       <div className="i-statement">
         <PlainTable
           columns={columns}
@@ -66,7 +93,9 @@ export function Statement({ issue, drug }: { issue: IssueDetail; drug: IssueDrug
           foot={
             <tr>
               {columns.map((c) => (
-                <td key={c.key} data-align={c.align}>{c.key === 'at' ? '尚余' : <Sum of={c.key} sum={sum} />}</td>
+                <td key={c.key} data-align={c.align}>
+                  {c.key === 'at' ? '尚余' : <Sum of={c.key} sum={sum} />}
+                </td>
               ))}
             </tr>
           }

@@ -26,13 +26,20 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
       <header className="i-block-head">
         {choose}
         <Drug of={drug} />
-        <small className="z-caption">批号 {lots}，开启 {units.length} {drug.unit}</small>
+        <small className="z-caption">
+          批号 {lots}，开启 {units.length} {drug.unit}
+        </small>
       </header>
       <div className="i-sum">
         <Term words="开启" value={t.contentOpened} unit={unit} />
         <i>−</i>
         <Term words="已给药" value={t.contentGiven} unit={unit} />
-        {t.contentWasted > 0 && <><i>−</i><Term words="已弃去" value={t.contentWasted} unit={unit} /></>}
+        {t.contentWasted > 0 && (
+          <>
+            <i>−</i>
+            <Term words="已弃去" value={t.contentWasted} unit={unit} />
+          </>
+        )}
         <i>=</i>
         <Term words="要弃去" value={t.contentLeft} unit={unit} strong />
       </div>
@@ -41,20 +48,35 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
           {units.map((u) => (
             <li key={u.code || u.lotId}>
               <TraceCode code={u.code} short />
-              <span>{u.contentOpened} − {u.contentGiven + u.contentWasted} = <b>{u.contentLeft}</b> {unitText(unit)}</span>
+              <span>
+                {u.contentOpened} − {u.contentGiven + u.contentWasted} = <b>{u.contentLeft}</b>{' '}
+                {unitText(unit)}
+              </span>
             </li>
           ))}
         </ul>
       )}
       <footer className="i-block-foot">
         <span>{ml ? `折原液 ${unitText(ml)}` : '按药液含量核对针管'}</span>
-        <button type="button" className="z-link" onClick={onWrong}>不对？先补记给药</button>
+        <button type="button" className="z-link" onClick={onWrong}>
+          不对？先补记给药
+        </button>
       </footer>
     </section>
   )
 }
 
-function Term({ words, value, unit, strong }: { words: string; value: number; unit: string; strong?: boolean }) {
+function Term({
+  words,
+  value,
+  unit,
+  strong,
+}: {
+  words: string
+  value: number
+  unit: string
+  strong?: boolean
+}) {
   return (
     <div>
       <span className="z-caption">{words}</span>

@@ -38,7 +38,13 @@ function useWaste({ issue, done }: ActProps) {
   const chosen = ampoulesOf(issue.drugs, (u, d) => u.contentLeft > 0 && drugIds.includes(d.drugId))
   const items = chosen.map((a) => ({ ...refOf(a), content: a.unit.contentLeft }))
   const hash = (i: number) => photos[i]?.sha256 ?? ''
-  const input = { id: issue.id, items, place: place.trim(), method, evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2) } }
+  const input = {
+    id: issue.id,
+    items,
+    place: place.trim(),
+    method,
+    evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2) },
+  }
   const second = useSecondPerson(waste, input)
   const act = useAct(waste, {
     onDone: () => {
@@ -48,14 +54,29 @@ function useWaste({ issue, done }: ActProps) {
   })
   const missing = stages.filter((_, i) => !photos[i])
   const lack = [
-    ...(items.length > 0 ? [] : ['要弃去的药品']), ...(missing.length > 0 ? [`照片 ${missing.join('、')}`] : []),
-    ...(place.trim() ? [] : ['弃去地点']), ...(second.present ? [] : ['见证人到场']),
+    ...(items.length > 0 ? [] : ['要弃去的药品']),
+    ...(missing.length > 0 ? [`照片 ${missing.join('、')}`] : []),
+    ...(place.trim() ? [] : ['弃去地点']),
+    ...(second.present ? [] : ['见证人到场']),
   ]
   async function submit() {
     const witness = await second.sign(input)
     if (witness) await act.run(input, { witness })
   }
-  return { drugIds, setDrugIds, photos, setPhotos, place, setPlace, method, setMethod, second, act, lack, submit }
+  return {
+    drugIds,
+    setDrugIds,
+    photos,
+    setPhotos,
+    place,
+    setPlace,
+    method,
+    setMethod,
+    second,
+    act,
+    lack,
+    submit,
+  }
 }
 
 /** 弃去残余, also at two in the morning on a phone: the program subtracts, two people look, three pictures prove. */
@@ -66,31 +87,58 @@ export function WasteForm(props: ActProps) {
   const w = useWaste(props)
   const left = issue.drugs.filter((d) => d.units.some((u) => u.contentLeft > 0))
   if (left.length === 0) return <EmptyState title="没有残余" text="开启的药液都已有去向" />
-  const toggle = (id: number) => w.setDrugIds((ids) => (ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id]))
+  const toggle = (id: number) =>
+    w.setDrugIds((ids) => (ids.includes(id) ? ids.filter((i) => i !== id) : [...ids, id]))
   return (
     <div className="i-act">
-      {issue.state === 'overdue' && <span><StatusTag tone="red">{deadlineText(issue.dueAt)}</StatusTag></span>}
+      {issue.state === 'overdue' && (
+        <span>
+          <StatusTag tone="red">{deadlineText(issue.dueAt)}</StatusTag>
+        </span>
+      )}
       {left.map((d) => (
         <Subtraction
           key={d.drugId}
           drug={d}
           off={!w.drugIds.includes(d.drugId)}
-          choose={left.length > 1 && <Checkbox checked={w.drugIds.includes(d.drugId)} onChange={() => toggle(d.drugId)} aria-label={`弃去 ${d.name}`} />}
+          choose={
+            left.length > 1 && (
+              <Checkbox
+                checked={w.drugIds.includes(d.drugId)}
+                onChange={() => toggle(d.drugId)}
+                aria-label={`弃去 ${d.name}`}
+              />
+            )
+          }
           onWrong={() => change({ act: 'give' })}
         />
       ))}
       <section className="i-block">
-        <h3>三张照片 <small>只能现场拍，按顺序</small></h3>
+        <h3>
+          三张照片 <small>只能现场拍，按顺序</small>
+        </h3>
         <EvidenceTriple value={w.photos} onChange={w.setPhotos} />
       </section>
       <div className="i-pair">
         <div className="i-field">
           <span>弃去地点</span>
-          <AutoComplete aria-label="弃去地点" value={w.place} onChange={w.setPlace} options={wastePlaces.map((value) => ({ value }))} maxLength={60} placeholder="在哪里弃去" />
+          <AutoComplete
+            aria-label="弃去地点"
+            value={w.place}
+            onChange={w.setPlace}
+            options={wastePlaces.map((value) => ({ value }))}
+            maxLength={60}
+            placeholder="在哪里弃去"
+          />
         </div>
         <div className="i-field">
           <span>方式</span>
-          <Select aria-label="方式" value={w.method} onChange={w.setMethod} options={wasteMethods.map((m) => ({ value: m, label: m }))} />
+          <Select
+            aria-label="方式"
+            value={w.method}
+            onChange={w.setMethod}
+            options={wasteMethods.map((m) => ({ value: m, label: m }))}
+          />
         </div>
       </div>
       <div className="i-slots">
@@ -99,7 +147,14 @@ export function WasteForm(props: ActProps) {
       </div>
       {w.act.refused && <Notice tone="red">{w.act.refused.text}</Notice>}
       <div className="i-act-foot">
-        <ActButton kind="filled" k="F10" wide busy={w.act.busy} blocked={w.lack.join('、') || undefined} onClick={w.submit}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={w.act.busy}
+          blocked={w.lack.join('、') || undefined}
+          onClick={w.submit}
+        >
           签字弃去
         </ActButton>
       </div>

@@ -30,7 +30,11 @@ export function WhenField({ value, onChange }: { value: string; onChange: (value
     <label className="i-field">
       <span>时间</span>
       <Input
-        value={value} maxLength={5} inputMode="numeric" placeholder="现在；补记写 11:05" status={whenLack(value).length > 0 ? 'error' : ''}
+        value={value}
+        maxLength={5}
+        inputMode="numeric"
+        placeholder="现在；补记写 11:05"
+        status={whenLack(value).length > 0 ? 'error' : ''}
         onChange={(e) => onChange(e.target.value)}
       />
     </label>

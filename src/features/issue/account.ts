@@ -54,7 +54,13 @@ export async function drugsOf(tx: Tx, issueId: number, units: readonly IssueUnit
 
 /** The account's statement, one row a movement and drug, signed as the account sees it. */
 export async function statementOf(tx: Tx, accountId: number): Promise<StatementRow[]> {
-  const rows = await tx<(Omit<StatementRow, 'title' | 'intact' | 'content' | 'containers'> & { intact: number; content: number; containers: number })[]>`
+  const rows = await tx<
+    (Omit<StatementRow, 'title' | 'intact' | 'content' | 'containers'> & {
+      intact: number
+      content: number
+      containers: number
+    })[]
+  >`
     select m.id as movement_id, m.event_id, m.kind, e.drug_id, m.occurred_at as at,
       string_agg(distinct e.other, '、') as counterparty,
       coalesce(sum(e.q) filter (where e.item = 'intact'), 0)::int as intact,
@@ -75,7 +81,11 @@ export async function statementOf(tx: Tx, accountId: number): Promise<StatementR
     left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
     group by m.id, m.event_id, m.kind, e.drug_id, m.occurred_at, u.route, u.place, p.name, w.name, m.reverses_id
     order by m.occurred_at, m.id, e.drug_id limit 2000`
-  return rows.map((r) => ({ ...r, title: r.reversed ? `红冲 ${kindTitle(r.kind)}` : kindTitle(r.kind), codes: r.codes ?? [] }))
+  return rows.map((r) => ({
+    ...r,
+    title: r.reversed ? `红冲 ${kindTitle(r.kind)}` : kindTitle(r.kind),
+    codes: r.codes ?? [],
+  }))
 }
 
 export async function photosOf(tx: Tx, issueId: number): Promise<IssueDetail['photos']> {

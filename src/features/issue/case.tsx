@@ -24,7 +24,9 @@ function factsOf(issue: IssueDetail): PageFact[] {
   const due = issue.state === 'closed' ? '已闭环' : deadlineText(issue.dueAt)
   return [
     { label: '患者', value: <PatientFact issue={issue} /> },
-    ...(issue.anaesthetist ? [{ label: '麻醉医师', value: issue.anaesthetist }] : [{ label: '开方医师', value: issue.doctor }]),
+    ...(issue.anaesthetist
+      ? [{ label: '麻醉医师', value: issue.anaesthetist }]
+      : [{ label: '开方医师', value: issue.doctor }]),
     { label: '领用', value: `${shortInstant(issue.issuedAt)}，${issue.no}` },
     { label: '闭环时限', value: `${timeText(issue.dueAt)}，${due}`, tone: dueTone[issue.state] },
   ]
@@ -52,7 +54,8 @@ function Case({ issue }: { issue: IssueDetail }) {
   const me = useMe()
   const [chosen, setChosen] = useState<number>()
   const drug = issue.drugs.find((d) => d.drugId === chosen) ?? firstDrug(issue, me.userId === issue.holderId)
-  const list = issue.kind === 'surgery' ? { title: '手术闭环', to: '/surgeries' } : { title: '领用发药', to: '/issues' }
+  const list =
+    issue.kind === 'surgery' ? { title: '手术闭环', to: '/surgeries' } : { title: '领用发药', to: '/issues' }
   const org = me.org.orgId === issue.orgId ? undefined : issue.orgId
   if (!drug) return null
   return (

@@ -28,7 +28,13 @@ async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ use
   const doctor = await personOf(tx, actor, input.doctorId)
   await requireQualified(tx, doctor, 'prescribe', actor.at, 'PRESCRIBER_UNQUALIFIED')
   if (input.anaesthetistId !== undefined) {
-    await requireQualified(tx, await personOf(tx, actor, input.anaesthetistId), 'prescribe', actor.at, 'PRESCRIBER_UNQUALIFIED')
+    await requireQualified(
+      tx,
+      await personOf(tx, actor, input.anaesthetistId),
+      'prescribe',
+      actor.at,
+      'PRESCRIBER_UNQUALIFIED',
+    )
   }
   const holder = await personOf(tx, actor, input.holderId)
   await requireQualified(tx, holder, 'handle', actor.at)
@@ -39,7 +45,14 @@ async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ use
   return holder
 }
 
-async function insertIssue(tx: Tx, actor: Actor, input: NewIssue, no: string, accountId: number, due: string): Promise<number> {
+async function insertIssue(
+  tx: Tx,
+  actor: Actor,
+  input: NewIssue,
+  no: string,
+  accountId: number,
+  due: string,
+): Promise<number> {
   const p = input.patient
   const [row] = await tx<{ id: number }[]>`
     insert into issue.issue (org_id, no, kind, ref_no, title, room, department_id, location_id, patient_name, patient_sex, patient_age,
@@ -52,7 +65,11 @@ async function insertIssue(tx: Tx, actor: Actor, input: NewIssue, no: string, ac
   return row.id
 }
 
-async function drugNames(tx: Tx, actor: Actor, drugIds: readonly number[]): Promise<(drugId: number) => string> {
+async function drugNames(
+  tx: Tx,
+  actor: Actor,
+  drugIds: readonly number[],
+): Promise<(drugId: number) => string> {
   const rows = await tx<{ id: number; name: string }[]>`
     select id, name || ' ' || spec as name from ledger.drug where org_id = ${actor.orgId} and id = any (${drugIds as number[]}::bigint[])`
   const names = new Map(rows.map((r) => [r.id, r.name]))
@@ -69,20 +86,61 @@ export const issueCommands: Route[] = [
     const holder = await checkPeople(tx, actor, input)
     const no = await documentNo(tx, actor, 'LY')
     const due = input.dueAt ?? dueAt(input.kind, actor.at)
-    const custody = await openAccount(tx, actor, { kind: 'custody', title: `${holder.name} 领用账户 ${no}`, holderId: holder.userId, dueAt: due })
-    const picked = await pickLines(tx, actor, { from: place.accountId, to: custody.id, picks: input.picks, label: true, act: '领用' })
-    checkPlan(input.plan, picked.unitsByDrug, await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]))
-    await checkFefo(tx, actor, place.accountId, picked.lines.filter((l) => l.to === custody.id).map((l) => ({ ...l, from: place.accountId })), input.fefoReason)
+    const custody = await openAccount(tx, actor, {
+      kind: 'custody',
+      title: `${holder.name} 领用账户 ${no}`,
+      holderId: holder.userId,
+      dueAt: due,
+    })
+    const picked = await pickLines(tx, actor, {
+      from: place.accountId,
+      to: custody.id,
+      picks: input.picks,
+      label: true,
+      act: '领用',
+    })
+    checkPlan(
+      input.plan,
+      picked.unitsByDrug,
+      await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]),
+    )
+    await checkFefo(
+      tx,
+      actor,
+      place.accountId,
+      picked.lines.filter((l) => l.to === custody.id).map((l) => ({ ...l, from: place.accountId })),
+      input.fefoReason,
+    )
     const id = await insertIssue(tx, actor, input, no, custody.id, due)
     await insertLines(tx, actor, id, input, picked.unitsByDrug)
-    const movementId = await post(tx, actor, { kind: 'issue', cause: { kind: 'issue', id, no }, lines: picked.lines, reason: input.fefoReason })
-    const { patient, picks: _picks, diagnosis, fefoReason: _reason, title: _title, room: _room, ...facts } = input
-    tell(actor, { kind: 'issue', id, no }, { ...facts, dueAt: due }, { patient, diagnosis, title: input.title, room: input.room })
+    const movementId = await post(tx, actor, {
+      kind: 'issue',
+      cause: { kind: 'issue', id, no },
+      lines: picked.lines,
+      reason: input.fefoReason,
+    })
+    const {
+      patient,
+      picks: _picks,
+      diagnosis,
+      fefoReason: _reason,
+      title: _title,
+      room: _room,
+      ...facts
+    } = input
+    tell(
+      actor,
+      { kind: 'issue', id, no },
+      { ...facts, dueAt: due },
+      { patient, diagnosis, title: input.title, room: input.room },
+    )
     return { id, no, movementId, labels: picked.labels }
   }),
 
   on(revealPatient, async (tx, actor, { id, reason }) => {
-    const [row] = await tx<{ no: string; name: string; sex: '男' | '女'; age: number; recordNo: string; idNo: string | null }[]>`
+    const [row] = await tx<
+      { no: string; name: string; sex: '男' | '女'; age: number; recordNo: string; idNo: string | null }[]
+    >`
       select no, patient_name as name, patient_sex as sex, patient_age as age, record_no, patient_id_no as id_no from issue.issue where id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
     const { no, ...patient } = row
@@ -91,7 +149,13 @@ export const issueCommands: Route[] = [
   }),
 ]
 
-async function insertLines(tx: Tx, actor: Actor, issueId: number, input: NewIssue, units: ReadonlyMap<number, number>): Promise<void> {
+async function insertLines(
+  tx: Tx,
+  actor: Actor,
+  issueId: number,
+  input: NewIssue,
+  units: ReadonlyMap<number, number>,
+): Promise<void> {
   try {
     for (const line of input.plan) {
       const issued = units.get(line.drugId)

@@ -1,5 +1,17 @@
 import { z } from 'zod'
-import { date, drugName, endpoint, id, instant, optionalText, pageInput, pageOf, scan, text, units } from '#core/contract.ts'
+import {
+  date,
+  drugName,
+  endpoint,
+  id,
+  instant,
+  optionalText,
+  pageInput,
+  pageOf,
+  scan,
+  text,
+  units,
+} from '#core/contract.ts'
 import { picks } from '#core/ledger/contract.ts'
 
 export const issueKind = z.enum(['surgery', 'prescription'])
@@ -200,8 +212,17 @@ export const createIssue = endpoint({
   qualification: 'dispense',
   witness: { permission: 'issue.check', qualification: 'dispense', title: '核对' },
   refusals: [
-    'NOT_FOUND', 'PRESCRIBER_UNQUALIFIED', 'UNQUALIFIED', 'ISSUE_OVER_PLAN', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED',
-    'CODE_SCANNED_TWICE', 'LOT_EXPIRED', 'FEFO_BROKEN', 'ALREADY_EXISTS',
+    'NOT_FOUND',
+    'PRESCRIBER_UNQUALIFIED',
+    'UNQUALIFIED',
+    'ISSUE_OVER_PLAN',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'LOT_EXPIRED',
+    'FEFO_BROKEN',
+    'ALREADY_EXISTS',
   ],
   input: z.object({
     kind: issueKind.meta({ title: '领用类型' }),
@@ -221,7 +242,10 @@ export const createIssue = endpoint({
     doctorId: id.meta({ title: '医师' }),
     anaesthetistId: id.optional().meta({ title: '麻醉医师' }),
     holderId: id.meta({ title: '领用人' }),
-    plan: z.array(z.object({ drugId: id, units })).min(1).max(30),
+    plan: z
+      .array(z.object({ drugId: id, units }))
+      .min(1)
+      .max(30),
     picks,
     dueAt: instant.optional(),
     fefoReason: optionalText(200),

@@ -5,7 +5,11 @@ import { Page as Frame } from '#ui/Page.tsx'
 import { issueKindTitle } from './contract.ts'
 import { IssueList, stateFilter } from './IssueList.tsx'
 
-const kindFilter = { key: 'kind', title: '全部类型', options: Object.entries(issueKindTitle).map(([value, text]) => ({ value, text })) }
+const kindFilter = {
+  key: 'kind',
+  title: '全部类型',
+  options: Object.entries(issueKindTitle).map(([value, text]) => ({ value, text })),
+}
 
 /** 领用发药: every hand-over to a person, for a surgery or a prescription. */
 export function Page() {
@@ -16,7 +20,13 @@ export function Page() {
       fit
       title="领用发药"
       scope="按手术或处方领到个人，账户归零即闭环"
-      actions={may && <ActButton kind="filled" k="F4" onClick={issue}>领用发药</ActButton>}
+      actions={
+        may && (
+          <ActButton kind="filled" k="F4" onClick={issue}>
+            领用发药
+          </ActButton>
+        )
+      }
     >
       <IssueList
         filters={[kindFilter, stateFilter]}

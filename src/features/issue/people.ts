@@ -12,7 +12,13 @@ export async function mayUse(tx: Tx, orgId: number, userId: number): Promise<boo
 }
 
 /** People at work whose qualification holds on the day of `at`; `using`: only those who may record use. */
-export async function qualifiedPeople(tx: Tx, orgId: number, type: Qualification, at: string, using: boolean): Promise<PersonRef[]> {
+export async function qualifiedPeople(
+  tx: Tx,
+  orgId: number,
+  type: Qualification,
+  at: string,
+  using: boolean,
+): Promise<PersonRef[]> {
   const today = dayOf(at)
   const rows = await tx<PersonRef[]>`
     select u.id as user_id, u.name, u.title from identity.app_user u

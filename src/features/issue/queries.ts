@@ -53,8 +53,14 @@ function leftFilter(tx: Tx, left: string | undefined) {
 
 // By state: what is not closed comes first, the earliest time limit at the top.
 const sorts = {
-  state: '(c.intact_units + c.containers + c.open_contents = 0), (case when c.intact_units + c.containers + c.open_contents > 0 then i.due_at end)',
-  dueAt: 'i.due_at', issuedAt: 'i.issued_at', no: 'i.no', refNo: 'i.ref_no', holder: 'h.name', issuedUnits: 'issued_units',
+  state:
+    '(c.intact_units + c.containers + c.open_contents = 0), (case when c.intact_units + c.containers + c.open_contents > 0 then i.due_at end)',
+  dueAt: 'i.due_at',
+  issuedAt: 'i.issued_at',
+  no: 'i.no',
+  refNo: 'i.ref_no',
+  holder: 'h.name',
+  issuedUnits: 'issued_units',
 }
 
 export const issueQueries: Route[] = [
@@ -74,9 +80,24 @@ export const issueQueries: Route[] = [
   }),
 
   on(readIssue, async (tx, actor, { id }) => {
-    type Head = Row & Pick<IssueDetail, 'accountId' | 'departmentId' | 'department' | 'locationId' | 'diagnosis' | 'anaesthetist' | 'issuedBy' | 'checkedBy' | 'fefoReason'> & {
-      patientSex: '男' | '女'; patientAge: number; recordNo: string; patientIdNo: string | null
-    }
+    type Head = Row &
+      Pick<
+        IssueDetail,
+        | 'accountId'
+        | 'departmentId'
+        | 'department'
+        | 'locationId'
+        | 'diagnosis'
+        | 'anaesthetist'
+        | 'issuedBy'
+        | 'checkedBy'
+        | 'fefoReason'
+      > & {
+        patientSex: '男' | '女'
+        patientAge: number
+        recordNo: string
+        patientIdNo: string | null
+      }
     const [row] = await tx<Head[]>`
       select ${columns(tx)}, i.account_id, i.department_id, dp.name as department, i.location_id, i.diagnosis, an.name as anaesthetist,
         ib.name as issued_by, cb.name as checked_by, i.fefo_reason, i.patient_sex, i.patient_age, i.record_no, i.patient_id_no
@@ -89,7 +110,13 @@ export const issueQueries: Route[] = [
     if (!row) throw new Refusal('NOT_FOUND')
     const units = await unitsOf(tx, row.accountId)
     const { patientSex, patientAge, recordNo, patientIdNo, ...rest } = row
-    const patient = { name: maskName(row.patientName), sex: patientSex, age: patientAge, recordNo: maskNumber(recordNo), idNo: patientIdNo ? maskNumber(patientIdNo) : null }
+    const patient = {
+      name: maskName(row.patientName),
+      sex: patientSex,
+      age: patientAge,
+      recordNo: maskNumber(recordNo),
+      idNo: patientIdNo ? maskNumber(patientIdNo) : null,
+    }
     return {
       ...shown(rest, actor.at),
       patient,

@@ -33,7 +33,10 @@ test('closed is empty, whatever the time; overdue is neither', () => {
 })
 
 test('what is taken is planned, and no more than planned', () => {
-  const plan = [{ drugId: 1, units: 2 }, { drugId: 2, units: 1 }]
+  const plan = [
+    { drugId: 1, units: 2 },
+    { drugId: 2, units: 1 },
+  ]
   expect(codeOf(() => checkPlan(plan, new Map([[1, 2]]), name))).toBe('WENT THROUGH')
   expect(codeOf(() => checkPlan(plan, new Map([[1, 3]]), name))).toBe('ISSUE_OVER_PLAN')
   expect(codeOf(() => checkPlan(plan, new Map([[3, 1]]), name))).toBe('ISSUE_OVER_PLAN')
@@ -41,22 +44,56 @@ test('what is taken is planned, and no more than planned', () => {
 })
 
 const blank: IssueUnit = {
-  drugId: 1, lotId: 1, lotNo: 'S2609118', expiry: '2029-08-31', code: 'x', issued: 1, intact: 0, opened: 0, returned: 0, handedOver: 0, contentOpened: 0,
-  contentGiven: 0, contentWasted: 0, contentLost: 0, contentLeft: 0, containersMade: 0, containersBack: 0, containersOwed: 0,
+  drugId: 1,
+  lotId: 1,
+  lotNo: 'S2609118',
+  expiry: '2029-08-31',
+  code: 'x',
+  issued: 1,
+  intact: 0,
+  opened: 0,
+  returned: 0,
+  handedOver: 0,
+  contentOpened: 0,
+  contentGiven: 0,
+  contentWasted: 0,
+  contentLost: 0,
+  contentLeft: 0,
+  containersMade: 0,
+  containersBack: 0,
+  containersOwed: 0,
 }
 const intact = { ...blank, intact: 1 }
-const opened = { ...blank, opened: 1, contentOpened: 50, contentLeft: 50, containersMade: 1, containersOwed: 1 }
+const opened = {
+  ...blank,
+  opened: 1,
+  contentOpened: 50,
+  contentLeft: 50,
+  containersMade: 1,
+  containersOwed: 1,
+}
 const used = { ...opened, contentGiven: 35, contentLeft: 15 }
 const spent = { ...opened, contentGiven: 50, contentLeft: 0 }
 const back = { ...spent, containersOwed: 0, containersBack: 1 }
 
 test('the next step of a drug, from the ampoule to its container', () => {
   const step = (...units: IssueUnit[]) => nextStep({ container: '空安瓿', units })
-  expect([step(intact), step(opened), step(used), step(spent), step(back)]).toEqual(['open', 'give', 'waste', 'recover', 'closed'])
+  expect([step(intact), step(opened), step(used), step(spent), step(back)]).toEqual([
+    'open',
+    'give',
+    'waste',
+    'recover',
+    'closed',
+  ])
   // A fresh one is given before the rest of the other is wasted; a rest is wasted before another is opened.
   expect([step(used, opened), step(used, intact), step(spent, intact)]).toEqual(['give', 'waste', 'open'])
   expect(nextStep({ container: null, units: [intact] })).toBe('give')
-  expect(totalsOf([used, spent])).toMatchObject({ opened: 2, contentGiven: 85, contentLeft: 15, containersOwed: 2 })
+  expect(totalsOf([used, spent])).toMatchObject({
+    opened: 2,
+    contentGiven: 85,
+    contentLeft: 15,
+    containersOwed: 2,
+  })
 })
 
 test('millilitres explain, where the volume is known', () => {

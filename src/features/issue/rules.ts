@@ -13,7 +13,9 @@ export function checkDue(due: string | undefined, at: string): void {
   if (due === undefined) return
   const ahead = Date.parse(due) - Date.parse(at)
   if (ahead > 0 && ahead <= 24 * 3_600_000) return
-  throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'dueAt', facts: { message: '闭环时限须在现在之后、24 小时之内' } }])
+  throw new Refusal('INPUT_INVALID', {}, [
+    { code: 'INPUT_INVALID', field: 'dueAt', facts: { message: '闭环时限须在现在之后、24 小时之内' } },
+  ])
 }
 
 export function issueState(i: { left: number; dueAt: string }, now: string): 'open' | 'overdue' | 'closed' {
@@ -27,7 +29,11 @@ interface Planned {
 }
 
 /** What leaves the place is planned, and no more than planned. Refuses ISSUE_OVER_PLAN; a drug twice: ALREADY_EXISTS. */
-export function checkPlan(plan: readonly Planned[], picked: ReadonlyMap<number, number>, nameOf: (drugId: number) => string): void {
+export function checkPlan(
+  plan: readonly Planned[],
+  picked: ReadonlyMap<number, number>,
+  nameOf: (drugId: number) => string,
+): void {
   const planned = new Map<number, number>()
   for (const p of plan) {
     if (planned.has(p.drugId)) throw new Refusal('ALREADY_EXISTS', { what: '药品', value: nameOf(p.drugId) })
@@ -42,8 +48,19 @@ export function checkPlan(plan: readonly Planned[], picked: ReadonlyMap<number, 
 type UnitFigures = Omit<IssueUnit, 'drugId' | 'lotId' | 'lotNo' | 'expiry' | 'code'>
 
 const figures = [
-  'issued', 'intact', 'opened', 'returned', 'handedOver', 'contentOpened', 'contentGiven', 'contentWasted', 'contentLost', 'contentLeft',
-  'containersMade', 'containersBack', 'containersOwed',
+  'issued',
+  'intact',
+  'opened',
+  'returned',
+  'handedOver',
+  'contentOpened',
+  'contentGiven',
+  'contentWasted',
+  'contentLost',
+  'contentLeft',
+  'containersMade',
+  'containersBack',
+  'containersOwed',
 ] as const satisfies readonly (keyof UnitFigures)[]
 
 /** A drug's figures over all its ampoules. */
@@ -64,7 +81,10 @@ export function nextStep(drug: Pick<IssueDrug, 'container' | 'units'>): Step {
 }
 
 /** Nominal millilitres, as an explanation only: `0.3 ml，50 μg/ml`. Books stay in content units. */
-export function volumeText(content: number, drug: Pick<IssueDrug, 'contentPerUnit' | 'volumeUl' | 'contentUnit'>): string | undefined {
+export function volumeText(
+  content: number,
+  drug: Pick<IssueDrug, 'contentPerUnit' | 'volumeUl' | 'contentUnit'>,
+): string | undefined {
   if (!drug.volumeUl || drug.contentPerUnit === 0) return undefined
   const trim = (n: number) => String(Math.round(n * 100) / 100)
   const ml = (content * drug.volumeUl) / drug.contentPerUnit / 1000

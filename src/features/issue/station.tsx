@@ -25,7 +25,12 @@ function lackOf(desk: Desk, present: boolean): string[] {
   })
   const head = headLack(desk.head)
   const shown = head.length > 3 ? [`${head[0]}、${head[1]}等 ${head.length} 项`] : head
-  return [...shown, ...(desk.takes.length === 0 ? ['扫要发的药品'] : []), ...lines, ...(present ? [] : ['核对人到场'])]
+  return [
+    ...shown,
+    ...(desk.takes.length === 0 ? ['扫要发的药品'] : []),
+    ...lines,
+    ...(present ? [] : ['核对人到场']),
+  ]
 }
 
 /** 发药台: the paper and the plan left, scanning and two signatures right. */
@@ -33,7 +38,12 @@ export function Page() {
   const desk = useDesk()
   useKeys({ 'Ctrl+Z': { text: '撤回上一码', run: () => desk.untake(), off: desk.takes.length === 0 } })
   return (
-    <Frame fit title="领用发药" crumb={[{ title: '领用发药', to: '/issues' }, { title: '发药' }]} scope="两人核对，拆零逐支贴码">
+    <Frame
+      fit
+      title="领用发药"
+      crumb={[{ title: '领用发药', to: '/issues' }, { title: '发药' }]}
+      scope="两人核对，拆零逐支贴码"
+    >
       <Columns widths="minmax(0, 1fr) 400px">
         <Column>
           <DeskHeadForm desk={desk} />
@@ -67,15 +77,34 @@ function Signing({ desk }: { desk: Desk }) {
       <div className="i-desk-foot">
         <SignatureSlot state="present" order="第一人" title="发药" name={me.name} role={me.title} />
         <SignatureSlot {...second.slotProps} />
-        {short.length > 0 && desk.takes.length > 0 && <Notice tone="amber">{short.map((p) => `${p.name} 少领 ${p.units - desk.takenOf(p.drugId)} ${p.unit}`).join('，')}，可以照实发</Notice>}
+        {short.length > 0 && desk.takes.length > 0 && (
+          <Notice tone="amber">
+            {short.map((p) => `${p.name} 少领 ${p.units - desk.takenOf(p.drugId)} ${p.unit}`).join('，')}
+            ，可以照实发
+          </Notice>
+        )}
         {fefo && (
           <label className="i-field">
             <span>不按近效期先出的原因</span>
-            <Input value={desk.fefoReason} maxLength={200} placeholder="写明后重新签字" onChange={(e) => desk.setReason(e.target.value)} />
+            <Input
+              value={desk.fefoReason}
+              maxLength={200}
+              placeholder="写明后重新签字"
+              onChange={(e) => desk.setReason(e.target.value)}
+            />
           </label>
         )}
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton kind="filled" k="F10" wide busy={act.busy} blocked={lackOf(desk, second.present).join('、') || undefined} onClick={submit}>发药</ActButton>
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lackOf(desk, second.present).join('、') || undefined}
+          onClick={submit}
+        >
+          发药
+        </ActButton>
       </div>
     </Card>
   )

@@ -14,8 +14,11 @@ export interface Theatre extends Surroundings {
 /** Places, drugs and people of the demonstration hospital. */
 export async function theatreOf(h: Hospital): Promise<Theatre> {
   const map = await mapOf(h)
-  const users = await h.db.asOrg(map.orgId, (tx) => tx<{ id: number; account: string }[]>`
-    select id, account from identity.app_user where org_id = ${map.orgId}`)
+  const users = await h.db.asOrg(
+    map.orgId,
+    (tx) => tx<{ id: number; account: string }[]>`
+    select id, account from identity.app_user where org_id = ${map.orgId}`,
+  )
   const user = (account: string) => users.find((u) => u.account === account)?.id ?? 0
   return { ...map, user }
 }
@@ -35,7 +38,8 @@ export async function stockUp(h: Hospital, place: string, lots: readonly StockLo
 }
 
 /** The smallest bytes that are a whole picture to the server; every call gives another one. */
-export const jpeg = (): Buffer => Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
+export const jpeg = (): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
 const pngHead = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const pngEnd = Buffer.from([0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82])
 export const png = (): Buffer => Buffer.concat([pngHead, randomBytes(24), pngEnd])
@@ -51,14 +55,31 @@ export async function threePhotos(client: Client): Promise<{ 弃前: string; 弃
 
 export type IssueInput = CallInputOf<typeof createIssue>
 
-export const patient = { name: '邓小满', sex: '女', age: 54, recordNo: '0482119916', idNo: '430104197208150022' } as const
+export const patient = {
+  name: '邓小满',
+  sex: '女',
+  age: 54,
+  recordNo: '0482119916',
+  idNo: '430104197208150022',
+} as const
 
 /** A surgery out of 手术药房 into 陈思远's hand. */
-export function surgery(map: Theatre, over: Partial<IssueInput> & Pick<IssueInput, 'plan' | 'picks'>): IssueInput {
+export function surgery(
+  map: Theatre,
+  over: Partial<IssueInput> & Pick<IssueInput, 'plan' | 'picks'>,
+): IssueInput {
   return {
-    kind: 'surgery', refNo: 'SS-1123-009', title: '腹腔镜胆囊切除术', room: '手术 2 间', locationId: map.place('B01').id, patient,
-    diagnosis: '胆囊结石', doctorId: map.user('chensiyuan@lushan'), anaesthetistId: map.user('chensiyuan@lushan'),
-    holderId: map.user('chensiyuan@lushan'), ...over,
+    kind: 'surgery',
+    refNo: 'SS-1123-009',
+    title: '腹腔镜胆囊切除术',
+    room: '手术 2 间',
+    locationId: map.place('B01').id,
+    patient,
+    diagnosis: '胆囊结石',
+    doctorId: map.user('chensiyuan@lushan'),
+    anaesthetistId: map.user('chensiyuan@lushan'),
+    holderId: map.user('chensiyuan@lushan'),
+    ...over,
   }
 }
 

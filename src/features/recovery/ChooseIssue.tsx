@@ -19,10 +19,28 @@ export function ChooseIssue({ onChoose }: { onChoose: (issueId: number) => void 
   const owing = useCall(listOwing, { pageSize: 100 }, { refetchInterval: 30_000 })
   const rows = owing.data?.rows ?? []
   const open = (r: OwingRow) => onChoose(r.issueId)
-  const at = useRows<OwingRow>({ rows, rowKey: (r) => r.issueId, selectable: false, onOpen: open, onNew: undefined, onSearch: undefined })
+  const at = useRows<OwingRow>({
+    rows,
+    rowKey: (r) => r.issueId,
+    selectable: false,
+    onOpen: open,
+    onNew: undefined,
+    onSearch: undefined,
+  })
   const columns: readonly Column<OwingRow>[] = [
-    { key: 'holder', title: '欠交人', width: 140, render: (r) => <Person name={r.holder} role={r.holderTitle} /> },
-    { key: 'containers', title: '欠', width: 60, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" strong /> },
+    {
+      key: 'holder',
+      title: '欠交人',
+      width: 140,
+      render: (r) => <Person name={r.holder} role={r.holderTitle} />,
+    },
+    {
+      key: 'containers',
+      title: '欠',
+      width: 60,
+      align: 'right',
+      render: (r) => <Quantity value={r.containers} unit="个" strong />,
+    },
     { key: 'drugs', title: '药品、批号、数量', render: (r) => <Drugs of={r} /> },
     { key: 'dueAt', title: '状态', width: 150, render: (r) => <Due at={r.dueAt} now={now} /> },
   ]
@@ -34,7 +52,8 @@ export function ChooseIssue({ onChoose }: { onChoose: (issueId: number) => void 
       grow
       foot={
         <span>
-          <KeyCap>J</KeyCap> <KeyCap>K</KeyCap> 上下　<KeyCap>Enter</KeyCap> 选这张单　扫第一支空安瓿也会找到它的单
+          <KeyCap>J</KeyCap> <KeyCap>K</KeyCap> 上下　<KeyCap>Enter</KeyCap>{' '}
+          选这张单　扫第一支空安瓿也会找到它的单
         </span>
       }
     >

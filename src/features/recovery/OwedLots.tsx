@@ -34,13 +34,26 @@ export function OwedLots({ station }: { station: State }) {
     <Card
       title={first ? first.holder : '欠交单'}
       scope={scope}
-      extra={first && <><Due at={first.dueAt} now={now} /><div style={{ width: 220 }}><Progress done={count} total={total} unit="个" /></div></>}
+      extra={
+        first && (
+          <>
+            <Due at={first.dueAt} now={now} />
+            <div style={{ width: 220 }}>
+              <Progress done={count} total={total} unit="个" />
+            </div>
+          </>
+        )
+      }
       flush
       grow
       foot={
         <>
-          <span><KeyCap>Ctrl Z</KeyCap> 撤回上一码　没有标签的按批号填数量</span>
-          <ActButton size="small" onClick={() => station.choose(undefined)}>换一张单</ActButton>
+          <span>
+            <KeyCap>Ctrl Z</KeyCap> 撤回上一码　没有标签的按批号填数量
+          </span>
+          <ActButton size="small" onClick={() => station.choose(undefined)}>
+            换一张单
+          </ActButton>
         </>
       }
     >
@@ -66,7 +79,9 @@ function Lots({ station, rows }: { station: State; rows: readonly OwedRow[] }) {
           <th>批号</th>
           <th data-align="right">欠</th>
           <th data-align="right">已扫</th>
-          <th data-align="right" style={{ width: 110 }}>未扫，点数</th>
+          <th data-align="right" style={{ width: 110 }}>
+            未扫，点数
+          </th>
           <th data-align="right">收后尚欠</th>
         </tr>
       </thead>
@@ -91,10 +106,16 @@ function LotRow({ lot, station }: { lot: LotOwed<OwedRow>; station: State }) {
   const left = owed - scanned - counted
   return (
     <tr className="r-lot">
-      <td><Drug of={first} /></td>
+      <td>
+        <Drug of={first} />
+      </td>
       <td>{first.lotNo}</td>
-      <td data-align="right"><Quantity value={owed} unit="个" /></td>
-      <td data-align="right"><Quantity value={scanned} unit="个" strong={scanned > 0} /></td>
+      <td data-align="right">
+        <Quantity value={owed} unit="个" />
+      </td>
+      <td data-align="right">
+        <Quantity value={scanned} unit="个" strong={scanned > 0} />
+      </td>
       <td data-align="right">
         <InputNumber
           size="small"
@@ -109,7 +130,9 @@ function LotRow({ lot, station }: { lot: LotOwed<OwedRow>; station: State }) {
           onChange={(v) => station.setCount(first.lotId, Number(v ?? 0))}
         />
       </td>
-      <td data-align="right"><Quantity value={left} unit="个" strong tone={left > 0 ? 'amber' : 'green'} /></td>
+      <td data-align="right">
+        <Quantity value={left} unit="个" strong tone={left > 0 ? 'amber' : 'green'} />
+      </td>
     </tr>
   )
 }
@@ -122,10 +145,16 @@ function Ampoule({ code, no, station }: { code: string; no: number; station: Sta
         <span className="r-no">{no}</span>
         <TraceCode code={code} />
       </td>
-      <td data-align="right">{here ? <b className="r-here">已扫</b> : <span className="z-caption">待扫</span>}</td>
+      <td data-align="right">
+        {here ? <b className="r-here">已扫</b> : <span className="z-caption">待扫</span>}
+      </td>
       <td />
       <td data-align="right">
-        {here && <button type="button" className="z-link" onClick={() => station.withdraw(code)}>撤回</button>}
+        {here && (
+          <button type="button" className="z-link" onClick={() => station.withdraw(code)}>
+            撤回
+          </button>
+        )}
       </td>
     </tr>
   )

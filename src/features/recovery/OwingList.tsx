@@ -9,7 +9,14 @@ import { listOwing, type OwingRow } from './contract.ts'
 import './recovery.css'
 
 const filters: readonly Filter[] = [
-  { key: 'state', title: '全部时限', options: [{ value: 'overdue', text: '已超时' }, { value: 'due', text: '未到时限' }] },
+  {
+    key: 'state',
+    title: '全部时限',
+    options: [
+      { value: 'overdue', text: '已超时' },
+      { value: 'due', text: '未到时限' },
+    ],
+  },
 ]
 
 /** Red when the time is over, amber within its last hour; before that nothing is wrong. */
@@ -21,32 +28,90 @@ export function dueTone(dueAt: string, now: number): 'red' | 'amber' | undefined
 export function Due({ at, now }: { at: string; now: number }) {
   const tone = dueTone(at, now)
   const text = deadlineText(at, now)
-  return tone ? <StatusTag tone={tone}>{tone === 'red' ? `欠交 ${text}` : text}</StatusTag> : <span className="z-caption">{text}</span>
+  return tone ? (
+    <StatusTag tone={tone}>{tone === 'red' ? `欠交 ${text}` : text}</StatusTag>
+  ) : (
+    <span className="z-caption">{text}</span>
+  )
 }
 
 /** One line; what does not fit stands in the tooltip. */
 export function Drugs({ of }: { of: OwingRow }) {
   const text = unitText(of.drugs)
-  return <div className="r-drugs" title={text}>{text}</div>
+  return (
+    <div className="r-drugs" title={text}>
+      {text}
+    </div>
+  )
 }
 
 function columnsOf(now: number, onReceive?: (issueId: number) => void): Column<OwingRow>[] {
   return [
-    { key: 'holder', title: '欠交人', width: 140, render: (r) => <Person name={r.holder} role={r.holderTitle} />, exportText: (r) => `${r.holder} ${r.holderTitle}` },
     {
-      key: 'containers', title: '欠', width: 60, align: 'right', exportText: (r) => r.containers,
-      render: (r) => <Quantity value={r.containers} unit="个" strong tone={dueTone(r.dueAt, now) ?? 'amber'} />,
+      key: 'holder',
+      title: '欠交人',
+      width: 140,
+      render: (r) => <Person name={r.holder} role={r.holderTitle} />,
+      exportText: (r) => `${r.holder} ${r.holderTitle}`,
     },
-    { key: 'drugs', title: '药品、批号、数量', render: (r) => <Drugs of={r} />, exportText: (r) => unitText(r.drugs) },
+    {
+      key: 'containers',
+      title: '欠',
+      width: 60,
+      align: 'right',
+      exportText: (r) => r.containers,
+      render: (r) => (
+        <Quantity value={r.containers} unit="个" strong tone={dueTone(r.dueAt, now) ?? 'amber'} />
+      ),
+    },
+    {
+      key: 'drugs',
+      title: '药品、批号、数量',
+      render: (r) => <Drugs of={r} />,
+      exportText: (r) => unitText(r.drugs),
+    },
     { key: 'issueNo', title: '领用单', width: 140 },
     { key: 'refNo', title: '手术、处方', width: 160 },
     { key: 'title', title: '名称', width: 150, hidden: true },
     { key: 'department', title: '科室', width: 110, text: (r) => r.department ?? '' },
-    { key: 'since', title: '开启', width: 90, align: 'right', hidden: true, render: (r) => shortInstant(r.since, now), exportText: (r) => instantText(r.since) },
-    { key: 'dueAt', title: '交回时限', width: 90, align: 'right', render: (r) => shortInstant(r.dueAt, now), exportText: (r) => instantText(r.dueAt) },
-    { key: 'state', title: '状态', width: 150, render: (r) => <Due at={r.dueAt} now={now} />, exportText: (r) => deadlineText(r.dueAt, now) },
+    {
+      key: 'since',
+      title: '开启',
+      width: 90,
+      align: 'right',
+      hidden: true,
+      render: (r) => shortInstant(r.since, now),
+      exportText: (r) => instantText(r.since),
+    },
+    {
+      key: 'dueAt',
+      title: '交回时限',
+      width: 90,
+      align: 'right',
+      render: (r) => shortInstant(r.dueAt, now),
+      exportText: (r) => instantText(r.dueAt),
+    },
+    {
+      key: 'state',
+      title: '状态',
+      width: 150,
+      render: (r) => <Due at={r.dueAt} now={now} />,
+      exportText: (r) => deadlineText(r.dueAt, now),
+    },
     ...(onReceive
-      ? [{ key: 'act', title: '', width: 60, align: 'right' as const, render: (r: OwingRow) => <button type="button" className="z-link" onClick={() => onReceive(r.issueId)}>回收</button> }]
+      ? [
+          {
+            key: 'act',
+            title: '',
+            width: 60,
+            align: 'right' as const,
+            render: (r: OwingRow) => (
+              <button type="button" className="z-link" onClick={() => onReceive(r.issueId)}>
+                回收
+              </button>
+            ),
+          },
+        ]
       : []),
   ]
 }

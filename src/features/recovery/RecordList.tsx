@@ -8,15 +8,43 @@ import './recovery.css'
 
 const columns: readonly Column<RecoveryRow>[] = [
   { key: 'no', title: '单号', width: 150 },
-  { key: 'recoveredAt', title: '日期', width: 110, render: (r) => shortInstant(r.recoveredAt), exportText: (r) => instantText(r.recoveredAt) },
+  {
+    key: 'recoveredAt',
+    title: '日期',
+    width: 110,
+    render: (r) => shortInstant(r.recoveredAt),
+    exportText: (r) => instantText(r.recoveredAt),
+  },
   { key: 'department', title: '科室', width: 110, text: (r) => r.department ?? '' },
-  { key: 'drugs', title: '药品、批号', render: (r) => <div className="r-drugs" title={unitText(r.drugs)}>{unitText(r.drugs)}</div>, exportText: (r) => unitText(r.drugs) },
-  { key: 'containers', title: '数量', width: 80, align: 'right', render: (r) => <Quantity value={r.containers} unit="个" />, exportText: (r) => r.containers },
+  {
+    key: 'drugs',
+    title: '药品、批号',
+    render: (r) => (
+      <div className="r-drugs" title={unitText(r.drugs)}>
+        {unitText(r.drugs)}
+      </div>
+    ),
+    exportText: (r) => unitText(r.drugs),
+  },
+  {
+    key: 'containers',
+    title: '数量',
+    width: 80,
+    align: 'right',
+    render: (r) => <Quantity value={r.containers} unit="个" />,
+    exportText: (r) => r.containers,
+  },
   { key: 'bin', title: '回收箱', width: 140 },
   { key: 'issueNo', title: '领用单', width: 150 },
   { key: 'returnedBy', title: '送回人', width: 80 },
   { key: 'receivedBy', title: '回收人', width: 80 },
-  { key: 'state', title: '状态', width: 90, render: (r) => r.reversed && <StatusTag tone="grey">已红冲</StatusTag>, exportText: (r) => (r.reversed ? '已红冲' : '') },
+  {
+    key: 'state',
+    title: '状态',
+    width: 90,
+    render: (r) => r.reversed && <StatusTag tone="grey">已红冲</StatusTag>,
+    exportText: (r) => (r.reversed ? '已红冲' : ''),
+  },
 ]
 
 /** 空安瓿、废贴回收登记: date, department, lot, number, who brought, who took (卫医发〔2005〕438号 Art 27–29). */

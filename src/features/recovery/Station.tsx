@@ -24,7 +24,10 @@ function useBin() {
   const places = useCall(listPlaces, { kind: 'recovery', state: 'active', pageSize: 100 })
   const [chosen, setChosen] = useState(() => Number(localStorage.getItem(store)) || undefined)
   const bins = places.data?.rows ?? []
-  const bin = bins.find((b) => b.placeId === chosen) ?? bins.find((b) => b.department === me.department) ?? (bins.length === 1 ? bins[0] : undefined)
+  const bin =
+    bins.find((b) => b.placeId === chosen) ??
+    bins.find((b) => b.department === me.department) ??
+    (bins.length === 1 ? bins[0] : undefined)
   function choose(id: number) {
     localStorage.setItem(store, String(id))
     setChosen(id)
@@ -40,7 +43,9 @@ export function Station() {
   const [said, setSaid] = useState<string>()
   const items = [
     ...brought.codes.map((code) => ({ code })),
-    ...Object.entries(brought.counts).flatMap(([lotId, units]) => (units > 0 ? [{ lotId: Number(lotId), units }] : [])),
+    ...Object.entries(brought.counts).flatMap(([lotId, units]) =>
+      units > 0 ? [{ lotId: Number(lotId), units }] : [],
+    ),
   ]
   const input = { issueId: station.issueId ?? 0, binLocationId: bin.bin?.placeId ?? 0, items }
   const second = useSecondPerson(recover, input)
@@ -57,7 +62,13 @@ export function Station() {
     const witness = await second.sign()
     if (witness) await act.run(input, { witness })
   }
-  const lack = [items.length === 0 && '扫空安瓿或填数量', !bin.bin && '回收箱', !second.present && '送回人到场'].filter(Boolean).join('、')
+  const lack = [
+    items.length === 0 && '扫空安瓿或填数量',
+    !bin.bin && '回收箱',
+    !second.present && '送回人到场',
+  ]
+    .filter(Boolean)
+    .join('、')
   async function scan(raw: string) {
     setSaid(undefined)
     act.clear()
@@ -65,7 +76,11 @@ export function Station() {
   }
   return (
     <Columns widths="minmax(0, 1fr) 440px">
-      {station.issueId === undefined ? <ChooseIssue onChoose={station.choose} /> : <OwedLots station={station} />}
+      {station.issueId === undefined ? (
+        <ChooseIssue onChoose={station.choose} />
+      ) : (
+        <OwedLots station={station} />
+      )}
       <Column>
         <Card>
           <ScanInput title="扫空安瓿" placeholder="扫描瓶上的单支标签" onScan={scan} />

@@ -28,7 +28,12 @@ export const recoveryCommands: Route[] = [
     const no = await documentNo(tx, actor, 'KA')
     const cause = { kind: 'issue', id: issue.id, no: issue.no }
     const movementId = await post(tx, actor, { kind: 'recover', cause, lines })
-    const id = await insertRecovery(tx, actor, { no, issueId: issue.id, bin: input.binLocationId, movementId })
+    const id = await insertRecovery(tx, actor, {
+      no,
+      issueId: issue.id,
+      bin: input.binLocationId,
+      movementId,
+    })
     tell(actor, { kind: 'recovery', id, no }, { issueId: issue.id, bin: input.binLocationId })
     const total = owed.reduce((n, o) => n + o.owed, 0)
     return { id, no, movementId, stillOwed: total - lines.reduce((n, l) => n + l.quantity, 0) }
@@ -38,8 +43,13 @@ export const recoveryCommands: Route[] = [
 /** Codes as the books write them, in whatever spelling they were scanned. Refuses: CODE_NEVER_RECEIVED, CONTAINER_NOT_OWED. */
 async function broughtBy(tx: Tx, actor: Actor, items: InputOf<typeof recover>['items']): Promise<Brought[]> {
   const brought = items.map((item) => ('code' in item ? { code: classify(item.code).normalised } : item))
-  const known = await findCodes(tx, actor.orgId, brought.flatMap((b) => ('code' in b ? [b.code] : [])))
-  for (const b of brought) if ('code' in b && !known.has(b.code)) throw new Refusal('CODE_NEVER_RECEIVED', { code: b.code })
+  const known = await findCodes(
+    tx,
+    actor.orgId,
+    brought.flatMap((b) => ('code' in b ? [b.code] : [])),
+  )
+  for (const b of brought)
+    if ('code' in b && !known.has(b.code)) throw new Refusal('CODE_NEVER_RECEIVED', { code: b.code })
   return brought
 }
 
@@ -47,7 +57,11 @@ function lineOf({ of, units }: Take, from: number, to: number): Line {
   return { item: 'container', drugId: of.drugId, lotId: of.lotId, code: of.code, from, to, quantity: units }
 }
 
-async function insertRecovery(tx: Tx, actor: Actor, r: { no: string; issueId: number; bin: number; movementId: number }): Promise<number> {
+async function insertRecovery(
+  tx: Tx,
+  actor: Actor,
+  r: { no: string; issueId: number; bin: number; movementId: number },
+): Promise<number> {
   const [row] = await tx<{ id: number }[]>`
     insert into recovery.recovery (org_id, no, issue_id, bin_location_id, received_by, returned_by, recovered_at, movement_id)
     values (${actor.orgId}, ${r.no}, ${r.issueId}, ${r.bin}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${r.movementId})

@@ -116,11 +116,20 @@ export const recover = endpoint({
   permission: 'recovery.work',
   qualification: 'handle',
   witness: { permission: 'recovery.return', qualification: 'handle', title: '送回' },
-  refusals: ['NOT_FOUND', 'CODE_NEVER_RECEIVED', 'CODE_SCANNED_TWICE', 'CONTAINER_NOT_OWED', 'WITNESS_REQUIRED'],
+  refusals: [
+    'NOT_FOUND',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'CONTAINER_NOT_OWED',
+    'WITNESS_REQUIRED',
+  ],
   input: z.object({
     issueId: id,
     binLocationId: id,
-    items: z.array(z.union([z.object({ code: z.string().min(1).max(120) }), z.object({ lotId: id, units })])).min(1).max(200),
+    items: z
+      .array(z.union([z.object({ code: z.string().min(1).max(120) }), z.object({ lotId: id, units })]))
+      .min(1)
+      .max(200),
   }),
   output: z.object({ id, no: z.string(), movementId: id, stillOwed: z.int() }),
 })

@@ -8,13 +8,21 @@ import { OwingList } from './OwingList.tsx'
 import { RecordList } from './RecordList.tsx'
 import { Station } from './Station.tsx'
 
-const clean = { q: undefined, page: undefined, sort: undefined, state: undefined, holderId: undefined, issue: undefined }
+const clean = {
+  q: undefined,
+  page: undefined,
+  sort: undefined,
+  state: undefined,
+  holderId: undefined,
+  issue: undefined,
+}
 
 /** 空安瓿回收: who owes, the counter where they come back, and what has come. The part stands in the address. */
 export function Page() {
   const [search, change] = useSearch()
   const may = useMay('recovery.work')
-  const tab = search['tab'] === 'records' ? 'records' : search['tab'] === 'station' && may ? 'station' : 'owing'
+  const tab =
+    search['tab'] === 'records' ? 'records' : search['tab'] === 'station' && may ? 'station' : 'owing'
   const open = (to: string) => change({ ...clean, tab: to === 'owing' ? undefined : to })
   const items = [
     { key: 'owing', label: '欠交' },
@@ -26,7 +34,8 @@ export function Page() {
       title="空安瓿回收"
       scope="开一支欠一个空安瓿或废贴，批号、数量对上才算交回"
       actions={
-        may && tab !== 'station' && (
+        may &&
+        tab !== 'station' && (
           <ActButton kind="filled" k="F4" icon={<ScanOutlined />} onClick={() => open('station')}>
             扫空安瓿
           </ActButton>
@@ -35,7 +44,11 @@ export function Page() {
       fit
     >
       <Tabs activeKey={tab} items={items} onChange={open} tabBarStyle={{ margin: 0 }} />
-      {tab === 'owing' && <OwingList onReceive={may ? (issueId) => change({ ...clean, tab: 'station', issue: issueId }) : undefined} />}
+      {tab === 'owing' && (
+        <OwingList
+          onReceive={may ? (issueId) => change({ ...clean, tab: 'station', issue: issueId }) : undefined}
+        />
+      )}
       {tab === 'station' && <Station />}
       {tab === 'records' && <RecordList />}
     </Frame>

@@ -2,7 +2,17 @@ import { classify } from '#core/codes/code.ts'
 import { contains, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { findContainer, listBins, listOwed, listOwing, listRecoveries, type BinRow, type OwedRow, type OwingRow, type RecoveryRow } from './contract.ts'
+import {
+  findContainer,
+  listBins,
+  listOwed,
+  listOwing,
+  listRecoveries,
+  type BinRow,
+  type OwedRow,
+  type OwingRow,
+  type RecoveryRow,
+} from './contract.ts'
 import { whyNotOwed } from './store.ts'
 
 const owed = (tx: Tx) => tx`
@@ -60,7 +70,11 @@ export const recoveryQueries: Route[] = [
     const why = await whyNotOwed(tx, actor.orgId, code)
     if (!why) throw new Refusal('CODE_NEVER_RECEIVED', { code })
     const { lotNo, ...facts } = why
-    throw new Refusal('CONTAINER_NOT_OWED', { name: '全院', lot: `${lotNo} 码尾 ${code.slice(-8)}`, ...facts })
+    throw new Refusal('CONTAINER_NOT_OWED', {
+      name: '全院',
+      lot: `${lotNo} 码尾 ${code.slice(-8)}`,
+      ...facts,
+    })
   }),
 
   on(listRecoveries, async (tx, _actor, input) => {

@@ -2,7 +2,17 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
-import { bring, hand, holdings, loopOf, newBox, useUp, type Arrived, type Hand, type Loop } from '#test/loop.ts'
+import {
+  bring,
+  hand,
+  holdings,
+  loopOf,
+  newBox,
+  useUp,
+  type Arrived,
+  type Hand,
+  type Loop,
+} from '#test/loop.ts'
 import { openUnits } from '#features/residue/contract.ts'
 import { findContainer, listBins, listOwed, listOwing, listRecoveries, recover } from './contract.ts'
 
@@ -25,8 +35,15 @@ afterAll(async () => {
 })
 
 type Items = ({ code: string } | { lotId: number; units: number })[]
-const into = (issue: Hand, items: Items, bin = 'B02') => ({ issueId: issue.id, binLocationId: at.place(bin).id, items })
-const bin = async (lotNo: string) => (await holdings(at, { item: 'container', lotNo })).filter((r) => r.kind === 'empties').reduce((n, r) => n + r.quantity, 0)
+const into = (issue: Hand, items: Items, bin = 'B02') => ({
+  issueId: issue.id,
+  binLocationId: at.place(bin).id,
+  items,
+})
+const bin = async (lotNo: string) =>
+  (await holdings(at, { item: 'container', lotNo }))
+    .filter((r) => r.kind === 'empties')
+    .reduce((n, r) => n + r.quantity, 0)
 
 describe('ampoules of one surgery', () => {
   let issue: Hand
@@ -39,25 +56,50 @@ describe('ampoules of one surgery', () => {
     const owed = await liqian.call(listOwed, { issueId: issue.id })
     expect(owed.total).toBe(5)
     expect(owed.rows.map((r) => r.code)).toEqual(issue.codes)
-    expect(owed.rows[0]).toMatchObject({ holder: '陈思远', holderTitle: '麻醉医师', lotNo: 'S2609118', container: '空安瓿', owed: 1, dueAt: '2026-11-23T14:05:00.000Z' })
+    expect(owed.rows[0]).toMatchObject({
+      holder: '陈思远',
+      holderTitle: '麻醉医师',
+      lotNo: 'S2609118',
+      container: '空安瓿',
+      owed: 1,
+      dueAt: '2026-11-23T14:05:00.000Z',
+    })
     const owing = await liqian.call(listOwing, {})
     expect(owing).toMatchObject({ total: 1, containers: 5, overdue: 0 })
-    expect(owing.rows[0]).toMatchObject({ issueNo: issue.no, holder: '陈思远', containers: 5, drugs: '枸橼酸舒芬太尼注射液 1ml:50μg S2609118 × 5', department: '麻醉手术科' })
+    expect(owing.rows[0]).toMatchObject({
+      issueNo: issue.no,
+      holder: '陈思远',
+      containers: 5,
+      drugs: '枸橼酸舒芬太尼注射液 1ml:50μg S2609118 × 5',
+      department: '麻醉手术科',
+    })
   })
 
   test('one in the hand is found by its label, in any spelling', async () => {
     const code = issue.codes[2] ?? ''
-    expect(await liqian.call(findContainer, { raw: code })).toMatchObject({ code, issueId: issue.id, holder: '陈思远' })
+    expect(await liqian.call(findContainer, { raw: code })).toMatchObject({
+      code,
+      issueId: issue.id,
+      holder: '陈思远',
+    })
     expect(await liqian.call(findContainer, { raw: code.replace(/-03$/, '-003') })).toMatchObject({ code })
   })
 
   test('the box, an ampoule nobody opened and a code nobody received are not owed, and it says why', async () => {
     const of = (raw: string) => liqian.call(findContainer, { raw }).catch((e: unknown) => e)
-    expect(await of(box.codes[0] ?? '')).toMatchObject({ code: 'CONTAINER_NOT_OWED', problem: { facts: { box: true } } })
+    expect(await of(box.codes[0] ?? '')).toMatchObject({
+      code: 'CONTAINER_NOT_OWED',
+      problem: { facts: { box: true } },
+    })
     expect(await of(newBox('8190236'))).toMatchObject({ code: 'CODE_NEVER_RECEIVED' })
     const other = await hand(at, box.codes[0] ?? '', 1)
-    expect(await of(other.codes[0] ?? '')).toMatchObject({ code: 'CONTAINER_NOT_OWED', problem: { facts: { box: false, intact: `陈思远 领用账户 ${other.no}`, back: null } } })
-    expect(await refusalOf(of('6901234567892').then((e) => Promise.reject(e as Error)))).toBe('CODE_IS_PRODUCT_BARCODE')
+    expect(await of(other.codes[0] ?? '')).toMatchObject({
+      code: 'CONTAINER_NOT_OWED',
+      problem: { facts: { box: false, intact: `陈思远 领用账户 ${other.no}`, back: null } },
+    })
+    expect(await refusalOf(of('6901234567892').then((e) => Promise.reject(e as Error)))).toBe(
+      'CODE_IS_PRODUCT_BARCODE',
+    )
   })
 
   test('what is not owed is not taken, and nothing moves', async () => {
@@ -72,24 +114,34 @@ describe('ampoules of one surgery', () => {
       [[{ code: issue.codes[0] ?? '' }, { lotId: box.lotId, units: 5 }], 'CONTAINER_NOT_OWED'],
       [[{ code: issue.codes[0] ?? '' }, { code: newBox('8190236') }], 'CODE_NEVER_RECEIVED'],
     ]
-    for (const [items, code] of tries) expect([items, await refusalOf(liqian.call(recover, into(issue, items), zhou))]).toEqual([items, code])
-    expect(await refusalOf(liqian.call(recover, into(issue, [{ lotId: box.lotId, units: 0 }]), zhou))).toBe('INPUT_INVALID')
+    for (const [items, code] of tries)
+      expect([items, await refusalOf(liqian.call(recover, into(issue, items), zhou))]).toEqual([items, code])
+    expect(await refusalOf(liqian.call(recover, into(issue, [{ lotId: box.lotId, units: 0 }]), zhou))).toBe(
+      'INPUT_INVALID',
+    )
     expect(await refusalOf(liqian.call(recover, into(issue, []), zhou))).toBe('INPUT_INVALID')
     expect(await bin('S2609118')).toBe(0)
   })
 
   test('only a recovery bin is a bin', async () => {
     const items = [{ code: issue.codes[0] ?? '' }]
-    for (const place of ['B01', 'A09', 'W03']) expect(await refusalOf(liqian.call(recover, into(issue, items, place), zhou))).toBe('NOT_FOUND')
-    expect(await refusalOf(liqian.call(recover, { ...into(issue, items), binLocationId: 999_999 }, zhou))).toBe('NOT_FOUND')
-    expect(await refusalOf(liqian.call(recover, { ...into(issue, items), issueId: 999_999 }, zhou))).toBe('NOT_FOUND')
+    for (const place of ['B01', 'A09', 'W03'])
+      expect(await refusalOf(liqian.call(recover, into(issue, items, place), zhou))).toBe('NOT_FOUND')
+    expect(
+      await refusalOf(liqian.call(recover, { ...into(issue, items), binLocationId: 999_999 }, zhou)),
+    ).toBe('NOT_FOUND')
+    expect(await refusalOf(liqian.call(recover, { ...into(issue, items), issueId: 999_999 }, zhou))).toBe(
+      'NOT_FOUND',
+    )
   })
 
   test('who brings them is another, permitted and qualified person', async () => {
     const act = into(issue, [{ code: issue.codes[0] ?? '' }])
     expect(await refusalOf(liqian.call(recover, act))).toBe('WITNESS_REQUIRED')
     expect(await refusalOf(liqian.call(recover, act, witness('liqian@lushan')))).toBe('WITNESS_IS_ACTOR')
-    expect(await refusalOf(liqian.call(recover, act, witness('hezhiyuan@lushan')))).toBe('WITNESS_UNQUALIFIED')
+    expect(await refusalOf(liqian.call(recover, act, witness('hezhiyuan@lushan')))).toBe(
+      'WITNESS_UNQUALIFIED',
+    )
     expect(await refusalOf(liqian.call(recover, act, witness('qianming@lushan')))).toBe('WITNESS_UNQUALIFIED')
     expect(await refusalOf(liqian.call(recover, act, witness('tanyong@huaichuan')))).toBe('WITNESS_FAILED')
     expect(await refusalOf((await h.as('zhoujing@lushan')).call(recover, act, chen))).toBe('FORBIDDEN')
@@ -98,11 +150,19 @@ describe('ampoules of one surgery', () => {
   test('scanned, counted and both: still owed goes down', async () => {
     const one = await liqian.call(recover, into(issue, [{ code: issue.codes[3] ?? '' }]), zhou)
     expect(one).toMatchObject({ no: 'KA-20261123-01', stillOwed: 4 })
-    expect(await liqian.call(recover, into(issue, [{ lotId: box.lotId, units: 1 }]), chen)).toMatchObject({ stillOwed: 3 })
+    expect(await liqian.call(recover, into(issue, [{ lotId: box.lotId, units: 1 }]), chen)).toMatchObject({
+      stillOwed: 3,
+    })
     // The count comes first in the list and would take the second ampoule, which is also scanned.
-    const both = await liqian.call(recover, into(issue, [{ lotId: box.lotId, units: 1 }, { code: issue.codes[1] ?? '' }]), zhou)
+    const both = await liqian.call(
+      recover,
+      into(issue, [{ lotId: box.lotId, units: 1 }, { code: issue.codes[1] ?? '' }]),
+      zhou,
+    )
     expect(both).toMatchObject({ stillOwed: 1 })
-    expect((await liqian.call(listOwed, { issueId: issue.id })).rows.map((r) => r.code)).toEqual([issue.codes[4]])
+    expect((await liqian.call(listOwed, { issueId: issue.id })).rows.map((r) => r.code)).toEqual([
+      issue.codes[4],
+    ])
     expect(await bin('S2609118')).toBe(4)
   })
 
@@ -110,7 +170,10 @@ describe('ampoules of one surgery', () => {
     const code = issue.codes[3] ?? ''
     expect(await refusalOf(liqian.call(recover, into(issue, [{ code }]), zhou))).toBe('CONTAINER_NOT_OWED')
     const no = await liqian.call(findContainer, { raw: code }).catch((e: unknown) => e)
-    expect(no).toMatchObject({ code: 'CONTAINER_NOT_OWED', problem: { facts: { lot: `S2609118 码尾 ${code.slice(-8)}`, back: 'KA-20261123-01', backAt: testNow } } })
+    expect(no).toMatchObject({
+      code: 'CONTAINER_NOT_OWED',
+      problem: { facts: { lot: `S2609118 码尾 ${code.slice(-8)}`, back: 'KA-20261123-01', backAt: testNow } },
+    })
   })
 
   test('a double click is one recovery', async () => {
@@ -121,14 +184,22 @@ describe('ampoules of one surgery', () => {
     expect(again).toEqual(first)
     expect(first.stillOwed).toBe(0)
     expect(await bin('S2609118')).toBe(5)
-    expect((await holdings(at, { code: issue.codes[4] ?? '' })).filter((r) => r.kind === 'custody')).toEqual([])
+    expect((await holdings(at, { code: issue.codes[4] ?? '' })).filter((r) => r.kind === 'custody')).toEqual(
+      [],
+    )
   })
 
   test('the record says who brought, who took, what and where', async () => {
     const list = await liqian.call(listRecoveries, { issueId: issue.id })
     expect(list.total).toBe(4)
     expect(list.rows.at(-1)).toMatchObject({
-      no: 'KA-20261123-01', issueNo: issue.no, bin: '手术药房回收箱', containers: 1, receivedBy: '李倩', returnedBy: '周婧', reversed: false,
+      no: 'KA-20261123-01',
+      issueNo: issue.no,
+      bin: '手术药房回收箱',
+      containers: 1,
+      receivedBy: '李倩',
+      returnedBy: '周婧',
+      reversed: false,
       drugs: '枸橼酸舒芬太尼注射液 1ml:50μg S2609118',
     })
     const lot = (await liqian.call(listBins, {})).rows.find((r) => r.lotId === box.lotId)
@@ -143,7 +214,10 @@ describe('two at the counter', () => {
     await useUp(at, issue)
     const he = await h.as('hezhiyuan@lushan')
     const act = into(issue, [{ code: issue.codes[0] ?? '' }])
-    const answers = await Promise.all([refusalOf(liqian.call(recover, act, chen)), refusalOf(he.call(recover, act, zhou))])
+    const answers = await Promise.all([
+      refusalOf(liqian.call(recover, act, chen)),
+      refusalOf(he.call(recover, act, zhou)),
+    ])
     expect(answers.sort()).toEqual(['CONTAINER_NOT_OWED', 'WENT THROUGH'])
   })
 
@@ -160,11 +234,17 @@ describe('two at the counter', () => {
 describe('who owes', () => {
   test('by person, the first to be due first, overdue by the clock', async () => {
     const late = await hand(at, box.codes[2] ?? '', 2, { dueAt: '2026-11-23T06:15:00.000Z' })
-    const hers = await hand(at, box.codes[2] ?? '', 3, { holderId: at.user('linyue@lushan'), dueAt: '2026-11-23T09:00:00.000Z' })
+    const hers = await hand(at, box.codes[2] ?? '', 3, {
+      holderId: at.user('linyue@lushan'),
+      dueAt: '2026-11-23T09:00:00.000Z',
+    })
     await useUp(at, late)
     await useUp(at, hers, hers.codes, 50, 'linyue@lushan')
     const all = await liqian.call(listOwing, {})
-    expect(all.rows.map((r) => [r.holder, r.containers])).toEqual([['陈思远', 2], ['林悦', 3]])
+    expect(all.rows.map((r) => [r.holder, r.containers])).toEqual([
+      ['陈思远', 2],
+      ['林悦', 3],
+    ])
     expect((await liqian.call(listOwing, { holderId: at.user('linyue@lushan') })).containers).toBe(3)
     expect((await liqian.call(listOwing, { q: '林悦' })).total).toBe(1)
     expect((await liqian.call(listOwing, { q: 'S2609118' })).total).toBe(2)
@@ -178,7 +258,9 @@ describe('who owes', () => {
 
   test('an ampoule with content left is owed as well: the shell is owed from the opening', async () => {
     const issue = await hand(at, box.codes[2] ?? '', 1)
-    await (await h.as('chensiyuan@lushan')).call(openUnits, { id: issue.id, units: [{ code: issue.codes[0] ?? '' }] })
+    await (
+      await h.as('chensiyuan@lushan')
+    ).call(openUnits, { id: issue.id, units: [{ code: issue.codes[0] ?? '' }] })
     expect((await liqian.call(listOwed, { issueId: issue.id })).total).toBe(1)
   })
 

@@ -46,7 +46,8 @@ export function matchOwed(brought: readonly Brought[], owed: readonly Owed[], ho
   for (const b of brought) {
     if ('code' in b) continue
     const fits = owed.filter((o) => o.lotId === b.lotId)
-    if (take(fits, b.units) > 0) throw notOwed(holder, fits[0], fits[0] ? `${fits[0].lotNo} × ${b.units}` : '—')
+    if (take(fits, b.units) > 0)
+      throw notOwed(holder, fits[0], fits[0] ? `${fits[0].lotNo} × ${b.units}` : '—')
   }
   return takes
 }
@@ -64,7 +65,9 @@ export interface LotOwed<Row> {
 }
 
 /** Rows of one issue by lot, in their order. */
-export function lotsOf<Row extends { lotId: number; code: string; owed: number }>(rows: readonly Row[]): LotOwed<Row>[] {
+export function lotsOf<Row extends { lotId: number; code: string; owed: number }>(
+  rows: readonly Row[],
+): LotOwed<Row>[] {
   const lots = new Map<number, { first: Row; owed: number; codes: string[] }>()
   for (const row of rows) {
     const lot = lots.get(row.lotId) ?? { first: row, owed: 0, codes: [] }

@@ -22,11 +22,17 @@ function whyNot(error: unknown): ScanOutcome | undefined {
   if (!(error instanceof CallRefused)) return undefined
   const { box, intact, back, backAt } = error.facts
   const refuse = (text: string, detail: string): ScanOutcome => ({ kind: 'refuse', text, detail })
-  if (error.code === 'CODE_NEVER_RECEIVED') return refuse('从未在本院入账', '先放进红色待查盒，不要入回收箱，继续扫下一支。')
+  if (error.code === 'CODE_NEVER_RECEIVED')
+    return refuse('从未在本院入账', '先放进红色待查盒，不要入回收箱，继续扫下一支。')
   if (error.code !== 'CONTAINER_NOT_OWED') return undefined
   if (box === true) return refuse('这是盒码', '空安瓿扫瓶上的单支标签；没有标签的，在左边按批号填数量。')
-  if (typeof back === 'string') return refuse('这支已经交回', `${back}，${instantText(String(backAt))} 已进回收箱，不重复回收。请核对手里的这支。`)
-  if (typeof intact === 'string') return refuse('账上还没有开启', `这支现在在“${intact}”。请领用人先记录开启，或办理整支退回。`)
+  if (typeof back === 'string')
+    return refuse(
+      '这支已经交回',
+      `${back}，${instantText(String(backAt))} 已进回收箱，不重复回收。请核对手里的这支。`,
+    )
+  if (typeof intact === 'string')
+    return refuse('账上还没有开启', `这支现在在“${intact}”。请领用人先记录开启，或办理整支退回。`)
   return refuse('没有人欠这支', '先放进红色待查盒，查清这个码的来历。')
 }
 
@@ -84,8 +90,10 @@ export function useStation() {
     count: many(brought),
     scan,
     choose,
-    withdraw: (code: string) => put({ ...latest.current, codes: latest.current.codes.filter((c) => c !== code) }),
-    setCount: (lotId: number, units: number) => put({ ...latest.current, counts: { ...latest.current.counts, [lotId]: units } }),
+    withdraw: (code: string) =>
+      put({ ...latest.current, codes: latest.current.codes.filter((c) => c !== code) }),
+    setCount: (lotId: number, units: number) =>
+      put({ ...latest.current, counts: { ...latest.current.counts, [lotId]: units } }),
     clear: () => put({ ...nothing, issueId }),
   }
 }

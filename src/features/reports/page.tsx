@@ -12,7 +12,10 @@ import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { readClosure, type ClosureRow } from './contract.ts'
 
-type Figure = Exclude<keyof ClosureRow, 'drugId' | 'name' | 'spec' | 'unit' | 'drugClass' | 'contentUnit' | 'equal' | 'open'>
+type Figure = Exclude<
+  keyof ClosureRow,
+  'drugId' | 'name' | 'spec' | 'unit' | 'drugClass' | 'contentUnit' | 'equal' | 'open'
+>
 
 const unitColumn = (key: Figure, title: string): Column<ClosureRow> => ({
   key,
@@ -22,21 +25,54 @@ const unitColumn = (key: Figure, title: string): Column<ClosureRow> => ({
   exportText: (r) => String(r[key]),
 })
 
-const drug: Column<ClosureRow> = { key: 'drug', title: '药品', render: (r) => <Drug of={r} />, exportText: (r) => `${r.name} ${r.spec}` }
+const drug: Column<ClosureRow> = {
+  key: 'drug',
+  title: '药品',
+  render: (r) => <Drug of={r} />,
+  exportText: (r) => `${r.name} ${r.spec}`,
+}
 const content = (key: Figure, title: string): Column<ClosureRow> => ({
   ...unitColumn(key, title),
   render: (r) => <Quantity value={r[key]} unit={r.contentUnit} />,
 })
 
-const units = [drug, unitColumn('received', '收货'), unitColumn('onHand', '在库'), unitColumn('inTransit', '在途'), unitColumn('inCustody', '在手'), unitColumn('quarantined', '待查'), unitColumn('opened', '开启'), unitColumn('handedOver', '交患者'), unitColumn('otherUnits', '其他')]
-const contents = [drug, content('contentOpened', '开启'), content('contentGiven', '给药'), content('contentWasted', '弃去'), content('contentLost', '损失'), content('contentInCustody', '在手')]
-const containers = [drug, unitColumn('containersMade', '产生'), unitColumn('containersOwed', '尚欠'), unitColumn('containersInBin', '回收箱'), unitColumn('containersDestroyed', '已销毁')]
+const units = [
+  drug,
+  unitColumn('received', '收货'),
+  unitColumn('onHand', '在库'),
+  unitColumn('inTransit', '在途'),
+  unitColumn('inCustody', '在手'),
+  unitColumn('quarantined', '待查'),
+  unitColumn('opened', '开启'),
+  unitColumn('handedOver', '交患者'),
+  unitColumn('otherUnits', '其他'),
+]
+const contents = [
+  drug,
+  content('contentOpened', '开启'),
+  content('contentGiven', '给药'),
+  content('contentWasted', '弃去'),
+  content('contentLost', '损失'),
+  content('contentInCustody', '在手'),
+]
+const containers = [
+  drug,
+  unitColumn('containersMade', '产生'),
+  unitColumn('containersOwed', '尚欠'),
+  unitColumn('containersInBin', '回收箱'),
+  unitColumn('containersDestroyed', '已销毁'),
+]
 
 const verdict: Column<ClosureRow> = {
   key: 'verdict',
   title: '结论',
   width: 110,
-  render: (r) => (r.equal ? <StatusTag tone={r.open ? 'amber' : 'green'}>{r.open ? '未闭环' : '账平'}</StatusTag> : <StatusTag tone="red">不等</StatusTag>),
+  render: (r) =>
+    r.equal ? (
+      <StatusTag tone={r.open ? 'amber' : 'green'}>{r.open ? '未闭环' : '账平'}</StatusTag>
+    ) : (
+      <StatusTag tone="red">不等</StatusTag>
+    ),
   exportText: (r) => (r.equal ? (r.open ? '未闭环' : '账平') : '不等'),
 }
 
@@ -47,7 +83,12 @@ export function Page() {
   const { data, error, refetch, isPending } = useCall(readClosure, { org }, { refetchInterval: 60_000 })
   const rows = data?.rows ?? []
   const table = (columns: Column<ClosureRow>[], shown: ClosureRow[]) => (
-    <PlainTable columns={[...columns, verdict]} rows={shown} rowKey={(r) => r.drugId} empty={<EmptyState title="还没有收货" text="第一次签字入库后，这里按品种核对去向" />} />
+    <PlainTable
+      columns={[...columns, verdict]}
+      rows={shown}
+      rowKey={(r) => r.drugId}
+      empty={<EmptyState title="还没有收货" text="第一次签字入库后，这里按品种核对去向" />}
+    />
   )
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   return (
@@ -60,10 +101,16 @@ export function Page() {
             {table(units, rows)}
           </Card>
           <Card title="药液" scope="开启 = 给药 + 弃去 + 损失 + 在手" flush>
-            {table(contents, rows.filter((r) => r.contentOpened > 0))}
+            {table(
+              contents,
+              rows.filter((r) => r.contentOpened > 0),
+            )}
           </Card>
           <Card title="空安瓿、废贴" scope="产生 = 尚欠 + 回收箱 + 已销毁" flush>
-            {table(containers, rows.filter((r) => r.containersMade > 0))}
+            {table(
+              containers,
+              rows.filter((r) => r.containersMade > 0),
+            )}
           </Card>
         </>
       )}

@@ -37,6 +37,10 @@ const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
 export const reportQueries: Route[] = [
   on(readClosure, async (tx, _actor, { org }) => {
     const rows = await closure(tx, org)
-    return { rows: rows.map(({ contentPerUnit, container, ...figures }) => closureOf(figures, contentPerUnit, container !== null)) }
+    return {
+      rows: rows.map(({ contentPerUnit, container, ...figures }) =>
+        closureOf(figures, contentPerUnit, container !== null),
+      ),
+    }
   }),
 ]

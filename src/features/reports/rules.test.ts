@@ -2,10 +2,29 @@ import { expect, test } from 'vitest'
 import { closureOf } from './rules.ts'
 
 const closed = {
-  drugId: 1, name: '枸橼酸舒芬太尼注射液', spec: '1ml:50μg', unit: '支', drugClass: 'NAR' as const, contentUnit: 'ug',
-  received: 200, onHand: 197, inTransit: 0, inCustody: 0, quarantined: 0, opened: 3, handedOver: 0, otherUnits: 0,
-  contentOpened: 150, contentGiven: 70, contentWasted: 30, contentLost: 50, contentInCustody: 0,
-  containersMade: 3, containersOwed: 0, containersInBin: 0, containersDestroyed: 3,
+  drugId: 1,
+  name: '枸橼酸舒芬太尼注射液',
+  spec: '1ml:50μg',
+  unit: '支',
+  drugClass: 'NAR' as const,
+  contentUnit: 'ug',
+  received: 200,
+  onHand: 197,
+  inTransit: 0,
+  inCustody: 0,
+  quarantined: 0,
+  opened: 3,
+  handedOver: 0,
+  otherUnits: 0,
+  contentOpened: 150,
+  contentGiven: 70,
+  contentWasted: 30,
+  contentLost: 50,
+  contentInCustody: 0,
+  containersMade: 3,
+  containersOwed: 0,
+  containersInBin: 0,
+  containersDestroyed: 3,
 }
 
 test.each([
@@ -13,7 +32,11 @@ test.each([
   ['one unit is missing', { onHand: 196 }, { equal: false, open: false }],
   ['one unit is on its way', { onHand: 196, inTransit: 1 }, { equal: true, open: true }],
   ['ten micrograms are missing', { contentWasted: 20 }, { equal: false, open: false }],
-  ['content and openings do not agree', { contentOpened: 100, contentGiven: 20 }, { equal: false, open: false }],
+  [
+    'content and openings do not agree',
+    { contentOpened: 100, contentGiven: 20 },
+    { equal: false, open: false },
+  ],
   ['a container is owed', { containersDestroyed: 2, containersOwed: 1 }, { equal: true, open: true }],
   ['a container vanished', { containersDestroyed: 2 }, { equal: false, open: false }],
   ['a hand still holds content', { contentWasted: 20, contentInCustody: 10 }, { equal: true, open: true }],

@@ -7,7 +7,9 @@ type Figures = Omit<ClosureRow, 'equal' | 'open'>
  * of what was opened likewise (invariants 3, 4 and 5 of the ledger).
  */
 export function closureOf(f: Figures, contentPerUnit: number, hasContainer: boolean): ClosureRow {
-  const unitsEqual = f.received === f.onHand + f.inTransit + f.inCustody + f.quarantined + f.opened + f.handedOver + f.otherUnits
+  const unitsEqual =
+    f.received ===
+    f.onHand + f.inTransit + f.inCustody + f.quarantined + f.opened + f.handedOver + f.otherUnits
   const contentEqual =
     f.contentOpened === f.opened * contentPerUnit &&
     f.contentOpened === f.contentGiven + f.contentWasted + f.contentLost + f.contentInCustody

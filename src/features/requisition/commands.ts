@@ -85,7 +85,8 @@ export const requisitionCommands: Route[] = [
       label: false,
       act: '出库',
     })
-    if (input.requisitionId !== undefined) checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
+    if (input.requisitionId !== undefined)
+      checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
     await checkFefo(tx, actor, source.accountId, picked.lines, input.fefoReason)
     const movementId = await post(tx, actor, {
       kind: 'send',

@@ -250,7 +250,8 @@ export const sendTransfer = endpoint({
     'CODE_NEVER_RECEIVED',
     'CODE_SCANNED_TWICE',
     'LOT_EXPIRED',
-    'FEFO_BROKEN', 'TRANSFER_NOT_ASKED',
+    'FEFO_BROKEN',
+    'TRANSFER_NOT_ASKED',
     'DOCUMENT_CLOSED',
   ],
   input: z.object({

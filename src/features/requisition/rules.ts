@@ -98,7 +98,11 @@ export function checkAsked(asked: readonly Asked[], picked: ReadonlyMap<number, 
   for (const [drugId, units] of picked) {
     const line = asked.find((a) => a.drugId === drugId)
     if (units > (line?.left ?? 0)) {
-      throw new Refusal('TRANSFER_NOT_ASKED', { drug: line?.drug ?? '没有这一品种，', left: line?.left ?? 0, units })
+      throw new Refusal('TRANSFER_NOT_ASKED', {
+        drug: line?.drug ?? '没有这一品种，',
+        left: line?.left ?? 0,
+        units,
+      })
     }
   }
 }

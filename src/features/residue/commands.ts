@@ -25,8 +25,16 @@ async function postUse(
   movement: Omit<Movement, 'cause'>,
   extra: Omit<UseRecord, 'movementId' | 'issueId' | 'kind'> = {},
 ): Promise<{ movementId: number }> {
-  const movementId = await post(tx, actor, { ...movement, cause: { kind: 'issue', id: issue.id, no: issue.no } })
-  await insertUse(tx, actor.orgId, { movementId, issueId: issue.id, kind: movement.kind as UseRecord['kind'], ...extra })
+  const movementId = await post(tx, actor, {
+    ...movement,
+    cause: { kind: 'issue', id: issue.id, no: issue.no },
+  })
+  await insertUse(tx, actor.orgId, {
+    movementId,
+    issueId: issue.id,
+    kind: movement.kind as UseRecord['kind'],
+    ...extra,
+  })
   const { place, ...facts } = extra
   // The place is typed by hand, and free text stays out of the bytes.
   tell(actor, { kind: 'issue', id: issue.id, no: issue.no }, facts, { place })
@@ -41,7 +49,14 @@ export const residueCommands: Route[] = [
     for (const ref of input.units) {
       const unit = await resolveUnit(tx, actor.orgId, ref)
       checkOpenable(unit)
-      lines.push(...openingLines({ drugId: unit.drugId, lotId: unit.lotId, code: unit.code }, unit, issue.accountId, opened.id))
+      lines.push(
+        ...openingLines(
+          { drugId: unit.drugId, lotId: unit.lotId, code: unit.code },
+          unit,
+          issue.accountId,
+          opened.id,
+        ),
+      )
     }
     return postUse(tx, actor, issue, { kind: 'open', lines, occurredAt: input.occurredAt })
   }),
@@ -56,9 +71,23 @@ export const residueCommands: Route[] = [
       const unit = await resolveUnit(tx, actor.orgId, given)
       checkWhole(unit)
       const { drugId, lotId, code } = unit
-      lines.push({ item: 'intact', drugId, lotId, code, from: issue.accountId, to: patient.id, quantity: given.units })
+      lines.push({
+        item: 'intact',
+        drugId,
+        lotId,
+        code,
+        from: issue.accountId,
+        to: patient.id,
+        quantity: given.units,
+      })
     }
-    return postUse(tx, actor, issue, { kind: 'administer', lines, occurredAt: input.occurredAt }, { route: input.route })
+    return postUse(
+      tx,
+      actor,
+      issue,
+      { kind: 'administer', lines, occurredAt: input.occurredAt },
+      { route: input.route },
+    )
   }),
 
   on(waste, async (tx, actor, input) => {
@@ -74,8 +103,20 @@ export const residueCommands: Route[] = [
     const issue = await inHand(tx, actor, input.id, input.occurredAt)
     const unit = await resolveUnit(tx, actor.orgId, input.unit)
     const [opened, lost] = [await sink(tx, actor, 'opened'), await sink(tx, actor, 'lost')]
-    const lines = breakageLines({ drugId: unit.drugId, lotId: unit.lotId, code: unit.code }, unit, issue.accountId, opened.id, lost.id)
-    const movement = { kind: 'breakage' as const, lines, occurredAt: input.occurredAt, reason: input.reason, evidence: input.evidence }
+    const lines = breakageLines(
+      { drugId: unit.drugId, lotId: unit.lotId, code: unit.code },
+      unit,
+      issue.accountId,
+      opened.id,
+      lost.id,
+    )
+    const movement = {
+      kind: 'breakage' as const,
+      lines,
+      occurredAt: input.occurredAt,
+      reason: input.reason,
+      evidence: input.evidence,
+    }
     return postUse(tx, actor, issue, movement, { place: input.place })
   }),
 
@@ -87,7 +128,15 @@ export const residueCommands: Route[] = [
     const lines: Line[] = []
     for (const item of input.items) {
       const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, item)
-      lines.push({ item: 'intact', drugId, lotId, code, from: issue.accountId, to: place.accountId, quantity: item.units })
+      lines.push({
+        item: 'intact',
+        drugId,
+        lotId,
+        code,
+        from: issue.accountId,
+        to: place.accountId,
+        quantity: item.units,
+      })
     }
     return postUse(tx, actor, issue, { kind: 'returnUnopened', lines, reason: input.note })
   }),
@@ -95,7 +144,13 @@ export const residueCommands: Route[] = [
 
 type ContentRef = ({ code: string } | { lotId: number }) & { content: number }
 
-async function contentLine(tx: Tx, actor: Actor, issue: HeldIssue, ref: ContentRef, to: number): Promise<Line> {
+async function contentLine(
+  tx: Tx,
+  actor: Actor,
+  issue: HeldIssue,
+  ref: ContentRef,
+  to: number,
+): Promise<Line> {
   const { drugId, lotId, code } = await resolveUnit(tx, actor.orgId, ref)
   return { item: 'content', drugId, lotId, code, from: issue.accountId, to, quantity: ref.content }
 }

@@ -4,7 +4,17 @@ import { unitRef } from '#core/ledger/contract.ts'
 
 /** Content in the drug's own smallest unit (µg, IU, µl): whole numbers only, because books do not round. */
 export const content = z.int().min(1).max(1_000_000_000_000)
-export const routes = ['静脉注射', '静脉泵注', '硬膜外', '鞘内注射', '肌内注射', '皮下注射', '口服', '贴皮', '其他'] as const
+export const routes = [
+  '静脉注射',
+  '静脉泵注',
+  '硬膜外',
+  '鞘内注射',
+  '肌内注射',
+  '皮下注射',
+  '口服',
+  '贴皮',
+  '其他',
+] as const
 export const wasteMethods = ['倒入下水道', '吸附后弃置', '其他'] as const
 
 const posted = z.object({ movementId: id })
@@ -18,7 +28,16 @@ export const openUnits = endpoint({
   summary: '开启',
   permission: 'use.record',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'USE_NOT_OPENED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  refusals: [
+    'NOT_FOUND',
+    'NOT_HOLDER',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'USE_NOT_OPENED',
+    'USE_TIME_ORDER',
+    'TIME_IN_FUTURE',
+  ],
   input: z.object({ id, units: z.array(unitRef).min(1).max(100), ...at }),
   output: posted,
 })
@@ -31,11 +50,25 @@ export const administer = endpoint({
   summary: '给药',
   permission: 'use.record',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NEVER_RECEIVED', 'USE_OPEN_FIRST', 'USE_TIME_ORDER', 'TIME_IN_FUTURE'],
+  refusals: [
+    'NOT_FOUND',
+    'NOT_HOLDER',
+    'BALANCE_SHORT',
+    'CODE_NEVER_RECEIVED',
+    'USE_OPEN_FIRST',
+    'USE_TIME_ORDER',
+    'TIME_IN_FUTURE',
+  ],
   input: z.object({
     id,
-    doses: z.array(z.intersection(unitRef, z.object({ content }))).max(100).default([]),
-    whole: z.array(z.intersection(unitRef, z.object({ units }))).max(100).default([]),
+    doses: z
+      .array(z.intersection(unitRef, z.object({ content })))
+      .max(100)
+      .default([]),
+    whole: z
+      .array(z.intersection(unitRef, z.object({ units })))
+      .max(100)
+      .default([]),
     route: z.enum(routes),
     ...at,
   }),
@@ -51,10 +84,22 @@ export const waste = endpoint({
   permission: 'use.record',
   qualification: 'handle',
   witness: { permission: 'waste.witness', qualification: 'handle', title: '见证' },
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'EVIDENCE_INCOMPLETE', 'EVIDENCE_REUSED', 'USE_TIME_ORDER', 'TIME_IN_FUTURE', 'WITNESS_REQUIRED'],
+  refusals: [
+    'NOT_FOUND',
+    'NOT_HOLDER',
+    'BALANCE_SHORT',
+    'EVIDENCE_INCOMPLETE',
+    'EVIDENCE_REUSED',
+    'USE_TIME_ORDER',
+    'TIME_IN_FUTURE',
+    'WITNESS_REQUIRED',
+  ],
   input: z.object({
     id,
-    items: z.array(z.intersection(unitRef, z.object({ content }))).min(1).max(100),
+    items: z
+      .array(z.intersection(unitRef, z.object({ content })))
+      .min(1)
+      .max(100),
     place: text(60),
     method: z.enum(wasteMethods),
     evidence: z.object({ 弃前: sha256, 弃中: sha256, 弃后: sha256 }),
@@ -72,8 +117,22 @@ export const recordBreakage = endpoint({
   permission: 'use.record',
   qualification: 'handle',
   witness: { permission: 'waste.witness', qualification: 'handle', title: '见证' },
-  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'EVIDENCE_INCOMPLETE', 'WITNESS_REQUIRED'],
-  input: z.object({ id, unit: unitRef, place: text(60), reason: text(300), evidence: z.object({ 碎片: sha256 }), ...at }),
+  refusals: [
+    'NOT_FOUND',
+    'NOT_HOLDER',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'EVIDENCE_INCOMPLETE',
+    'WITNESS_REQUIRED',
+  ],
+  input: z.object({
+    id,
+    unit: unitRef,
+    place: text(60),
+    reason: text(300),
+    evidence: z.object({ 碎片: sha256 }),
+    ...at,
+  }),
   output: posted,
 })
 
@@ -90,7 +149,10 @@ export const returnUnopened = endpoint({
   input: z.object({
     id,
     locationId: id,
-    items: z.array(z.intersection(unitRef, z.object({ units }))).min(1).max(100),
+    items: z
+      .array(z.intersection(unitRef, z.object({ units })))
+      .min(1)
+      .max(100),
     note: optionalText(200),
   }),
   output: posted,

@@ -17,18 +17,37 @@ const codeOf = (run: () => unknown): string => {
 const short = (lines: ReturnType<typeof openingLines>) => lines.map((l) => [l.item, l.from, l.to, l.quantity])
 
 test('opening one ampoule: intact out, its content and its container into the same hand', () => {
-  expect(short(openingLines(unit, ampoule, 10, 20))).toEqual([['intact', 10, 20, 1], ['content', 20, 10, 50], ['container', 20, 10, 1]])
-  expect(short(openingLines(unit, tablet, 10, 20))).toEqual([['intact', 10, 20, 1], ['content', 20, 10, 10_000]])
+  expect(short(openingLines(unit, ampoule, 10, 20))).toEqual([
+    ['intact', 10, 20, 1],
+    ['content', 20, 10, 50],
+    ['container', 20, 10, 1],
+  ])
+  expect(short(openingLines(unit, tablet, 10, 20))).toEqual([
+    ['intact', 10, 20, 1],
+    ['content', 20, 10, 10_000],
+  ])
 })
 
 test('a broken ampoule: the content is lost, the fragments stay owed', () => {
-  expect(short(breakageLines(unit, ampoule, 10, 20, 30))).toEqual([['intact', 10, 20, 1], ['content', 20, 30, 50], ['container', 20, 10, 1]])
+  expect(short(breakageLines(unit, ampoule, 10, 20, 30))).toEqual([
+    ['intact', 10, 20, 1],
+    ['content', 20, 30, 50],
+    ['container', 20, 10, 1],
+  ])
   expect(short(breakageLines(unit, herb, 10, 20, 30))).toEqual([['intact', 10, 20, 1]])
 })
 
 test('opened is what leaves something behind, whole is what does not', () => {
-  expect([ampoule, tablet, herb].map((d) => codeOf(() => checkOpenable(d)))).toEqual(['WENT THROUGH', 'WENT THROUGH', 'USE_NOT_OPENED'])
-  expect([ampoule, tablet, herb].map((d) => codeOf(() => checkWhole(d)))).toEqual(['USE_OPEN_FIRST', 'WENT THROUGH', 'WENT THROUGH'])
+  expect([ampoule, tablet, herb].map((d) => codeOf(() => checkOpenable(d)))).toEqual([
+    'WENT THROUGH',
+    'WENT THROUGH',
+    'USE_NOT_OPENED',
+  ])
+  expect([ampoule, tablet, herb].map((d) => codeOf(() => checkWhole(d)))).toEqual([
+    'USE_OPEN_FIRST',
+    'WENT THROUGH',
+    'WENT THROUGH',
+  ])
 })
 
 test('nothing is used before it was handed out', () => {

@@ -19,7 +19,8 @@ interface Named extends Strength {
 
 /** Opening must leave something behind to account for. Refuses USE_NOT_OPENED. */
 export function checkOpenable(of: Named): void {
-  if (of.contentPerUnit === 0 && of.container === null) throw new Refusal('USE_NOT_OPENED', { drug: of.drug, unit: of.unit })
+  if (of.contentPerUnit === 0 && of.container === null)
+    throw new Refusal('USE_NOT_OPENED', { drug: of.drug, unit: of.unit })
 }
 
 /** What leaves an empty container is opened first, or the container would never be owed. Refuses USE_OPEN_FIRST. */
@@ -29,7 +30,13 @@ export function checkWhole(of: Named): void {
 
 /** The conversion of one opened unit: intact out, exactly its strength and its container back into the hand. */
 export function openingLines(unit: UnitLot, strength: Strength, custody: number, opened: number): Line[] {
-  const line = (item: Line['item'], from: number, to: number, quantity: number): Line => ({ ...unit, item, from, to, quantity })
+  const line = (item: Line['item'], from: number, to: number, quantity: number): Line => ({
+    ...unit,
+    item,
+    from,
+    to,
+    quantity,
+  })
   return [
     line('intact', custody, opened, 1),
     ...(strength.contentPerUnit > 0 ? [line('content', opened, custody, strength.contentPerUnit)] : []),
@@ -38,13 +45,20 @@ export function openingLines(unit: UnitLot, strength: Strength, custody: number,
 }
 
 /** A broken unit: its content is lost at once, its fragments stay in the hand as the container that is owed. */
-export function breakageLines(unit: UnitLot, strength: Strength, custody: number, opened: number, lost: number): Line[] {
+export function breakageLines(
+  unit: UnitLot,
+  strength: Strength,
+  custody: number,
+  opened: number,
+  lost: number,
+): Line[] {
   const lines = openingLines(unit, strength, custody, opened)
   return lines.map((l) => (l.item === 'content' ? { ...l, to: lost } : l))
 }
 
 /** People read the time of their wall clock, which is China's. */
-const chinaTime = (at: string): string => new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
+const chinaTime = (at: string): string =>
+  new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
 /** Nothing is used before it was handed out. Refuses USE_TIME_ORDER. */
 export function checkTime(occurredAt: string | undefined, issuedAt: string): void {

@@ -34,7 +34,8 @@ export async function resolveUnit(tx: Tx, orgId: number, ref: UnitRef): Promise<
       : await tx<Resolved[]>`
           select l.drug_id, l.id as lot_id, '' as code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit from ledger.lot l
           join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id where l.org_id = ${orgId} and l.id = ${ref.lotId}`
-  if (!row) throw 'code' in ref ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code }) : new Refusal('NOT_FOUND')
+  if (!row)
+    throw 'code' in ref ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code }) : new Refusal('NOT_FOUND')
   return row
 }
 
