@@ -17,7 +17,6 @@ import { idleMinutes, sessionHours } from './identity/session.ts'
 import { consumeAttestation, inputHash, type Endpoints } from './identity/witness.ts'
 import { problemOf, recordRefusal } from './problem.ts'
 import { Refusal } from './refusal.ts'
-import { refusals } from './refusals.ts'
 import type { Handler, Route } from './route.ts'
 
 export interface AppOptions {
@@ -245,7 +244,6 @@ function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): F
   const problem = problemOf(error, request.id)
   if (problem.status >= 500) request.log.error({ err: error }, 'request failed')
   // The rest of a file that we do not want is not read.
-  if (error instanceof Refusal && refusals[error.code].status === 413)
-    void reply.header('connection', 'close')
+  if (!request.raw.complete) void reply.header('connection', 'close')
   return reply.status(problem.status).type('application/problem+json').send(problem)
 }

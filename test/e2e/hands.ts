@@ -1,5 +1,4 @@
 import type { Locator, Page } from 'playwright-core'
-import { expect } from 'vitest'
 import { photo, type Scene } from '../../samples/photo.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 
@@ -88,9 +87,11 @@ export const row = (place: Page | Locator, of: string | RegExp): Locator => plac
 /** Waits until the row that holds `of` says all of these words; blanks are the type setting's. */
 export async function expectRow(place: Page | Locator, of: string | RegExp, words: readonly string[]): Promise<void> {
   const bare = (text: string) => text.replaceAll(/\s+/g, '')
-  const missing = async () => {
-    const text = bare(await row(place, of).innerText())
-    return words.filter((w) => !text.includes(bare(w))).map((w) => `${w} in: ${text}`)
+  let text = ''
+  for (let tries = 0; tries < 160; tries++) {
+    text = bare(await row(place, of).innerText())
+    if (words.every((w) => text.includes(bare(w)))) return
+    await new Promise((resolve) => setTimeout(resolve, 60))
   }
-  await expect.poll(missing, { timeout: 10_000, interval: 60 }).toEqual([])
+  throw new Error(`the row of ${of} says “${text}”, not all of ${words.join('、')}`)
 }
