@@ -2,7 +2,7 @@ import { mkdirSync, statSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { openWorld } from '#apps/journey/world.ts'
-import { openOffice, phone, type Size } from './browser.ts'
+import { openOffice, phone } from './browser.ts'
 import { arrive, button, choose, field, press, row, scan, see, takePhotos } from './hands.ts'
 import { openHouse } from './house.ts'
 import { inTheHand, oneShellOwed, richestBox } from './tourScenes.ts'
@@ -118,13 +118,20 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
   },
 }
 
-for (const [name, scene] of Object.entries(scenes)) {
-  if (wanted.length > 0 && !wanted.includes(name)) continue
+async function take(name: string, scene: () => Promise<Page>): Promise<void> {
   const page = await scene()
   const file = path.join(dir, `${name}.png`)
   await settled(page)
   await page.screenshot({ path: file })
-  process.stdout.write(`${name} ${Math.round(statSync(file).size / 1024)} kB, ${size(page.viewportSize())}\n`)
+  process.stdout.write(`${name} ${Math.round(statSync(file).size / 1024)} kB\n`)
+}
+
+for (const [name, scene] of Object.entries(scenes)) {
+  if (wanted.length > 0 && !wanted.includes(name)) continue
+  // A page that does not show what it should must not keep the others from their pictures.
+  await take(name, scene).catch(async (error: unknown) => {
+    process.stdout.write(`✗ ${name}: ${String(error)}\n  screens: ${await office.photograph(name)}\n`)
+  })
 }
 for (const said of office.complaints()) process.stdout.write(`✗ ${said}\n`)
 await office.close()
@@ -136,8 +143,4 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => [...document.images].every((i) => i.complete) && !document.querySelector('.z-toast'))
   await page.waitForTimeout(400)
-}
-
-function size(of: Size | null): string {
-  return of ? `${of.width}×${of.height}` : ''
 }

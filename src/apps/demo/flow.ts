@@ -1,7 +1,8 @@
 import { dayOf } from '#core/clock.ts'
 import { codesOf } from '../../../samples/generate.ts'
 import { createIssue, readIssue } from '#features/issue/contract.ts'
-import { recover } from '#features/recovery/contract.ts'
+import { destroyContainers } from '#features/destruction/contract.ts'
+import { listBins, recover } from '#features/recovery/contract.ts'
 import { createOrder, readOrder } from '#features/purchase/contract.ts'
 import { scanOne, setLot, readReceipt, startReceipt } from '#features/receipt/contract.ts'
 import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
@@ -70,6 +71,8 @@ export async function seedDemoFlow(
       clock.goOn(20)
     }
   }
+  clock.goOn(60)
+  await destroySome(await openWorld(send, quiet, clock.now, 19_000))
   await today(send, clock)
   clock.release()
 }
@@ -169,6 +172,26 @@ async function wholeCase(world: World, clock: TravelClock, c: DemoCase, refNo: s
     recover,
     { issueId: drawn.id, binLocationId: world.place('B02'), items },
     signedBy(nurse),
+  )
+}
+
+/** Some of the week's empty ampoules are already destroyed, the others wait in the bin. */
+async function destroySome(world: World): Promise<void> {
+  const client = await world.as(theatre)
+  const binLocationId = world.place('B02')
+  const [lot] = (await client.call(listBins, { binLocationId, pageSize: 10 })).rows
+  if (!lot) return
+  const evidence = {
+    毁前: await world.photograph(client, { liquid: 0, ampoules: 3 }),
+    毁中: await world.photograph(client, { liquid: 0, ampoules: 2, broken: true }),
+    毁后: await world.photograph(client, { liquid: 0, ampoules: 3, broken: true }),
+  }
+  const items = [{ lotId: lot.lotId, units: Math.min(6, lot.units) }]
+  const how = { place: '后勤楼 102', method: '砸碎', reason: '月度空安瓿销毁' } as const
+  await client.call(
+    destroyContainers,
+    { binLocationId, items, ...how, evidence },
+    signedBy('liuguodong@lushan'),
   )
 }
 
