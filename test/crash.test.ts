@@ -24,7 +24,7 @@ beforeAll(() => {
 })
 afterAll(async () => {
   const server = await openServer({ dir })
-  await server.stop()
+  await server.remove()
   rmSync(dir, { recursive: true, force: true })
 })
 

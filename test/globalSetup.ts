@@ -37,7 +37,7 @@ export default async function setup(project: TestProject): Promise<() => Promise
   project.provide('appUrl', server.url('zhuisu_app', 'DATABASE'))
   project.provide('auditorUrl', server.url('zhuisu_auditor', 'DATABASE'))
   return async () => {
-    await server.stop()
+    await server.remove()
     rmSync(dir, { recursive: true, force: true })
   }
 }

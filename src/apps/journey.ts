@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs'
+import { mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { parseArgs } from 'node:util'
@@ -42,6 +42,6 @@ say(
 )
 
 for (const f of following) f.stop()
-await platform.close()
-if (values.data === undefined) rmSync(dataDir, { recursive: true, force: true })
+if (values.data === undefined) await platform.remove()
+else await platform.close()
 process.exit(closed && findings.length === 0 ? 0 : 1)

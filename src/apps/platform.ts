@@ -17,11 +17,15 @@ export interface Platform {
   readonly auditor: Db
   readonly ownerUrl: string
   close(): Promise<void>
+  /** Closes and deletes the embedded database. */
+  remove(): Promise<void>
 }
 
 /** Everything on one machine: database, migrations, catalogue, demo base data, and the pipeline over it. */
 export async function openPlatform(settings: Settings, clock: Clock = systemClock): Promise<Platform> {
-  const server = settings.databaseUrls ? undefined : await openServer({ dir: settings.dataDir })
+  const server = settings.databaseUrls
+    ? undefined
+    : await openServer({ dir: settings.dataDir, relaxed: settings.demo })
   const ownerUrl = settings.databaseUrls?.owner ?? server?.url('zhuisu_owner') ?? ''
   await migrate(ownerUrl)
   await seedProducts(ownerUrl)
@@ -45,6 +49,12 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
       await db.close()
       await auditor.close()
       await server?.stop()
+    },
+    async remove() {
+      await app.close()
+      await db.close()
+      await auditor.close()
+      await server?.remove()
     },
   }
 }

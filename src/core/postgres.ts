@@ -1,10 +1,11 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process'
 import { createHash, randomBytes } from 'node:crypto'
 import { accessSync, constants, existsSync, statSync } from 'node:fs'
-import { chmod, chown, cp, mkdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, chown, cp, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { findPackageJSON } from 'node:module'
 import { createServer } from 'node:net'
 import path from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { promisify } from 'node:util'
 import postgres from 'postgres'
 import { assert } from './refusal.ts'
@@ -19,6 +20,8 @@ export interface Server {
   url(role: Role, database?: string): string
   /** Stops the server if this process started it. */
   stop(): Promise<void>
+  /** Stops it and deletes its data, wherever they lie. Tests and the journey only. */
+  remove(): Promise<void>
 }
 
 interface Ids {
@@ -31,28 +34,40 @@ export interface ServerOptions {
   readonly dir: string
   /** Tests only: no fsync. */
   readonly disposable?: boolean
+  /**
+   * Demonstration: a commit does not wait for the disk. Right after an installation the disk is busy for a minute, and
+   * a week of demonstration data is some thousand commits. Nothing can be torn; the last instant could be lost.
+   */
+  readonly relaxed?: boolean
 }
 
 /** Starts the server of a data folder, or joins it where it already runs. Creates it on first use. */
 export async function openServer(options: ServerOptions): Promise<Server> {
   const home = path.resolve(options.dir)
   await mkdir(home, { recursive: true, mode: 0o700 })
+  const fresh = !existsSync(path.join(home, 'passwords.json'))
   const passwords = await passwordsOf(home)
   const ids = await unprivileged()
-  const cluster = await clusterDir(home, ids)
+  const cluster = await clusterDir(home, ids, fresh)
   const binaries = await reachableBinaries(ids)
   if (!existsSync(path.join(cluster, 'PG_VERSION')))
-    await initialise(binaries, cluster, passwords.postgres, ids)
+    await initialise(binaries, cluster, passwords.postgres, ids, options)
   const running = await runningPort(cluster)
   let child: ChildProcess | undefined
   const port = running ?? (await freePort())
-  if (running === undefined) child = await launch(binaries, cluster, port, ids, options.disposable === true)
+  if (running === undefined) child = await launch(binaries, cluster, port, ids, options)
   // A crash of ours must not leave a server behind.
   process.once('exit', () => child?.kill('SIGINT'))
   const url = (role: Role, database = 'zhuisu') =>
     `postgres://${role}:${passwords[role]}@127.0.0.1:${port}/${database}`
   await bootstrap(url, passwords)
-  return { port, url, stop: () => stop(child) }
+  const remove = async () => {
+    await stop(child)
+    await stopAny(cluster)
+    await rm(cluster, { recursive: true, force: true })
+    await rm(home, { recursive: true, force: true })
+  }
+  return { port, url, stop: () => stop(child), remove }
 }
 
 async function passwordsOf(home: string): Promise<Record<Role, string>> {
@@ -81,10 +96,12 @@ function reachable(target: string): boolean {
   return true
 }
 
-async function clusterDir(home: string, ids: Ids | undefined): Promise<string> {
+async function clusterDir(home: string, ids: Ids | undefined, fresh: boolean): Promise<string> {
   if (!ids) return path.join(home, 'cluster')
   const named = createHash('sha256').update(home).digest('hex').slice(0, 12)
   const cluster = reachable(path.dirname(home)) ? path.join(home, 'cluster') : `/var/lib/zhuisu/${named}`
+  // The data folder was deleted and its cluster, which lives elsewhere, was not: it is put aside, not overwritten.
+  if (fresh && existsSync(cluster)) await rename(cluster, `${cluster}.orphan-${Date.now()}`)
   await mkdir(cluster, { recursive: true })
   await chmod(home, 0o711)
   await chown(cluster, ids.uid, ids.gid)
@@ -114,7 +131,13 @@ async function executable(file: string): Promise<void> {
   }
 }
 
-async function initialise(bin: string, cluster: string, password: string, ids?: Ids): Promise<void> {
+async function initialise(
+  bin: string,
+  cluster: string,
+  password: string,
+  ids: Ids | undefined,
+  options: ServerOptions,
+): Promise<void> {
   const pwfile = path.join(path.dirname(cluster), `.pw-${randomBytes(6).toString('hex')}`)
   await writeFile(pwfile, password, { mode: 0o600 })
   if (ids) await chown(pwfile, ids.uid, ids.gid)
@@ -132,6 +155,7 @@ async function initialise(bin: string, cluster: string, password: string, ids?: 
         '-E',
         'UTF8',
         '--locale=C',
+        ...(options.disposable || options.relaxed ? ['--no-sync'] : []),
       ],
       { ...ids, cwd: '/', env: { ...process.env, LC_ALL: 'C' } },
     )
@@ -171,14 +195,15 @@ function launch(
   cluster: string,
   port: number,
   ids: Ids | undefined,
-  disposable: boolean,
+  options: ServerOptions,
 ): Promise<ChildProcess> {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
     max_connections: '100',
     shared_buffers: '256MB',
-    ...(disposable ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(options.disposable ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
+    ...(options.relaxed ? { synchronous_commit: 'off' } : {}),
   }
   const flags = Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])
   const child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {
@@ -202,6 +227,15 @@ async function stop(child: ChildProcess | undefined): Promise<void> {
   const ended = new Promise((resolve) => child.once('exit', resolve))
   child.kill('SIGINT')
   await ended
+}
+
+/** Whoever started it: a server left behind by a process that was killed is stopped too. */
+async function stopAny(cluster: string): Promise<void> {
+  const file = path.join(cluster, 'postmaster.pid')
+  if (!existsSync(file)) return
+  const pid = Number((await readFile(file, 'utf8')).split('\n')[0])
+  process.kill(pid, 'SIGINT')
+  for (let waited = 0; existsSync(file) && waited < 10_000; waited += 50) await setTimeout(50)
 }
 
 /** Roles, their passwords and the database; harmless when repeated. */

@@ -24,7 +24,13 @@ export interface SignatureSlotProps {
 }
 
 const methodText = { password: '密码', card: '工卡' }
-const emptyText = { empty: '尚未轮到', waiting: '请另一人刷卡，或按 F9', refused: '请另一人签字' }
+const waitingText = (
+  <>
+    请另一人刷卡，<span className="z-slot-key">或按 F9</span>
+    <span className="z-slot-touch">或点这里</span>
+  </>
+)
+const emptyText = { empty: '尚未轮到', waiting: waitingText, refused: '请另一人签字' }
 
 /** One person's place on the page, there from the start and filled in front of everyone. */
 export function SignatureSlot(props: SignatureSlotProps) {

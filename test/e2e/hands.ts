@@ -54,7 +54,7 @@ export async function scan(page: Page, box: string, code: string): Promise<void>
 
 /** The second person arrives: F9, own account, own password, in the slot. */
 export async function arrive(page: Page, account: string): Promise<void> {
-  await see(page, '或按 F9')
+  await see(page, '请另一人刷卡')
   await page.keyboard.press('F9')
   await page.getByText('账号密码', { exact: true }).filter({ visible: true }).click()
   await page.getByLabel('账号', { exact: true }).fill(account)

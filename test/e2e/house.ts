@@ -46,7 +46,7 @@ export async function openHouse({ at, demoFlow }: Wish): Promise<House> {
     send,
     async close() {
       for (const f of following) f.stop()
-      await platform.close()
+      await platform.remove()
       rmSync(dir, { recursive: true, force: true })
       if (failed.length > 0) throw new AggregateError(failed, 'a follower failed')
     },

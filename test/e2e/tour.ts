@@ -1,10 +1,11 @@
-import { mkdirSync, statSync } from 'node:fs'
+import { mkdirSync, writeFileSync } from 'node:fs'
 import path from 'node:path'
 import type { Page } from 'playwright-core'
 import { openWorld } from '#apps/journey/world.ts'
 import { openOffice, phone } from './browser.ts'
-import { arrive, button, choose, field, press, row, scan, see, takePhotos } from './hands.ts'
+import { arrive, button, choose, expectRow, field, press, row, scan, see, takePhotos } from './hands.ts'
 import { openHouse } from './house.ts'
+import { smaller } from './png.ts'
 import { inTheHand, oneShellOwed, richestBox } from './tourScenes.ts'
 
 // `node test/e2e/tour.ts [NAME…]`: the pictures of the README's tour, on a demonstration hospital of its own.
@@ -26,7 +27,7 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
     return page
   },
   '02-home': async () => {
-    const page = await office.as(theatre)
+    const page = await office.as(keeper)
     await page.goto('/')
     await see(page, '未闭环')
     return page
@@ -43,7 +44,7 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
   '03b-transfer': async () => {
     const page = await office.as(theatre)
     await page.goto('/requisitions?tab=transfers')
-    await row(page, '在途').click()
+    await row(page, /在途 \d+ 分钟/).click()
     await see(page, '点收')
     const code = await page.getByRole('row').filter({ hasText: '枸橼酸舒芬太尼' }).first().locator('.z-trace').getAttribute('title')
     await scan(page, '扫描收到的盒或单支码', code?.replaceAll(' ', '') ?? '')
@@ -62,8 +63,10 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
       await field(page, '计划数量').fill(units)
       await press(page, '加入计划')
     }
-    await button(row(page, '枸橼酸舒芬太尼'), '近效期先出').click()
-    await see(page, '已齐')
+    for (const drug of ['枸橼酸舒芬太尼', '注射用盐酸瑞芬太尼']) {
+      await button(row(page, drug), '近效期先出').click()
+      await expectRow(page, drug, ['已齐'])
+    }
     await arrive(page, 'hezhiyuan@lushan')
     return page
   },
@@ -122,8 +125,10 @@ async function take(name: string, scene: () => Promise<Page>): Promise<void> {
   const page = await scene()
   const file = path.join(dir, `${name}.png`)
   await settled(page)
-  await page.screenshot({ path: file })
-  process.stdout.write(`${name} ${Math.round(statSync(file).size / 1024)} kB\n`)
+  const picture = smaller(await page.screenshot())
+  writeFileSync(file, picture)
+  process.stdout.write(`${name} ${Math.round(picture.length / 1024)} kB\n`)
+  for (const words of await page.evaluate(cutOff)) process.stdout.write(`  cut off: ${words}\n`)
 }
 
 for (const [name, scene] of Object.entries(scenes)) {
@@ -143,4 +148,11 @@ async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
   await page.waitForFunction(() => [...document.images].every((i) => i.complete) && !document.querySelector('.z-toast'))
   await page.waitForTimeout(400)
+}
+
+/** Runs in the page: what stands outside the box that it belongs to. */
+function cutOff(): string[] {
+  const boxes = [...document.querySelectorAll('.z-card, .z-table-wrap, .z-page')]
+  const over = boxes.filter((b) => b.scrollWidth > b.clientWidth + 1)
+  return over.map((b) => `${b.className}, ${b.scrollWidth - b.clientWidth} px: ${(b.textContent ?? '').slice(0, 60)}`)
 }

@@ -38,6 +38,7 @@ export async function oneShellOwed(house: House): Promise<number> {
   await give([{ code: a, content: 20 }, { code: b, content: 5 }])
   await give([{ code: b, content: 15 }])
   const shot = async (liquid: number, pouring = false) => {
+    clock.goOn(0.4)
     const file = photo({ liquid, ampoules: 2, pouring, seed: photographs++ })
     return (await doctor.call(uploadEvidence, { takenAt: clock.now().toISOString() }, { file })).sha256
   }

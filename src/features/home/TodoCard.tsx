@@ -32,29 +32,37 @@ function columnsFor(now: number): Column<Todo>[] {
     {
       key: 'at',
       title: '时限',
-      width: 100,
+      width: 88,
       text: (t) =>
         t.kind === 'expiry' ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now),
     },
     {
       key: 'kind',
       title: '事项',
-      width: 92,
+      width: 76,
       render: (t) => <b className="h-kind">{todoWords[t.kind].title}</b>,
     },
-    { key: 'no', title: '单号', width: 150, render: (t) => <span className="z-code h-no">{t.no}</span> },
-    { key: 'text', title: '内容', text: (t) => t.text },
+    { key: 'no', title: '单号', width: 132, render: (t) => <span className="z-code h-no">{t.no}</span> },
+    {
+      key: 'text',
+      title: '内容',
+      render: (t) => (
+        <span className="h-text" title={t.text}>
+          {t.text}
+        </span>
+      ),
+    },
     {
       key: 'limit',
       title: '还有多久',
-      width: 140,
+      width: 104,
       align: 'right',
       render: (t) => <Limit todo={t} now={now} />,
     },
     {
       key: 'act',
       title: '',
-      width: 108,
+      width: 76,
       align: 'right',
       render: (t) => (
         <Button size="small" block onClick={() => go(todoPath(t))}>

@@ -181,13 +181,13 @@ function TakeRow({ desk, take }: { desk: Desk; take: Take }) {
       <td data-align="right">
         <Quantity value={units} unit={found.unit} />
       </td>
-      <td>
-        <span className="z-caption">{labelText(take)}</span>
-      </td>
-      <td data-align="right">
-        <button type="button" className="z-link" onClick={() => desk.untake(found.code)}>
-          撤回
-        </button>
+      <td colSpan={2}>
+        <span className="i-take-end">
+          <span className="z-caption">{labelText(take)}</span>
+          <button type="button" className="z-link" onClick={() => desk.untake(found.code)}>
+            撤回
+          </button>
+        </span>
       </td>
     </tr>
   )
