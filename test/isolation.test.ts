@@ -91,6 +91,60 @@ describe('an authority reads and never writes', () => {
   })
 })
 
+describe('the session', () => {
+  const signIn = (headers: Record<string, string> = {}) =>
+    hospital.app.inject({
+      method: 'POST',
+      url: '/api/session',
+      headers,
+      payload: { credential: { method: 'password', account: 'liqian@lushan', secret: demoPassword } },
+    })
+
+  test('lives in a cookie that scripts cannot read and other sites cannot send', async () => {
+    const cookie = String((await signIn()).headers['set-cookie'])
+    expect(cookie).toMatch(/HttpOnly/)
+    expect(cookie).toMatch(/SameSite=Strict/)
+    expect(String((await signIn({ 'x-forwarded-proto': 'https' })).headers['set-cookie'])).toMatch(/Secure/)
+  })
+
+  test('is not opened for a page of another site', async () => {
+    const host = 'zhuisu.hospital'
+    expect((await signIn({ host, origin: 'https://evil.example' })).json()).toMatchObject({
+      code: 'ORIGIN_REFUSED',
+    })
+    expect((await signIn({ host, origin: 'null' })).json()).toMatchObject({ code: 'ORIGIN_REFUSED' })
+    expect((await signIn({ host, origin: `https://${host}` })).statusCode).toBe(200)
+  })
+
+  test('ends when it is signed out, and after an hour without work', async () => {
+    const cookie = String((await signIn()).headers['set-cookie']).split(';')[0] ?? ''
+    const me = () => hospital.app.inject({ url: '/api/session', headers: { cookie } })
+    expect((await me()).statusCode).toBe(200)
+    await hospital.app.inject({ method: 'POST', url: '/api/session/end', headers: { cookie }, payload: {} })
+    expect((await me()).statusCode).toBe(401)
+    const idle = String((await signIn()).headers['set-cookie']).split(';')[0] ?? ''
+    hospital.clock.advance(61 * 60_000)
+    expect((await hospital.app.inject({ url: '/api/session', headers: { cookie: idle } })).statusCode).toBe(
+      401,
+    )
+  })
+
+  test('a body that is too large, not JSON, or an array is refused', async () => {
+    const cookie = await cookieOf('newcomer@lushan')
+    const send = (payload: string, type = 'application/json') =>
+      hospital.app.inject({
+        method: 'POST',
+        url: '/api/witness/presence',
+        headers: { cookie, 'content-type': type },
+        payload,
+      })
+    expect((await send(`{"x":"${'y'.repeat(5_000_000)}"}`)).statusCode).toBe(413)
+    expect((await send('{"x":')).statusCode).toBe(422)
+    expect((await send('[]')).statusCode).toBeGreaterThanOrEqual(400)
+    expect((await send('x=1', 'application/x-www-form-urlencoded')).statusCode).toBe(422)
+  })
+})
+
 describe('every endpoint is well described', () => {
   test('names and addresses are unique', () => {
     expect(new Set(endpoints.map((e) => e.name)).size).toBe(endpoints.length)
