@@ -1,3 +1,4 @@
+import { makePartitions } from '#core/migrate.ts'
 import { keepChecking } from '#core/ledger/check.ts'
 import { serveDocs } from './docs.ts'
 import { institutions, people, demoPassword, demoPin } from './demo/orgs.ts'
@@ -33,11 +34,23 @@ const address = await platform.app
     await platform.close()
     process.exit(1)
   })
-if (settings.demo && (await isEmpty())) await seedDemoFlow(overHttp(address), clock, say)
+if (settings.demo && (await isEmpty())) {
+  // Without its week the demonstration still works, only emptier.
+  await seedDemoFlow(overHttp(address), clock, say).catch((error: unknown) => {
+    clock.release()
+    say(`演示数据没有写完：${String(error)}`)
+  })
+}
 
 const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (error) =>
   platform.app.log.error({ err: error }, 'the ledger could not be checked'),
 )
+
+const daily = setInterval(() => {
+  makePartitions(platform.ownerUrl).catch((error: unknown) =>
+    platform.app.log.error({ err: error }, 'no partitions were made'),
+  )
+}, 86_400_000)
 
 say(
   `\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`,
@@ -62,6 +75,7 @@ const close = () => {
   closing = true
   for (const f of following) f.stop()
   checking.stop()
+  clearInterval(daily)
   // A request that hangs may not keep the server from ending.
   setTimeout(() => process.exit(1), 10_000).unref()
   void platform.close().then(() => process.exit(0))

@@ -28,8 +28,20 @@ export async function migrate(ownerUrl: string): Promise<string[]> {
         await tx`insert into meta.migration (name) values (${name})`
       })
     }
-    await sql`call core.make_partitions((now() - interval '1 month')::date, 15)`
+    await ahead(sql)
     return fresh
+  } finally {
+    await sql.end()
+  }
+}
+
+const ahead = (sql: postgres.Sql) => sql`call core.make_partitions((now() - interval '1 month')::date, 15)`
+
+/** Next year's months, ahead of time; called daily by a server that is never restarted. */
+export async function makePartitions(ownerUrl: string): Promise<void> {
+  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
+  try {
+    await ahead(sql)
   } finally {
     await sql.end()
   }
