@@ -14,8 +14,11 @@ async function readsOnly(page: Page): Promise<void> {
 export async function inspect(page: Page, caseAddress: string): Promise<void> {
   await row(page, '长沙市麓山中心医院').click()
   await page.getByRole('heading', { name: '长沙市麓山中心医院' }).waitFor()
-  await expectRow(page, '一级库 A 柜', ['支'].slice(1))
+  await see(page, '没有未闭环')
   await readsOnly(page)
+  await page.getByRole('link', { name: '闭环核对', exact: true }).click()
+  await expectRow(page, '枸橼酸舒芬太尼', ['200', '198', '账平'])
+  await page.goBack()
   await page.getByRole('link', { name: '库存', exact: true }).click()
   await expectRow(page, '枸橼酸舒芬太尼', ['198'])
   await readsOnly(page)

@@ -12,7 +12,7 @@ import { createRequisition, sendTransfer } from '#features/requisition/contract.
 import { administer, openUnits } from '#features/residue/contract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
 import { openOffice, phone, signIn, type Office } from './browser.ts'
-import { arrive, expectRow, scan, see, signBoth, takePhotos } from './hands.ts'
+import { arrive, expectRow, menuItem, scan, see, signBoth, takePhotos } from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // How hands behave: gloves, haste, a session that runs out, a telephone at two in the morning.
@@ -81,7 +81,7 @@ describe('hands', () => {
     await page.keyboard.type(keeper)
     await page.keyboard.press('Tab')
     await enter(page, demoPassword)
-    await tabTo(page, { role: 'link', name: /^收货验收$/ })
+    await tabTo(page, { role: 'link', name: menuItem('收货验收') })
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '收货验收' }).waitFor()
     await page.keyboard.press('n')

@@ -21,9 +21,12 @@ export async function press(place: Page | Locator, verb: string): Promise<void> 
   await button(place, verb).first().click()
 }
 
+/** A menu item, whatever its badge counts. */
+export const menuItem = (words: string): RegExp => new RegExp(`^${words}\\s*\\d*$`)
+
 /** Through the menu at the left. */
 export async function goTo(page: Page, item: string): Promise<void> {
-  await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: item, exact: true }).click()
+  await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: menuItem(item) }).click()
   await page.getByRole('heading', { name: item, exact: true }).waitFor()
 }
 

@@ -1,4 +1,5 @@
-import { useSearch } from '#ui/nav.tsx'
+import { useMe } from '#ui/me.ts'
+import { Link, useSearch } from '#ui/nav.tsx'
 import type { Column } from '#ui/column.ts'
 import { Card } from '#ui/Card.tsx'
 import { Drug } from '#ui/Drug.tsx'
@@ -80,7 +81,10 @@ const verdict: Column<ClosureRow> = {
 export function Page() {
   const [search] = useSearch()
   const org = search['org'] ? Number(search['org']) : undefined
-  const { data, error, refetch, isPending } = useCall(readClosure, { org }, { refetchInterval: 60_000 })
+  // An authority has no stock of its own: its empty table would read as good news.
+  const missing = useMe().org.kind === 'authority' && org === undefined
+  const asked = missing ? undefined : { org }
+  const { data, error, refetch, isPending } = useCall(readClosure, asked, { refetchInterval: 60_000 })
   const rows = data?.rows ?? []
   const table = (columns: Column<ClosureRow>[], shown: ClosureRow[]) => (
     <PlainTable
@@ -90,6 +94,7 @@ export function Page() {
       empty={<EmptyState title="还没有收货" text="第一次签字入库后，这里按品种核对去向" />}
     />
   )
+  if (missing) return <InstitutionFirst />
   if (error) return <ErrorState error={error} retry={() => void refetch()} />
   return (
     <Frame title="闭环核对表" scope="收进来的每一支、开启的每一微克、每一个空安瓿，都在某个账户里">
@@ -114,6 +119,20 @@ export function Page() {
           </Card>
         </>
       )}
+    </Frame>
+  )
+}
+
+function InstitutionFirst() {
+  return (
+    <Frame title="闭环核对表">
+      <Card>
+        <EmptyState
+          title="先选一家医疗机构"
+          text="打开一家机构，再从右上角看它的闭环核对表"
+          action={<Link to="/supervision">去辖区总览</Link>}
+        />
+      </Card>
     </Frame>
   )
 }

@@ -198,7 +198,7 @@ describe('checking the record', () => {
     await owner`update ledger.entry set quantity = quantity + 1 where code = ${label(3)} and item = 'content' and quantity = 30`
     const checked = await inspector.call(verifyLife, { code: story.box })
     expect(checked.findings).toHaveLength(1)
-    expect(checked.findings[0]?.text).toContain('与记录原文不符')
+    expect(checked.findings[0]?.text).toContain('与事件原文不符')
     await owner`update ledger.entry set quantity = quantity - 1 where code = ${label(3)} and item = 'content' and quantity = 31`
     await owner.end()
   })
