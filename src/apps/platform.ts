@@ -34,7 +34,7 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
     name: 'zhuisu-auditor',
     max: 3,
   })
-  await refuseDemoInProduction(auditor)
+  if (settings.production) await refuseDemo(auditor)
   if (settings.demo) await seedBaseData(ownerUrl, db, dayOf(clock.now()))
   const files = localFiles(path.join(settings.dataDir, 'files'))
   const logger = { level: settings.logLevel, redact: ['req.headers.cookie', 'req.headers["x-witness"]'] }
@@ -60,8 +60,7 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
 }
 
 /** Accounts whose password is printed may not meet real records. */
-async function refuseDemoInProduction(auditor: Db): Promise<void> {
-  if (process.env['NODE_ENV'] !== 'production') return
+async function refuseDemo(auditor: Db): Promise<void> {
   const found = await auditor.transaction(
     (tx) => tx`select 1 from identity.app_user where account = 'wangxuemei@lushan'`,
   )

@@ -6,6 +6,8 @@ export interface Settings {
   readonly dataDir: string
   /** Demonstration: invented organisations, people and accounts whose password is printed. */
   readonly demo: boolean
+  /** Read once: the builder of the pages sets NODE_ENV in this very process. */
+  readonly production: boolean
   /** Set to run on a server of your own; all three roles are then yours to make (db/bootstrap.sql). */
   readonly databaseUrls:
     | { readonly app: string; readonly owner: string; readonly auditor: string }
@@ -40,6 +42,7 @@ export function readSettings(argv: string[], env: NodeJS.ProcessEnv): Settings {
     port,
     host: values.host ?? env['HOST'] ?? '127.0.0.1',
     dataDir: values.data ?? env['DATA_DIR'] ?? 'data',
+    production,
     demo: values['no-demo'] !== true && !production && app === undefined,
     databaseUrls: app && owner && auditor ? { app, owner, auditor } : undefined,
     logLevel: env['LOG_LEVEL'] ?? 'warn',

@@ -4,10 +4,14 @@ import { expectRow, row, see } from './hands.ts'
 import { first } from './theatre.ts'
 
 /** Verbs of acts that change something; none of them may stand on an authority's page. */
-const acts = /^(签字|发药|领用发药|开启|记录给药|弃去|登记|整支退回|扫空安瓿|配货|新请领|开始收货|录入|导入|申请|撤|退回|销毁)/
+const acts =
+  /^(签字|发药|领用发药|开启|记录给药|弃去|登记|整支退回|扫空安瓿|配货|新请领|开始收货|录入|导入|申请|撤|退回|销毁)/
 
 async function readsOnly(page: Page): Promise<void> {
-  expect(await page.getByRole('main').getByRole('button', { name: acts }).count(), `acts on ${page.url()}`).toBe(0)
+  expect(
+    await page.getByRole('main').getByRole('button', { name: acts }).count(),
+    `acts on ${page.url()}`,
+  ).toBe(0)
 }
 
 /** 7 主管部门: the institution, its stock, the case with its photographs, one code's life; nothing to press. */
@@ -41,7 +45,8 @@ export async function inspect(page: Page, caseAddress: string): Promise<void> {
 /** The pictures are there, not only their frames. */
 async function photographsLoad(page: Page): Promise<void> {
   const pictures = page.getByRole('img', { name: /^弃[前中后]$/ })
-  const widths = () => pictures.evaluateAll((all) => all.map((p) => (p as HTMLImageElement).naturalWidth > 100))
+  const widths = () =>
+    pictures.evaluateAll((all) => all.map((p) => (p as HTMLImageElement).naturalWidth > 100))
   await expect.poll(widths).toEqual([true, true, true])
 }
 

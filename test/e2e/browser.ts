@@ -53,7 +53,14 @@ export async function openOffice(address: string, now: () => Date): Promise<Offi
   const desks = new Map<string, Desk>()
   const heard: string[] = []
   async function open(name: string, size: Size): Promise<Page> {
-    const context = await browser.newContext({ viewport: size, locale: 'zh-CN', timezoneId: 'Asia/Shanghai', baseURL: address, hasTouch: size.width < 600, isMobile: size.width < 600 })
+    const context = await browser.newContext({
+      viewport: size,
+      locale: 'zh-CN',
+      timezoneId: 'Asia/Shanghai',
+      baseURL: address,
+      hasTouch: size.width < 600,
+      isMobile: size.width < 600,
+    })
     context.setDefaultTimeout(patienceMs)
     await context.addInitScript(setClock, Date.now() - now().getTime())
     const page = await context.newPage()
@@ -103,7 +110,8 @@ function setClock(behindMs: number): void {
     }
   }
   globalThis.Date = new Proxy(Behind, {
-    construct: (_, given) => (given.length > 1 ? Reflect.construct(Real, given) : Reflect.construct(Behind, given)),
+    construct: (_, given) =>
+      given.length > 1 ? Reflect.construct(Real, given) : Reflect.construct(Behind, given),
     apply: () => new Behind().toString(),
   }) as DateConstructor
 }

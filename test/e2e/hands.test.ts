@@ -19,7 +19,12 @@ import { openHouse, type House } from './house.ts'
 let house: House
 let office: Office
 let world: World
-const [keeper, second, theatre, doctor] = ['wangxuemei@lushan', 'lizhenhua@lushan', 'liqian@lushan', 'chensiyuan@lushan'] as const
+const [keeper, second, theatre, doctor] = [
+  'wangxuemei@lushan',
+  'lizhenhua@lushan',
+  'liqian@lushan',
+  'chensiyuan@lushan',
+] as const
 
 beforeAll(async () => {
   house = await openHouse({ at: '2026-11-23T06:05:00Z' })
@@ -27,14 +32,22 @@ beforeAll(async () => {
   world = await openWorld(house.send, () => {}, house.clock.now)
   await orders(world)
   await receiveText(world)
-  await transfer(world, { from: 'A01', to: 'B01', wants: { NAR017: 20, NAR020: 10 }, sender: keeper, checker: second, taker: theatre })
+  await transfer(world, {
+    from: 'A01',
+    to: 'B01',
+    wants: { NAR017: 20, NAR020: 10 },
+    sender: keeper,
+    checker: second,
+    taker: theatre,
+  })
 })
 afterAll(async () => {
   await office?.close()
   await house?.close()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail') process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
+  if (task.result?.state === 'fail')
+    process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
 })
 
 /** Tab until it is there; a person gives up sooner. */
@@ -53,10 +66,13 @@ async function enter(page: Page, text: string): Promise<void> {
   await page.keyboard.press('Enter')
 }
 
-const focused = (page: Page, label: string) => page.waitForFunction((l) => document.activeElement?.getAttribute('aria-label') === l, label)
+const focused = (page: Page, label: string) =>
+  page.waitForFunction((l) => document.activeElement?.getAttribute('aria-label') === l, label)
 
 async function movements(kind: string): Promise<number> {
-  const [row] = await house.platform.auditor.transaction((tx) => tx<{ n: number }[]>`select count(*)::int as n from ledger.movement where kind = ${kind}`)
+  const [row] = await house.platform.auditor.transaction(
+    (tx) => tx<{ n: number }[]>`select count(*)::int as n from ledger.movement where kind = ${kind}`,
+  )
   return row?.n ?? 0
 }
 
@@ -64,9 +80,17 @@ async function movements(kind: string): Promise<number> {
 async function onItsWay(boxes: number): Promise<{ id: number; codes: string[] }> {
   const vault = await world.as(keeper)
   const [from, to] = [world.place('A01'), world.place('B01')]
-  const { picks } = await vault.call(suggestPicks, { locationId: from, drugId: world.drug('NAR017'), units: boxes * 10 })
+  const { picks } = await vault.call(suggestPicks, {
+    locationId: from,
+    drugId: world.drug('NAR017'),
+    units: boxes * 10,
+  })
   const taken = picks.map((p) => ({ code: p.code, units: p.units }))
-  const { id } = await vault.call(sendTransfer, { sourceLocationId: from, destinationLocationId: to, picks: taken }, signedBy(second))
+  const { id } = await vault.call(
+    sendTransfer,
+    { sourceLocationId: from, destinationLocationId: to, picks: taken },
+    signedBy(second),
+  )
   return { id, codes: picks.map((p) => p.code) }
 }
 
@@ -74,7 +98,14 @@ describe('hands', () => {
   test('from the sign-in page to a signed receipt of three boxes without a mouse', async () => {
     const boxes = codesOf('8190236', 3, 4_711)
     const line = { drugId: world.drug('NAR017'), units: 30, price: '8.600000' }
-    await (await world.as(keeper)).call(createOrder, { supplierId: world.supplier('CX'), orderedOn: '2026-11-20', externalNo: 'JP-0001', lines: [line] })
+    await (
+      await world.as(keeper)
+    ).call(createOrder, {
+      supplierId: world.supplier('CX'),
+      orderedOn: '2026-11-20',
+      externalNo: 'JP-0001',
+      lines: [line],
+    })
     const page = await office.nobody()
     await page.goto('/sign-in')
     await page.waitForFunction(() => document.activeElement?.id === 'w-name')
@@ -85,7 +116,11 @@ describe('hands', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '收货验收' }).waitFor()
     await page.keyboard.press('n')
-    await page.getByRole('option', { name: /楚湘/ }).first().waitFor({ state: 'attached', timeout: 2_000 }).catch(() => undefined)
+    await page
+      .getByRole('option', { name: /楚湘/ })
+      .first()
+      .waitFor({ state: 'attached', timeout: 2_000 })
+      .catch(() => undefined)
     await enter(page, '楚湘')
     await tabTo(page, { role: 'checkbox', name: /JP-0001/ })
     await page.keyboard.press('Space')
@@ -121,7 +156,13 @@ describe('hands', () => {
     await page.getByRole('button', { name: /^签收入库/ }).dblclick()
     await see(page, '已全部签收')
     expect(await movements('accept')).toBe(takenBefore + 1)
-    await (await world.as(theatre)).call(createRequisition, { locationId: world.place('B01'), sourceLocationId: world.place('A01'), lines: [{ drugId: world.drug('NAR017'), units: 10 }] })
+    await (
+      await world.as(theatre)
+    ).call(createRequisition, {
+      locationId: world.place('B01'),
+      sourceLocationId: world.place('A01'),
+      lines: [{ drugId: world.drug('NAR017'), units: 10 }],
+    })
     const vault = await office.as(keeper)
     await vault.goto('/requisitions')
     await vault.getByRole('link', { name: '配货' }).first().click()
@@ -172,7 +213,11 @@ describe('hands', () => {
     await see(panel, '要弃去')
     const wide = await panel.evaluate((el) => el.scrollWidth > el.clientWidth + 1)
     expect(wide, 'the panel scrolls sideways').toBe(false)
-    await takePhotos(page, { 弃前: { liquid: 0.5, ampoules: 1 }, 弃中: { liquid: 0.2, ampoules: 1, pouring: true }, 弃后: { liquid: 0, ampoules: 1 } })
+    await takePhotos(page, {
+      弃前: { liquid: 0.5, ampoules: 1 },
+      弃中: { liquid: 0.2, ampoules: 1, pouring: true },
+      弃后: { liquid: 0, ampoules: 1 },
+    })
     await panel.getByRole('button', { name: /第二人/ }).tap()
     await arrive(page, 'zhoujing@lushan')
     await signBoth(page)

@@ -26,7 +26,10 @@ export const menuItem = (words: string): RegExp => new RegExp(`^${words}\\s*\\d*
 
 /** Through the menu at the left. */
 export async function goTo(page: Page, item: string): Promise<void> {
-  await page.getByRole('navigation', { name: '菜单' }).getByRole('link', { name: menuItem(item) }).click()
+  await page
+    .getByRole('navigation', { name: '菜单' })
+    .getByRole('link', { name: menuItem(item) })
+    .click()
   await page.getByRole('heading', { name: item, exact: true }).waitFor()
 }
 
@@ -42,8 +45,12 @@ export function field(place: Page | Locator, label: string): Locator {
 export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
   const page = 'page' in place ? place.page() : place
   // The chosen words lie over the field, so people click on the frame.
-  await field(place, label).locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]').click()
-  const option = page.locator('.ant-select-dropdown:visible .ant-select-item-option').filter({ hasText: words })
+  await field(place, label)
+    .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]')
+    .click()
+  const option = page
+    .locator('.ant-select-dropdown:visible .ant-select-item-option')
+    .filter({ hasText: words })
   await option.first().click()
   await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' })
 }
@@ -77,19 +84,31 @@ export async function signBoth(page: Page): Promise<void> {
 let photographs = 0
 
 /** Takes photographs in the order in which the page asks for them. */
-export async function takePhotos(page: Page, scenes: Readonly<Record<string, Omit<Scene, 'seed'>>>): Promise<void> {
+export async function takePhotos(
+  page: Page,
+  scenes: Readonly<Record<string, Omit<Scene, 'seed'>>>,
+): Promise<void> {
   for (const [title, scene] of Object.entries(scenes)) {
-    const file = { name: `${title}.png`, mimeType: 'image/png', buffer: Buffer.from(photo({ ...scene, seed: 7_000 + photographs++ })) }
+    const file = {
+      name: `${title}.png`,
+      mimeType: 'image/png',
+      buffer: Buffer.from(photo({ ...scene, seed: 7_000 + photographs++ })),
+    }
     const figure = page.getByRole('figure').filter({ hasText: title })
     await figure.getByLabel(`拍${title}`).setInputFiles(file)
     await figure.getByText('重拍').waitFor()
   }
 }
 
-export const row = (place: Page | Locator, of: string | RegExp): Locator => place.getByRole('row').filter({ hasText: of }).first()
+export const row = (place: Page | Locator, of: string | RegExp): Locator =>
+  place.getByRole('row').filter({ hasText: of }).first()
 
 /** Waits until the row that holds `of` says all of these words; blanks are the type setting's. */
-export async function expectRow(place: Page | Locator, of: string | RegExp, words: readonly string[]): Promise<void> {
+export async function expectRow(
+  place: Page | Locator,
+  of: string | RegExp,
+  words: readonly string[],
+): Promise<void> {
   const bare = (text: string) => text.replaceAll(/\s+/g, '')
   let text = ''
   for (let tries = 0; tries < 160; tries++) {

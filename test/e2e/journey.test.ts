@@ -29,7 +29,8 @@ beforeEach((context) => {
 })
 afterEach(async ({ task }) => {
   broken ||= task.result?.state === 'fail'
-  if (task.result?.state === 'fail') process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
+  if (task.result?.state === 'fail')
+    process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
 })
 
 const [keeper, theatre, doctor] = ['wangxuemei@lushan', 'liqian@lushan', 'chensiyuan@lushan'] as const
@@ -91,7 +92,14 @@ describe('one ampoule from the van to the ashes, through the screens', () => {
     expect(moved.length).toBe(5)
     expect(moved.filter((r) => !r.equal || r.open)).toEqual([])
     const suf = moved.find((r) => r.name.includes('舒芬太尼'))
-    expect(suf).toMatchObject({ received: 200, onHand: 198, opened: 2, contentGiven: 70, contentWasted: 30, containersDestroyed: 2 })
+    expect(suf).toMatchObject({
+      received: 200,
+      onHand: 198,
+      opened: 2,
+      contentGiven: 70,
+      contentWasted: 30,
+      containersDestroyed: 2,
+    })
     expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
   })
 })

@@ -21,7 +21,11 @@ export async function orders(page: Page): Promise<void> {
   await choose(panel, '供应商', '湖南湘康医药')
   await press(panel, '增加一行')
   await panel.getByLabel('药品', { exact: true }).fill('哌替啶')
-  await page.locator('.ant-select-dropdown:visible').getByText(/盐酸哌替啶注射液/).first().click()
+  await page
+    .locator('.ant-select-dropdown:visible')
+    .getByText(/盐酸哌替啶注射液/)
+    .first()
+    .click()
   await panel.getByLabel('数量', { exact: true }).fill('20')
   await panel.getByLabel('单价', { exact: true }).fill('4.25')
   await press(panel, '录入采购单')
@@ -76,10 +80,11 @@ export async function receiveText(page: Page): Promise<void> {
   await signBoth(page)
   await see(page, '已签字入库')
   await see(page, '已入库')
-  for (const name of ['王雪梅', '李振华']) await see(page.getByText('验收签字').locator('xpath=ancestor::section[1]'), name)
+  for (const name of ['王雪梅', '李振华'])
+    await see(page.getByText('验收签字').locator('xpath=ancestor::section[1]'), name)
 }
 
-/** A box of another order is refused loudly and stops the counting until Esc; a code scanned twice counts once. */
+/** A box of another order is refused loudly and stops the counting until Esc; it is registered as surplus. */
 async function refusedAndRepeated(page: Page, counted: string): Promise<void> {
   await scan(page, box, '81550930684120937745')
   const refusal = page.getByRole('alert').filter({ hasText: '不收' })
@@ -87,6 +92,9 @@ async function refusedAndRepeated(page: Page, counted: string): Promise<void> {
   await see(refusal, '本单没有盐酸哌替啶')
   await see(refusal, '红色待查盒')
   await scan(page, box, '81902367304992728676')
+  await page.keyboard.press('F8')
+  await press(page.getByLabel('登记异常'), '登记多送')
+  await see(page, '已登记多送')
   await page.keyboard.press('Escape')
   await refusal.waitFor({ state: 'hidden' })
   await expectRow(page, '枸橼酸舒芬太尼', ['3 盒'])
@@ -97,7 +105,11 @@ async function refusedAndRepeated(page: Page, counted: string): Promise<void> {
 
 /** The rest of the delivery by its file; lots without an expiry are asked for and the counting goes on by itself. */
 async function restByFile(page: Page): Promise<void> {
-  const lots = [['R2608042', '2028-07', 12], ['F2609027', '2029-08', 10], ['M2609033', '2029-02', 4]] as const
+  const lots = [
+    ['R2608042', '2028-07', 12],
+    ['F2609027', '2029-08', 10],
+    ['M2609033', '2029-02', 4],
+  ] as const
   await page.keyboard.press('F4')
   for (const [lot, expiry] of lots) {
     await page.getByRole('button', { name: `填批号 ${lot} 的有效期` }).click()

@@ -1,12 +1,35 @@
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { arrive, button, choose, expectRow, field, gone, goTo, press, row, scan, see, signBoth, takePhotos } from './hands.ts'
+import {
+  arrive,
+  button,
+  choose,
+  expectRow,
+  field,
+  gone,
+  goTo,
+  press,
+  row,
+  scan,
+  see,
+  signBoth,
+  takePhotos,
+} from './hands.ts'
 
-export const sufentanil = ['81902367304992675542', '81902367304992691740', '81902367304992700300', '81902367304992728676'] as const
+export const sufentanil = [
+  '81902367304992675542',
+  '81902367304992691740',
+  '81902367304992700300',
+  '81902367304992728676',
+] as const
 export const remifentanil = ['81077426855622092875', '81077426855622126284'] as const
 const fentanyl = '81345076945571398762'
 /** Labels of the first ampoules that leave the first boxes. */
-export const [first, second, whole] = [`${sufentanil[0]}-01`, `${sufentanil[0]}-02`, `${remifentanil[0]}-01`] as const
+export const [first, second, whole] = [
+  `${sufentanil[0]}-01`,
+  `${sufentanil[0]}-02`,
+  `${remifentanil[0]}-01`,
+] as const
 
 const sending = '扫描要发出的盒或单支码'
 const arriving = '扫描收到的盒或单支码'
@@ -17,7 +40,10 @@ export async function request(page: Page): Promise<void> {
   await press(page, '新请领')
   const panel = page.getByRole('dialog')
   await see(panel, '一级库 A 柜')
-  for (const [drug, units] of [['枸橼酸舒芬太尼注射液', '40'], ['注射用盐酸瑞芬太尼', '20']] as const) {
+  for (const [drug, units] of [
+    ['枸橼酸舒芬太尼注射液', '40'],
+    ['注射用盐酸瑞芬太尼', '20'],
+  ] as const) {
     await choose(panel, '药品', drug)
     await panel.getByLabel('数量', { exact: true }).fill(units)
     await press(panel, '添加')
@@ -66,8 +92,14 @@ export async function acceptShort(page: Page): Promise<void> {
 }
 
 const fields = [
-  ['手术编号', 'SS-1123-009'], ['手术名称', '腹腔镜胆囊切除术'], ['手术间', '手术 2 间'], ['患者姓名', '邓永和'], ['年龄', '54'],
-  ['病历号', '0482119916'], ['疾病名称', '胆囊结石伴慢性胆囊炎'], ['身份证明编号', '430104197203152218'],
+  ['手术编号', 'SS-1123-009'],
+  ['手术名称', '腹腔镜胆囊切除术'],
+  ['手术间', '手术 2 间'],
+  ['患者姓名', '邓永和'],
+  ['年龄', '54'],
+  ['病历号', '0482119916'],
+  ['疾病名称', '胆囊结石伴慢性胆囊炎'],
+  ['身份证明编号', '430104197203152218'],
 ] as const
 
 /** 4 领用: the desk's paper, the plan, the boxes scanned, two pharmacists. Returns the address of the case. */
@@ -77,7 +109,10 @@ export async function issue(page: Page): Promise<string> {
   for (const [label, text] of fields) await field(page, label).fill(text)
   await page.getByText('男', { exact: true }).click()
   for (const label of ['主刀或开方医师', '麻醉医师']) await choose(page, label, '陈思远')
-  for (const [drug, units] of [['枸橼酸舒芬太尼注射液', '2'], ['注射用盐酸瑞芬太尼', '1']] as const) {
+  for (const [drug, units] of [
+    ['枸橼酸舒芬太尼注射液', '2'],
+    ['注射用盐酸瑞芬太尼', '1'],
+  ] as const) {
     await choose(page, '药品', drug)
     await field(page, '计划数量').fill(units)
     await press(page, '加入计划')

@@ -46,7 +46,12 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
     await page.goto('/requisitions?tab=transfers')
     await row(page, /在途 \d+ 分钟/).click()
     await see(page, '点收')
-    const code = await page.getByRole('row').filter({ hasText: '枸橼酸舒芬太尼' }).first().locator('.z-trace').getAttribute('title')
+    const code = await page
+      .getByRole('row')
+      .filter({ hasText: '枸橼酸舒芬太尼' })
+      .first()
+      .locator('.z-trace')
+      .getAttribute('title')
     await scan(page, '扫描收到的盒或单支码', code?.replaceAll(' ', '') ?? '')
     await page.getByPlaceholder('少了什么').fill('推车上只有 1 盒，另 1 盒与药库核对')
     return page
@@ -54,11 +59,22 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
   '04-issue': async () => {
     const page = await office.as(theatre)
     await page.goto('/issues/new')
-    const paper = { 手术编号: 'SS-1123-022', 手术名称: '胸腔镜肺叶切除术', 手术间: '手术 5 间', 患者姓名: '谭国华', 年龄: '59', 病历号: '0482120233', 疾病名称: '右上肺结节' }
+    const paper = {
+      手术编号: 'SS-1123-022',
+      手术名称: '胸腔镜肺叶切除术',
+      手术间: '手术 5 间',
+      患者姓名: '谭国华',
+      年龄: '59',
+      病历号: '0482120233',
+      疾病名称: '右上肺结节',
+    }
     for (const [label, text] of Object.entries(paper)) await field(page, label).fill(text)
     await page.getByText('男', { exact: true }).click()
     for (const label of ['主刀或开方医师', '麻醉医师']) await choose(page, label, '林悦')
-    for (const [drug, units] of [['枸橼酸舒芬太尼注射液', '3'], ['注射用盐酸瑞芬太尼', '2']] as const) {
+    for (const [drug, units] of [
+      ['枸橼酸舒芬太尼注射液', '3'],
+      ['注射用盐酸瑞芬太尼', '2'],
+    ] as const) {
       await choose(page, '药品', drug)
       await field(page, '计划数量').fill(units)
       await press(page, '加入计划')
@@ -79,7 +95,10 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
   '05-residue': async () => {
     const page = await office.as('linyue@lushan', phone)
     await page.goto(`/issues/${hand.rest}?act=waste`)
-    await takePhotos(page, { 弃前: { liquid: 0.5, ampoules: 1 }, 弃中: { liquid: 0.2, ampoules: 1, pouring: true } })
+    await takePhotos(page, {
+      弃前: { liquid: 0.5, ampoules: 1 },
+      弃中: { liquid: 0.2, ampoules: 1, pouring: true },
+    })
     return page
   },
   '06-recovery': async () => {
@@ -97,7 +116,10 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
     await field(page, '销毁地点').fill('后勤楼 102')
     await page.getByText('砸碎', { exact: true }).click()
     await press(page, '季度集中销毁')
-    await takePhotos(page, { 毁前: { liquid: 0, ampoules: 3 }, 毁中: { liquid: 0, ampoules: 2, broken: true } })
+    await takePhotos(page, {
+      毁前: { liquid: 0, ampoules: 3 },
+      毁中: { liquid: 0, ampoules: 2, broken: true },
+    })
     await arrive(page, head)
     return page
   },
@@ -146,7 +168,9 @@ process.exit(0)
 /** Nothing on its way any more, all pictures there, no toast left over. */
 async function settled(page: Page): Promise<void> {
   await page.waitForLoadState('networkidle')
-  await page.waitForFunction(() => [...document.images].every((i) => i.complete) && !document.querySelector('.z-toast'))
+  await page.waitForFunction(
+    () => [...document.images].every((i) => i.complete) && !document.querySelector('.z-toast'),
+  )
   await page.waitForTimeout(400)
 }
 
@@ -154,5 +178,7 @@ async function settled(page: Page): Promise<void> {
 function cutOff(): string[] {
   const boxes = [...document.querySelectorAll('.z-card, .z-table-wrap, .z-page')]
   const over = boxes.filter((b) => b.scrollWidth > b.clientWidth + 1)
-  return over.map((b) => `${b.className}, ${b.scrollWidth - b.clientWidth} px: ${(b.textContent ?? '').slice(0, 60)}`)
+  return over.map(
+    (b) => `${b.className}, ${b.scrollWidth - b.clientWidth} px: ${(b.textContent ?? '').slice(0, 60)}`,
+  )
 }

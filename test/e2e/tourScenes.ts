@@ -35,7 +35,10 @@ export async function oneShellOwed(house: House): Promise<number> {
   await give([{ code: a, content: 30 }])
   clock.goOn(4)
   await doctor.call(openUnits, { id, units: [{ code: b }] })
-  await give([{ code: a, content: 20 }, { code: b, content: 5 }])
+  await give([
+    { code: a, content: 20 },
+    { code: b, content: 5 },
+  ])
   await give([{ code: b, content: 15 }])
   const shot = async (liquid: number, pouring = false) => {
     clock.goOn(0.4)
@@ -44,12 +47,20 @@ export async function oneShellOwed(house: House): Promise<number> {
   }
   clock.goOn(9)
   const evidence = { 弃前: await shot(0.6), 弃中: await shot(0.3, true), 弃后: await shot(0) }
-  await doctor.call(waste, { id, items: [{ code: b, content: 30 }], place: '手术室污物间', method: '倒入下水道', evidence }, signedBy(nurse))
+  await doctor.call(
+    waste,
+    { id, items: [{ code: b, content: 30 }], place: '手术室污物间', method: '倒入下水道', evidence },
+    signedBy(nurse),
+  )
   clock.goOn(4)
   const items = [{ code: whole, units: 1 }]
   await pharmacist.call(returnUnopened, { id, locationId: world.place('B01'), items }, signedBy(nurse))
   clock.goOn(2)
-  await pharmacist.call(recover, { issueId: id, binLocationId: world.place('B02'), items: [{ code: a }] }, signedBy(nurse))
+  await pharmacist.call(
+    recover,
+    { issueId: id, binLocationId: world.place('B02'), items: [{ code: a }] },
+    signedBy(nurse),
+  )
   clock.release()
   return id
 }
@@ -60,16 +71,44 @@ export async function inTheHand(house: House): Promise<{ rest: number; shells: s
   clock.goTo(new Date(Date.now() - 30 * 60_000))
   const world = await openWorld(send, () => {}, clock.now, 60_000)
   const lin = { doctor: '林悦', anaesthetist: '林悦', holder: '林悦' }
-  const one = { ...surgery, ...lin, refNo: 'SS-1123-019', title: '宫腔镜检查', room: '手术 6 间', diagnosis: '子宫内膜息肉', drugs: { NAR017: 1 } }
-  const rest = await issueTo(world, { ...one, patient: { name: '宋婉清', sex: '女', age: 38, recordNo: '0482120034' } })
-  const three = { ...surgery, refNo: 'SS-1123-020', title: '开腹胃大部切除术', room: '手术 3 间', diagnosis: '胃窦部肿瘤', drugs: { NAR017: 3 } }
-  const shells = await issueTo(world, { ...three, patient: { name: '魏长庚', sex: '男', age: 66, recordNo: '0482120107' } })
+  const one = {
+    ...surgery,
+    ...lin,
+    refNo: 'SS-1123-019',
+    title: '宫腔镜检查',
+    room: '手术 6 间',
+    diagnosis: '子宫内膜息肉',
+    drugs: { NAR017: 1 },
+  }
+  const rest = await issueTo(world, {
+    ...one,
+    patient: { name: '宋婉清', sex: '女', age: 38, recordNo: '0482120034' },
+  })
+  const three = {
+    ...surgery,
+    refNo: 'SS-1123-020',
+    title: '开腹胃大部切除术',
+    room: '手术 3 间',
+    diagnosis: '胃窦部肿瘤',
+    drugs: { NAR017: 3 },
+  }
+  const shells = await issueTo(world, {
+    ...three,
+    patient: { name: '魏长庚', sex: '男', age: 66, recordNo: '0482120107' },
+  })
   clock.goOn(10)
-  for (const [id, account] of [[rest, 'linyue@lushan'], [shells, 'chensiyuan@lushan']] as const) {
+  for (const [id, account] of [
+    [rest, 'linyue@lushan'],
+    [shells, 'chensiyuan@lushan'],
+  ] as const) {
     const doctor = await world.as(account)
     const codes = await codesOf(world, id)
     await doctor.call(openUnits, { id, units: codes.map((code) => ({ code })) })
-    await doctor.call(administer, { id, doses: codes.map((code) => ({ code, content: id === rest ? 35 : 50 })), route: '静脉注射' })
+    await doctor.call(administer, {
+      id,
+      doses: codes.map((code) => ({ code, content: id === rest ? 35 : 50 })),
+      route: '静脉注射',
+    })
   }
   clock.release()
   return { rest, shells: await codesOf(world, shells) }
