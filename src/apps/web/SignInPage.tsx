@@ -44,7 +44,7 @@ export function SignInFrame({ children }: { children: ReactNode }) {
         <div className="w-in-foot">
           <span>
             <SafetyCertificateOutlined />
-            账目由主管部门独立核验
+            每笔记录留有指纹，可重新核验
           </span>
           <a href="/api/docs">接口文档</a>
         </div>
