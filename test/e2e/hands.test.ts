@@ -12,7 +12,7 @@ import { createRequisition, sendTransfer } from '#features/requisition/contract.
 import { administer, openUnits } from '#features/residue/contract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
 import { openOffice, phone, signIn, type Office } from './browser.ts'
-import { arrive, expectRow, menuItem, scan, see, signBoth, takePhotos } from './hands.ts'
+import { arrive, expectRow, field, menuItem, scan, see, signBoth, takePhotos } from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // How hands behave: gloves, haste, a session that runs out, a telephone at two in the morning.
@@ -116,12 +116,10 @@ describe('hands', () => {
     await page.keyboard.press('Enter')
     await page.getByRole('heading', { name: '收货验收' }).waitFor()
     await page.keyboard.press('n')
-    await page
-      .getByRole('option', { name: /楚湘/ })
-      .first()
-      .waitFor({ state: 'attached', timeout: 2_000 })
-      .catch(() => undefined)
-    await enter(page, '楚湘')
+    await page.getByRole('dialog').getByRole('combobox').first().waitFor()
+    await page.keyboard.type('楚湘')
+    await page.locator('.ant-select-item-option').filter({ hasText: '楚湘', visible: true }).waitFor()
+    await page.keyboard.press('Enter')
     await tabTo(page, { role: 'checkbox', name: /JP-0001/ })
     await page.keyboard.press('Space')
     await page.keyboard.press('F10')
@@ -197,6 +195,20 @@ describe('hands', () => {
     await page.keyboard.press('F10')
     await see(page, '已全部签收')
     expect(office.complaints()).toEqual([])
+  })
+
+  test('what is written of a patient stays in its field, however long one thinks', async () => {
+    const page = await office.as(theatre)
+    await page.goto('/issues/new')
+    const box = page.getByLabel('扫盒码或单支标签')
+    await box.waitFor()
+    await field(page, '疾病名称').click()
+    await page.keyboard.type('右上肺')
+    // The scan box takes the focus back after three seconds without a key.
+    await page.waitForTimeout(3_400)
+    await page.keyboard.type('结节')
+    expect(await field(page, '疾病名称').inputValue()).toBe('右上肺结节')
+    expect(await box.inputValue()).toBe('')
   })
 
   test('a rest is wasted on a telephone', async () => {

@@ -41,6 +41,12 @@ export function field(place: Page | Locator, label: string): Locator {
   return place.getByLabel(name).and(control).or(inGroup).filter({ visible: true }).first()
 }
 
+/** Clicks into a field and writes: without a click or a key, the scan box takes the focus back. */
+export async function write(into: Locator, text: string): Promise<void> {
+  await into.click()
+  await into.fill(text)
+}
+
 /** Opens a list by its label and takes the first choice with these words. */
 export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
   const page = 'page' in place ? place.page() : place

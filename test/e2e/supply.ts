@@ -1,7 +1,20 @@
 import { fileURLToPath } from 'node:url'
 import type { Page } from 'playwright-core'
 import { expect } from 'vitest'
-import { arrive, button, choose, expectRow, gone, goTo, press, row, scan, see, signBoth } from './hands.ts'
+import {
+  arrive,
+  button,
+  choose,
+  expectRow,
+  gone,
+  goTo,
+  press,
+  row,
+  scan,
+  see,
+  signBoth,
+  write,
+} from './hands.ts'
 
 const sample = (name: string) => fileURLToPath(new URL(`../../samples/${name}`, import.meta.url))
 const box = '扫描盒上的药品追溯码'
@@ -26,8 +39,8 @@ export async function orders(page: Page): Promise<void> {
     .getByText(/盐酸哌替啶注射液/)
     .first()
     .click()
-  await panel.getByLabel('数量', { exact: true }).fill('20')
-  await panel.getByLabel('单价', { exact: true }).fill('4.25')
+  await write(panel.getByLabel('数量', { exact: true }), '20')
+  await write(panel.getByLabel('单价', { exact: true }), '4.25')
   await press(panel, '录入采购单')
   await page.getByRole('heading', { name: '湖南湘康医药股份有限公司' }).waitFor()
   await expectRow(page, '盐酸哌替啶', ['20 支', '0 / 20 支'])
@@ -39,7 +52,7 @@ export async function startReceipt(page: Page, order: string, deliveryNo?: strin
   await press(page, '开始收货')
   const panel = page.getByRole('dialog')
   await choose(panel, '供货单位', '湖南楚湘医药有限公司')
-  if (deliveryNo) await panel.getByLabel('随货同行单号').fill(deliveryNo)
+  if (deliveryNo) await write(panel.getByLabel('随货同行单号'), deliveryNo)
   await panel.getByRole('checkbox', { name: new RegExp(order) }).check()
   await page.keyboard.press('F10')
   await page.getByText('抵达后即验').waitFor()
@@ -56,7 +69,7 @@ async function giveExpiry(page: Page, lot: string, expiry: string): Promise<void
   const form = page.getByLabel('批号和有效期')
   await form.waitFor()
   expect(await form.getByLabel('批号', { exact: true }).inputValue()).toBe(lot)
-  await form.getByLabel('有效期至').fill(expiry)
+  await write(form.getByLabel('有效期至'), expiry)
   await page.keyboard.press('Enter')
   await form.waitFor({ state: 'hidden' })
 }
@@ -133,7 +146,7 @@ async function shortAndDamaged(page: Page): Promise<void> {
   await row(page, '枸橼酸芬太尼').click()
   await page.keyboard.press('F8')
   await page.keyboard.press('2')
-  await page.getByLabel(/^追溯码/).fill('81345076945571552831')
+  await write(page.getByLabel(/^追溯码/), '81345076945571552831')
   await press(page.getByLabel('登记异常'), '登记破损')
   await see(page, '已登记破损')
   await expectRow(page, '枸橼酸芬太尼', ['9 盒', '破损 1 盒'])

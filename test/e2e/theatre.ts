@@ -14,6 +14,7 @@ import {
   see,
   signBoth,
   takePhotos,
+  write,
 } from './hands.ts'
 
 export const sufentanil = [
@@ -45,7 +46,7 @@ export async function request(page: Page): Promise<void> {
     ['注射用盐酸瑞芬太尼', '20'],
   ] as const) {
     await choose(panel, '药品', drug)
-    await panel.getByLabel('数量', { exact: true }).fill(units)
+    await write(panel.getByLabel('数量', { exact: true }), units)
     await press(panel, '添加')
     await panel.getByLabel('请领数量').first().waitFor()
   }
@@ -80,7 +81,7 @@ export async function acceptShort(page: Page): Promise<void> {
   const [missing = '', ...found] = [...remifentanil, ...sufentanil].toReversed()
   for (const code of found) await scan(page, arriving, code)
   await see(page, '少 10 支，签收后仍记在途')
-  await page.getByPlaceholder('少了什么').fill('推车上少舒芬太尼 1 盒，待查')
+  await write(page.getByPlaceholder('少了什么'), '推车上少舒芬太尼 1 盒，待查')
   await page.keyboard.press('F10')
   await see(page, '已签收，其余仍在途')
   await see(page, '签收有差异，尚在途')
@@ -106,7 +107,7 @@ const fields = [
 export async function issue(page: Page): Promise<string> {
   await goTo(page, '领用发药')
   await page.keyboard.press('F4')
-  for (const [label, text] of fields) await field(page, label).fill(text)
+  for (const [label, text] of fields) await write(field(page, label), text)
   await page.getByText('男', { exact: true }).click()
   for (const label of ['主刀或开方医师', '麻醉医师']) await choose(page, label, '陈思远')
   for (const [drug, units] of [
@@ -114,7 +115,7 @@ export async function issue(page: Page): Promise<string> {
     ['注射用盐酸瑞芬太尼', '1'],
   ] as const) {
     await choose(page, '药品', drug)
-    await field(page, '计划数量').fill(units)
+    await write(field(page, '计划数量'), units)
     await press(page, '加入计划')
   }
   await scan(page, '扫盒码或单支标签', sufentanil[0])
@@ -142,7 +143,7 @@ async function open(page: Page, label: string): Promise<void> {
 async function give(page: Page, ug: string): Promise<void> {
   await page.getByRole('button', { name: '记录给药' }).filter({ visible: true }).first().click()
   const panel = page.getByRole('dialog')
-  await panel.getByLabel('枸橼酸舒芬太尼注射液 给药量').fill(ug)
+  await write(panel.getByLabel('枸橼酸舒芬太尼注射液 给药量'), ug)
   await page.keyboard.press('F10')
   await see(page, '已记录给药')
   await panel.waitFor({ state: 'hidden' })
@@ -211,7 +212,7 @@ export async function destroy(page: Page, address: string): Promise<void> {
   await goTo(page, '销毁报损')
   await row(page, '手术药房回收箱').getByRole('checkbox').check()
   await page.keyboard.press('F4')
-  await field(page, '销毁地点').fill('后勤楼 102')
+  await write(field(page, '销毁地点'), '后勤楼 102')
   await page.getByText('砸碎', { exact: true }).click()
   await press(page, '季度集中销毁')
   await takePhotos(page, {

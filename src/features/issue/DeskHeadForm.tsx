@@ -99,7 +99,8 @@ export function DeskHeadForm({ desk }: { desk: Desk }) {
         <Segmented size="small" value={head.kind} onChange={(kind) => change({ kind })} options={kinds} />
       }
     >
-      <div className="i-head">
+      {/* What is written of a patient must never slip into the scan box while somebody reads the paper. */}
+      <div className="i-head" data-keep-focus>
         <Field title={surgery ? '手术编号' : '处方编号'}>
           {line('refNo', 40, surgery ? 'SS-1123-009' : '可扫处方条码')}
         </Field>

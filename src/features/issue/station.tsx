@@ -84,7 +84,7 @@ function Signing({ desk }: { desk: Desk }) {
           </Notice>
         )}
         {fefo && (
-          <label className="i-field">
+          <label className="i-field" data-keep-focus>
             <span>不按近效期先出的原因</span>
             <Input
               value={desk.fefoReason}

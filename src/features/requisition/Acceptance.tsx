@@ -87,7 +87,7 @@ function Sign({ of: t, counting }: Props) {
       <div className="rq-sign">
         <MySlot order="接收方" title="点收" />
         {short && (
-          <label className="rq-field">
+          <label className="rq-field" data-keep-focus>
             <Notice tone="amber">
               少 {counting.missingUnits} {unit}，签收后仍记在途，等待查明
             </Notice>

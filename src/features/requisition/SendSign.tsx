@@ -90,7 +90,7 @@ interface FefoProps {
 
 function FefoReason({ drug, lot, value, onChange }: FefoProps) {
   return (
-    <label className="rq-field">
+    <label className="rq-field" data-keep-focus>
       <Notice tone="amber">
         {drug} 批号 {lot.lotNo}（至 {lot.expiry}）更早到期，应先用
       </Notice>
