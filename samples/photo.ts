@@ -8,6 +8,8 @@ export interface Scene {
   /** Liquid in the syringe, 0 to 1. */
   readonly liquid: number
   readonly ampoules: number
+  /** false: ampoules only, as at a destruction */
+  readonly syringe?: boolean
   /** Over the sink, while it is poured. */
   readonly pouring?: boolean
   /** Shards instead of ampoules. */
@@ -35,7 +37,8 @@ function colourAt(scene: Scene, x: number, y: number): Rgb {
 }
 
 /** Barrel, liquid, plunger and needle, slightly turned. */
-function syringe({ liquid, pouring }: Scene, x0: number, y0: number): Rgb | undefined {
+function syringe({ liquid, pouring, syringe: drawn }: Scene, x0: number, y0: number): Rgb | undefined {
+  if (drawn === false) return undefined
   const turn = pouring ? 0.9 : 0.28
   const [dx, dy] = [x0 - (pouring ? 190 : 170), y0 - (pouring ? 110 : 165)]
   const x = dx * Math.cos(turn) + dy * Math.sin(turn)

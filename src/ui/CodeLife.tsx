@@ -12,7 +12,7 @@ export interface LifeUnit {
   no: string
   /** Index of the column where it is now. */
   end: number
-  tone: 'green' | 'blue' | 'red' | 'grey'
+  tone: 'green' | 'blue' | 'amber' | 'red' | 'grey'
   text: string
   /** Beside the end point: what is wrong, or how it was settled. */
   note?: string

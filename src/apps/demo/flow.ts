@@ -182,9 +182,9 @@ async function destroySome(world: World): Promise<void> {
   const [lot] = (await client.call(listBins, { binLocationId, pageSize: 10 })).rows
   if (!lot) return
   const evidence = {
-    毁前: await world.photograph(client, { liquid: 0, ampoules: 3 }),
-    毁中: await world.photograph(client, { liquid: 0, ampoules: 2, broken: true }),
-    毁后: await world.photograph(client, { liquid: 0, ampoules: 3, broken: true }),
+    毁前: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3 }),
+    毁中: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 2, broken: true }),
+    毁后: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true }),
   }
   const items = [{ lotId: lot.lotId, units: Math.min(6, lot.units) }]
   const how = { place: '后勤楼 102', method: '砸碎', reason: '月度空安瓿销毁' } as const

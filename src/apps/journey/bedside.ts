@@ -157,7 +157,7 @@ export async function useOnWard(world: World, id: number): Promise<void> {
     { id, items: [{ code: b, content: 5_000 }], place: '治疗室水池', method: '倒入下水道', evidence: photos },
     signedBy('sunli@lushan'),
   )
-  const shards = await world.photograph(client, { liquid: 0, ampoules: 3, broken: true })
+  const shards = await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true })
   const fall = {
     id,
     unit: { code: c },

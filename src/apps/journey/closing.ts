@@ -39,9 +39,9 @@ export async function destroyAll(world: World, bin: string): Promise<void> {
   const binLocationId = world.place(bin)
   const { rows } = await client.call(listBins, { binLocationId, pageSize: 200 })
   const evidence = {
-    毁前: await world.photograph(client, { liquid: 0, ampoules: 3 }),
-    毁中: await world.photograph(client, { liquid: 0, ampoules: 2, broken: true }),
-    毁后: await world.photograph(client, { liquid: 0, ampoules: 3, broken: true }),
+    毁前: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3 }),
+    毁中: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 2, broken: true }),
+    毁后: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true }),
   }
   const items = rows.map((r) => ({ lotId: r.lotId, units: r.units }))
   const done = await client.call(

@@ -1,13 +1,13 @@
 import type { HitKind, LifeState, LifeUnit } from './contract.ts'
 
-export type Colour = 'green' | 'blue' | 'red' | 'grey'
+export type Colour = 'green' | 'blue' | 'amber' | 'red' | 'grey'
 const tones: Record<LifeState, Colour> = {
   stock: 'blue',
   transit: 'blue',
   custody: 'blue',
   overdue: 'red',
-  quarantine: 'blue',
-  owed: 'blue',
+  quarantine: 'amber',
+  owed: 'amber',
   empties: 'blue',
   destroyed: 'green',
   used: 'green',
