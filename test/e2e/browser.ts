@@ -34,11 +34,28 @@ export const phone: Size = { width: 390, height: 844 }
 /** Long enough for two slow cores, short enough that a wrong locator is found out soon. */
 const patienceMs = 10_000
 
+/** What one user of the machine leaves in the temporary folder is not in another's way. */
+const ownFolder = (name: string) => path.join(tmpdir(), `${name}-${process.getuid?.() ?? 0}`)
+
+/** Chromium unpacks itself below the temporary folder, readable for its user only, and is kept there. */
+async function unpacked(): Promise<string> {
+  const own = ownFolder('zhuisu-chromium')
+  mkdirSync(own, { recursive: true, mode: 0o700 })
+  const before = process.env['TMPDIR']
+  process.env['TMPDIR'] = own
+  try {
+    return await sparticuz.executablePath()
+  } finally {
+    if (before === undefined) delete process.env['TMPDIR']
+    else process.env['TMPDIR'] = before
+  }
+}
+
 async function launch(tries = 5): Promise<Browser> {
   // In one process Chromium mixes up the cookies of its contexts, and each of ours is another person.
   const apart = sparticuz.args.filter((a) => a !== '--single-process')
   const args = [...apart, '--no-sandbox', '--disable-background-networking']
-  const executablePath = process.env['CHROMIUM_PATH'] ?? (await sparticuz.executablePath())
+  const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpacked())
   return chromium.launch({ executablePath, args }).catch(async (error: unknown) => {
     if (tries <= 1) throw error
     // Another test file may be unpacking the same program just now.
@@ -83,7 +100,7 @@ export async function openOffice(address: string, now: () => Date): Promise<Offi
     nobody: (size = desktop) => open(`nobody ${desks.size}`, size),
     complaints: () => heard.splice(0),
     async photograph(name) {
-      const dir = path.join(tmpdir(), 'zhuisu-e2e-failed')
+      const dir = ownFolder('zhuisu-e2e-failed')
       mkdirSync(dir, { recursive: true })
       for (const [who, { page }] of desks) {
         const file = `${name} ${who}`.replaceAll(/[^\p{L}\p{N}@.-]+/gu, '-')

@@ -129,8 +129,8 @@ const scenes: Readonly<Record<string, () => Promise<Page>>> = {
     await page.getByText('砸碎', { exact: true }).click()
     await press(page, '季度集中销毁')
     await takePhotos(page, {
-      毁前: { liquid: 0, ampoules: 3 },
-      毁中: { liquid: 0, ampoules: 2, broken: true },
+      毁前: { syringe: false, liquid: 0, ampoules: 3 },
+      毁中: { syringe: false, liquid: 0, ampoules: 2, broken: true },
     })
     await arrive(page, head)
     return page
