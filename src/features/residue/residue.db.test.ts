@@ -4,38 +4,22 @@ import type { Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { attest } from '#core/identity/contract.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
-import { listIssues, readIssue, type IssueDetail, type IssueUnit } from '#features/issue/contract.ts'
-import { issue, stockUp, surgery, theatreOf, threePhotos, type Theatre } from '#features/issue/testKit.ts'
+import { listIssues, readIssue, type IssueDetail } from '#features/issue/contract.ts'
+import { issue, surgery, threePhotos, type Theatre } from '#features/issue/testKit.ts'
 import { recover } from '#features/recovery/contract.ts'
 import { whereIs } from '#test/flow.ts'
 import { minutes } from '#features/receipt/testKit.ts'
-import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
+import { refusalOf, witness, type Hospital } from '#test/harness.ts'
+import { balanced, setBench, type Bench } from './testKit.ts'
 import { administer, openUnits, returnUnopened, waste } from './contract.ts'
 
 let h: Hospital
 let map: Theatre
-/** 陈思远 has it in hand, 周婧 watches, 李倩 gives out and takes back. */
 let chen: Client
 let li: Client
-const boxes: Record<string, string> = {}
-const lots: Record<string, number> = {}
-const drugs = ['NAR017', 'PS1005', 'NAR020', 'NAR015', 'NAR031']
+let take: Bench['take']
 beforeAll(async () => {
-  h = await startHospital()
-  map = await theatreOf(h)
-  chen = await h.as('chensiyuan@lushan')
-  li = await h.as('liqian@lushan')
-  const codes = await stockUp(
-    h,
-    'B01',
-    drugs.map((drug) => ({ drug, lotNo: `L-${drug}`, boxes: 1 })),
-  )
-  for (const [i, drug] of drugs.entries()) boxes[drug] = codes[i]?.[0] ?? ''
-  const rows = await h.db.asOrg(
-    map.orgId,
-    (tx) => tx<{ id: number; lotNo: string }[]>`select id, lot_no from ledger.lot`,
-  )
-  for (const row of rows) lots[row.lotNo.slice(2)] = row.id
+  ;({ h, map, chen, li, take } = await setBench())
 })
 afterAll(async () => {
   expect(await h.auditor.transaction(verifyLedger)).toEqual([])
@@ -45,35 +29,6 @@ afterAll(async () => {
 const zhou = witness('zhoujing@lushan')
 const at = { place: '手术室污物间', method: '倒入下水道' } as const
 const see = (id: number): Promise<IssueDetail> => chen.call(readIssue, { id })
-
-/** So many units of each drug, one surgery. Labels come in the order of the drugs. */
-async function take(units: Record<string, number>): Promise<{ id: number; codes: string[] }> {
-  const plan = Object.entries(units).map(([drug, n]) => ({ drugId: map.drug(drug), units: n }))
-  const picks = Object.entries(units).map(([drug, n]) => ({ code: boxes[drug] ?? '', units: n }))
-  const made = await issue(h, surgery(map, { plan, picks }))
-  const of = (drug: string) => made.labels.filter((l) => l.parent === boxes[drug]).map((l) => l.code)
-  return { id: made.id, codes: Object.keys(units).flatMap(of) }
-}
-
-/** What the table of units must always say. */
-function balanced(seen: IssueDetail): void {
-  const units: IssueUnit[] = seen.drugs.flatMap((d) => d.units)
-  for (const u of units) {
-    expect(u.issued).toBe(u.intact + u.opened + u.returned + u.handedOver)
-    expect(u.contentOpened).toBe(u.contentGiven + u.contentWasted + u.contentLost + u.contentLeft)
-    expect(u.containersMade).toBe(u.containersBack + u.containersOwed)
-  }
-  const sum = (f: (u: IssueUnit) => number) => units.reduce((n, u) => n + f(u), 0)
-  expect([seen.intactUnits, seen.containers]).toEqual([sum((u) => u.intact), sum((u) => u.containersOwed)])
-  // The statement's last line is the headline, drug by drug.
-  for (const d of seen.drugs) {
-    const lines = seen.statement.filter((s) => s.drugId === d.drugId)
-    const left = (f: (u: IssueUnit) => number) => d.units.reduce((n, u) => n + f(u), 0)
-    expect(lines.reduce((n, s) => n + s.intact, 0)).toBe(left((u) => u.intact))
-    expect(lines.reduce((n, s) => n + s.content, 0)).toBe(left((u) => u.contentLeft))
-    expect(lines.reduce((n, s) => n + s.containers, 0)).toBe(left((u) => u.containersOwed))
-  }
-}
 
 describe('a surgery from the first ampoule to the last', () => {
   let id: number
