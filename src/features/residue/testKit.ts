@@ -14,7 +14,7 @@ export interface Bench {
   readonly boxes: Readonly<Record<string, string>>
   readonly lots: Readonly<Record<string, number>>
   /** So many units of each drug, one surgery. Labels come in the order of the drugs. */
-  take(units: Record<string, number>): Promise<{ id: number; codes: string[] }>
+  readonly take: (units: Record<string, number>) => Promise<{ id: number; codes: string[] }>
 }
 
 const drugs = ['NAR017', 'PS1005', 'NAR020', 'NAR015', 'NAR031']
