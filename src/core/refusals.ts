@@ -138,7 +138,7 @@ export const refusals = {
 
   // use, residue, recovery, destruction
   NOT_HOLDER: { status: 403, text: '这是 {name} 领用的药品，只能由本人记录', record: true },
-  USE_TIME_ORDER: { status: 422, text: '时间早于领用时间 {since}，请核对' },
+  USE_TIME_ORDER: { status: 422, text: '时间早于领用或开启时间 {since}，请核对' },
   USE_OPEN_FIRST: { status: 422, text: '{drug} 用后要交回{container}，请先开启再给药' },
   USE_NOT_OPENED: { status: 422, text: '{drug} 不拆开使用，请按整{unit}给药' },
   TIME_IN_FUTURE: { status: 422, text: '时间不能晚于现在' },

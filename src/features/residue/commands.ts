@@ -7,7 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { administer, openUnits, recordBreakage, returnUnopened, waste } from './contract.ts'
 import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
-import { insertUse, issueOf, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
+import { insertUse, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
 
 /** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
 async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | undefined): Promise<HeldIssue> {
@@ -66,6 +66,7 @@ export const residueCommands: Route[] = [
     if (input.doses.length + input.whole.length === 0) throw new Refusal('INPUT_INVALID')
     const patient = await sink(tx, actor, 'patient')
     const lines: Line[] = []
+    await afterOpening(tx, actor, issue, input.doses, input.occurredAt)
     for (const dose of input.doses) lines.push(await contentLine(tx, actor, issue, dose, patient.id))
     for (const given of input.whole) {
       const unit = await resolveUnit(tx, actor.orgId, given)
@@ -94,6 +95,7 @@ export const residueCommands: Route[] = [
     const issue = await inHand(tx, actor, input.id, input.occurredAt)
     const disposed = await sink(tx, actor, 'disposed')
     const lines: Line[] = []
+    await afterOpening(tx, actor, issue, input.items, input.occurredAt)
     for (const item of input.items) lines.push(await contentLine(tx, actor, issue, item, disposed.id))
     const movement = { kind: 'waste' as const, lines, occurredAt: input.occurredAt, evidence: input.evidence }
     return postUse(tx, actor, issue, movement, { place: input.place, method: input.method })
@@ -143,6 +145,20 @@ export const residueCommands: Route[] = [
 ]
 
 type ContentRef = ({ code: string } | { lotId: number }) & { content: number }
+
+/** A time that is typed in may not lie before the ampoules were opened. Refuses USE_TIME_ORDER. */
+async function afterOpening(
+  tx: Tx,
+  actor: Actor,
+  issue: HeldIssue,
+  refs: readonly ({ code: string } | { lotId: number })[],
+  occurredAt: string | undefined,
+): Promise<void> {
+  if (occurredAt === undefined) return
+  const codes = refs.flatMap((r) => ('code' in r ? [r.code] : []))
+  const opened = await lastOpened(tx, actor.orgId, issue.id, codes)
+  if (opened !== undefined) checkTime(occurredAt, opened)
+}
 
 async function contentLine(
   tx: Tx,

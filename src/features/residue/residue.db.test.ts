@@ -238,6 +238,26 @@ describe('who and when', () => {
     await chen.call(openUnits, { id, units, occurredAt: issued })
   })
 
+  test('no content before its ampoule was opened', async () => {
+    const { id, codes } = await take({ NAR020: 1 })
+    const code = codes[0] ?? ''
+    const issued = (await see(id)).issuedAt
+    h.clock.advance(10 * 60_000)
+    await chen.call(openUnits, { id, units: [{ code }] })
+    const dose = { id, doses: [{ code, content: 100 }], route: '静脉注射' as const }
+    expect(await refusalOf(chen.call(administer, { ...dose, occurredAt: issued }))).toBe('USE_TIME_ORDER')
+    const rest = {
+      id,
+      items: [{ code, content: 900 }],
+      evidence: await threePhotos(chen),
+      ...at,
+      occurredAt: issued,
+    }
+    expect(await refusalOf(chen.call(waste, rest, zhou))).toBe('USE_TIME_ORDER')
+    h.clock.advance(60_000)
+    await chen.call(administer, { ...dose, occurredAt: (await see(id)).statement.at(-1)?.at })
+  })
+
   test('the witness of a waste: another person, qualified, in time', async () => {
     const { id, codes } = await take({ NAR020: 1 })
     const code = codes[0] ?? ''

@@ -60,7 +60,7 @@ export function breakageLines(
 const chinaTime = (at: string): string =>
   new Date(Date.parse(at) + 8 * 3_600_000).toISOString().slice(0, 16).replace('T', ' ')
 
-/** Nothing is used before it was handed out. Refuses USE_TIME_ORDER. */
+/** Nothing is used before it was handed out, and no content before its ampoule was opened. Refuses USE_TIME_ORDER. */
 export function checkTime(occurredAt: string | undefined, issuedAt: string): void {
   if (occurredAt !== undefined && Date.parse(occurredAt) < Date.parse(issuedAt)) {
     throw new Refusal('USE_TIME_ORDER', { since: chinaTime(issuedAt) })

@@ -53,3 +53,19 @@ export async function insertUse(tx: Tx, orgId: number, use: UseRecord): Promise<
     insert into residue.use_record (org_id, movement_id, issue_id, kind, route, place, method)
     values (${orgId}, ${use.movementId}, ${use.issueId}, ${use.kind}, ${use.route ?? null}, ${use.place ?? null}, ${use.method ?? null})`
 }
+
+/** When the last of these ampoules was opened; undefined where none bears a code or none is open. */
+export async function lastOpened(
+  tx: Tx,
+  orgId: number,
+  issueId: number,
+  codes: readonly string[],
+): Promise<string | undefined> {
+  const [row] = await tx<{ at: string | null }[]>`
+    select max(m.occurred_at) as at from ledger.movement m
+    join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+    where m.org_id = ${orgId} and m.cause_kind = 'issue' and m.cause_id = ${issueId} and m.kind = 'open'
+      and m.reverses_id is null and e.item = 'intact' and e.code = any (${codes as string[]}::text[])
+      and not exists (select from ledger.movement r where r.org_id = m.org_id and r.reverses_id = m.id)`
+  return row?.at ?? undefined
+}
