@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { allRoutes } from '#apps/routes.ts'
 import { localFiles } from '#core/files/store.ts'
+import { kinds, type Kind } from '#core/ledger/kinds.ts'
 import { authorityRoles, institutionRoles, type StandardRole } from '#core/identity/roles.ts'
 
 /** Role × endpoint, generated, committed and read in reviews: `npx vitest run test/permissions -u` writes it anew. */
@@ -38,4 +39,12 @@ test('separation of duties: no role that counts may approve a correction, none t
       false,
     )
   }
+})
+
+test('every kind of movement is reached by an endpoint with its permission, before two people where it needs two', () => {
+  const endpoints = allRoutes(localFiles('.')).map((r) => r.endpoint)
+  const unreached = Object.entries<Kind>(kinds).filter(
+    ([, kind]) => !endpoints.some((e) => e.permission === kind.permission && (!kind.witness || e.witness)),
+  )
+  expect(unreached.map(([code]) => code)).toEqual([])
 })
