@@ -6,54 +6,31 @@ import { uploadEvidence } from '#core/files/contract.ts'
 import { createIssue } from '#features/issue/contract.ts'
 import { administer, openUnits } from '#features/residue/contract.ts'
 import { readReceipt, scanOne, setLot, signReceipt, startReceipt } from '#features/receipt/contract.ts'
+import { mapOf, type Surroundings } from './flow.ts'
 import { testNow, witness, type Hospital } from './harness.ts'
 
 /** The way from 手术药房 through a hand to the empty ampoule, for tests of what comes after it. */
-export interface Loop {
+export interface Loop extends Surroundings {
   readonly h: Hospital
-  readonly orgId: number
-  readonly supplierId: number
-  /** By code: B01 手术药房, B02 its recovery bin … */
-  place(code: string): { id: number; accountId: number }
-  /** By product code: NAR017 舒芬太尼 50 ug/支. */
-  drug(code: string): number
   /** By account: chensiyuan@lushan. */
   user(account: string): number
 }
 
 export async function loopOf(h: Hospital, code = 'lushan'): Promise<Loop> {
-  const [org] = await h.db.transaction(
-    (tx) => tx<{ id: number }[]>`select id from identity.org where code = ${code}`,
+  const map = await mapOf(h, code)
+  const users = await h.db.asOrg(
+    map.orgId,
+    (tx) =>
+      tx<
+        { id: number; account: string }[]
+      >`select id, account from identity.app_user where org_id = ${map.orgId}`,
   )
-  const orgId = org?.id ?? 0
-  return h.db.asOrg(orgId, async (tx) => {
-    const places = await tx<
-      { id: number; accountId: number; code: string }[]
-    >`select id, account_id, code from place.location where org_id = ${orgId}`
-    const drugs = await tx<
-      { id: number; code: string }[]
-    >`select id, code from ledger.drug where org_id = ${orgId}`
-    const users = await tx<
-      { id: number; code: string }[]
-    >`select id, account as code from identity.app_user where org_id = ${orgId}`
-    const [supplier] = await tx<
-      { id: number }[]
-    >`select id from partner.supplier where org_id = ${orgId} order by id limit 1`
-    return {
-      h,
-      orgId,
-      supplierId: supplier?.id ?? 0,
-      place: (c) => found(places, c),
-      drug: (c) => found(drugs, c).id,
-      user: (a) => found(users, a).id,
-    }
-  })
-}
-
-function found<T extends { code: string }>(rows: readonly T[], code: string): T {
-  const row = rows.find((r) => r.code === code)
-  if (!row) throw new Error(`the demonstration data have no ${code}`)
-  return row
+  const user = (account: string): number => {
+    const found = users.find((u) => u.account === account)
+    if (!found) throw new Error(`the demonstration data have no ${account}`)
+    return found.id
+  }
+  return { ...map, h, user }
 }
 
 let serial = 310_000_000
