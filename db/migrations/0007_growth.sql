@@ -1,0 +1,1 @@
+-- 0007_growth: filled below.

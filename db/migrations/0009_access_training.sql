@@ -1,0 +1,1 @@
+-- 0009_access_training: filled below.

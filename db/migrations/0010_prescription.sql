@@ -1,0 +1,1 @@
+-- 0010_prescription: filled below.

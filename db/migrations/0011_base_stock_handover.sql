@@ -1,0 +1,1 @@
+-- 0011_base_stock_handover: filled below.

@@ -1,0 +1,1 @@
+-- 0013_end_of_life: filled below.
