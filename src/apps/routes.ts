@@ -23,6 +23,7 @@ import { recoveryQueries } from '#features/recovery/queries.ts'
 import { requisitionCommands } from '#features/requisition/commands.ts'
 import { requisitionQueries } from '#features/requisition/queries.ts'
 import { residueCommands } from '#features/residue/commands.ts'
+import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
@@ -33,6 +34,7 @@ import { supervisionQueries } from '#features/supervision/queries.ts'
 import { suppliersCommands } from '#features/suppliers/commands.ts'
 import { suppliersQueries } from '#features/suppliers/queries.ts'
 import { traceQueries } from '#features/trace/queries.ts'
+import { allReports } from './reports.ts'
 
 /** Every endpoint of the program. A new feature adds its lines here and nowhere else on the server. */
 export function allRoutes(files: Files): Route[] {
@@ -61,6 +63,7 @@ export function allRoutes(files: Files): Route[] {
     ...requisitionQueries,
     ...residueCommands,
     ...reportQueries,
+    ...reportRoutes(allReports),
     ...receiptCommands,
     ...receiptQueries,
     ...staffCommands,

@@ -136,6 +136,13 @@ export const refusals = {
   ISSUE_OVER_PLAN: { status: 422, text: '{drug} 领 {units} 超过计划 {planned}，请核对处方或手术' },
   PRESCRIBER_UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能作为开方医师', record: true },
 
+  // reports
+  REPORT_PERIOD_TOO_LONG: { status: 422, text: '期间 {days} 天，超过一次可看的 {most} 天，请缩短期间' },
+  REPORT_TOO_LONG: {
+    status: 422,
+    text: '共 {total} 行，超过一次导出的 {most} 行，请缩短期间或加筛选条件',
+  },
+
   // use, residue, recovery, destruction
   NOT_HOLDER: { status: 403, text: '这是 {name} 领用的药品，只能由本人记录', record: true },
   USE_TIME_ORDER: { status: 422, text: '时间早于领用或开启时间 {since}，请核对' },

@@ -1,0 +1,66 @@
+import { maskName, maskNumber } from '#core/privacy.ts'
+import { Refusal } from '#core/refusal.ts'
+import type { CellValue, PersonalKind, ReportRow } from './contract.ts'
+
+/** How a personal cell is shown to who has given no reason. */
+export function masked(kind: PersonalKind, value: CellValue): CellValue {
+  if (value === null || value === '') return value
+  if (kind === 'name') return maskName(String(value))
+  return kind === 'number' ? maskNumber(String(value)) : '已隐去'
+}
+
+export const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+
+export type Cursor = readonly (string | number)[]
+
+/** Opaque to callers; base64url of the order's values of the last row. */
+export const writeCursor = (values: Cursor): string =>
+  btoa(String.fromCharCode(...new TextEncoder().encode(JSON.stringify(values))))
+    .replaceAll('+', '-')
+    .replaceAll('/', '_')
+    .replace(/=+$/, '')
+
+const shapes: Record<string, (v: unknown) => boolean> = {
+  timestamptz: (v) => typeof v === 'string' && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/.test(v),
+  date: (v) => typeof v === 'string' && /^\d{4}-\d\d-\d\d$/.test(v) && !Number.isNaN(Date.parse(v)),
+  bigint: (v) => Number.isSafeInteger(v),
+  text: (v) => typeof v === 'string' && !v.includes('\0'),
+}
+
+/** Refuses: INPUT_INVALID for one that this report did not write. */
+export function readCursor(cursor: string, types: readonly string[]): Cursor {
+  const invalid = new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'after' }])
+  try {
+    const binary = atob(cursor.replaceAll('-', '+').replaceAll('_', '/'))
+    const values: unknown = JSON.parse(
+      new TextDecoder('utf-8', { fatal: true }).decode(Uint8Array.from(binary, (c) => c.charCodeAt(0))),
+    )
+    if (!Array.isArray(values) || values.length !== types.length) throw invalid
+    if (!types.every((t, i) => shapes[t]?.(values[i]))) throw invalid
+    if (types.some((t, i) => t === 'timestamptz' && Number.isNaN(Date.parse(String(values[i]))))) throw invalid
+    return values as Cursor
+  } catch {
+    throw invalid
+  }
+}
+
+export interface Sum {
+  key: string
+  unit: string
+  sum: number
+}
+
+/** Adds the quantities of rows, one sum for each column and unit: units are never added over different ones. */
+export function sumsOf(rows: readonly Pick<ReportRow, 'cells' | 'units'>[], keys: readonly string[]): Sum[] {
+  const sums = new Map<string, Sum>()
+  for (const key of keys) {
+    for (const row of rows) {
+      const value = row.cells[key]
+      if (typeof value !== 'number') continue
+      const unit = row.units[key] ?? ''
+      const sum = sums.get(`${key}|${unit}`) ?? { key, unit, sum: 0 }
+      sums.set(`${key}|${unit}`, { ...sum, sum: sum.sum + value })
+    }
+  }
+  return [...sums.values()]
+}

@@ -1,0 +1,154 @@
+import type { Actor } from '#core/actor.ts'
+import { dayOf, startOfDay } from '#core/clock.ts'
+import type { Tx } from '#core/db.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+import { mostDays, type CellValue, type ReportPage, type ReportRow } from './contract.ts'
+import type { Report, ReportColumn, ReportQuery, Sql, SqlRow } from './report.ts'
+import { keepUntil, type RetentionRule } from './retention.ts'
+import { masked, readCursor, snake, writeCursor, type Sum } from './rules.ts'
+
+export interface Asked {
+  readonly org?: number | undefined
+  readonly after?: string | undefined
+  readonly limit: number
+}
+
+const dayMs = 86_400_000
+
+/** Refuses: REPORT_PERIOD_TOO_LONG. */
+function periodOf(at: string, filters: { from?: string; to?: string }): { from: string; to: string } {
+  const today = dayOf(at)
+  const to = filters.to ?? (filters.from && filters.from > today ? filters.from : today)
+  const from = filters.from ?? (filters.to ? `${to.slice(0, 8)}01` : `${today.slice(0, 8)}01`)
+  const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
+  if (days > mostDays) throw new Refusal('REPORT_PERIOD_TOO_LONG', { days, most: mostDays })
+  return { from: startOfDay(from), to: new Date(Date.parse(startOfDay(to)) + dayMs).toISOString() }
+}
+
+/** Refuses: REPORT_PERIOD_TOO_LONG. */
+export function queryOf(report: Report, actor: Actor, input: Asked & SqlRow): ReportQuery {
+  const filters = Object.fromEntries(Object.keys(report.filters).map((key) => [key, input[key]]))
+  return {
+    org: input.org ?? actor.orgId,
+    at: actor.at,
+    filters,
+    period: periodOf(actor.at, filters as { from?: string; to?: string }),
+  }
+}
+
+const keysOf = (report: Report): string[] => Object.keys(report.order)
+const sqlOf = (report: Report, tx: Tx, q: ReportQuery): Sql => report.rows(tx, q as never)
+
+/** `after` none, or the row comparison that finds the page by its key. Refuses: INPUT_INVALID. */
+function behind(tx: Tx, report: Report, after: string | undefined): Sql {
+  if (after === undefined) return tx`true`
+  const types = Object.values(report.order)
+  const values = readCursor(after, types)
+  const columns = tx.unsafe(keysOf(report).map((k) => `r.${snake(k)}`).join(', '))
+  const typed = values.map((v, i) => tx`${String(v)}::text::${tx.unsafe(types[i] ?? 'text')}`)
+  const list = typed.reduce((all, one) => tx`${all}, ${one}`)
+  return tx`(${columns}) ${tx.unsafe(report.newestFirst ? '<' : '>')} (${list})`
+}
+
+async function readRows(tx: Tx, report: Report, q: ReportQuery, asked: Asked): Promise<SqlRow[]> {
+  const direction = report.newestFirst ? 'desc' : 'asc'
+  const order = tx.unsafe(keysOf(report).map((k) => `r.${snake(k)} ${direction}`).join(', '))
+  return tx<SqlRow[]>`
+    select * from (${sqlOf(report, tx, q)}) r where ${behind(tx, report, asked.after)}
+    order by ${order} limit ${asked.limit + 1}`
+}
+
+const unitOf = (c: ReportColumn, row: SqlRow): string =>
+  c.unitKey === undefined ? (c.unit ?? '') : String(row[c.unitKey] ?? '')
+
+/** How many rows, and their sums by unit. */
+export async function totalsOf(
+  tx: Tx,
+  report: Report,
+  q: ReportQuery,
+): Promise<{ total: number; sums: Sum[] }> {
+  const summed = report.columns.filter((c) => c.total)
+  const units = [...new Set(summed.flatMap((c) => c.unitKey ?? []))]
+  const by = units.map((k) => `, r.${snake(k)}`).join('')
+  const adds = summed.map((c) => `, coalesce(sum(r.${snake(c.key)}), 0)::bigint as ${snake(c.key)}`).join('')
+  const groups = await tx<SqlRow[]>`
+    select count(*)::int as row_count ${tx.unsafe(by + adds)} from (${sqlOf(report, tx, q)}) r
+    ${tx.unsafe(units.length > 0 ? `group by ${by.slice(2)}` : '')}`
+  const sums = new Map<string, Sum>()
+  for (const group of groups) {
+    for (const c of summed) {
+      const unit = unitOf(c, group)
+      const sum = sums.get(`${c.key}|${unit}`)?.sum ?? 0
+      sums.set(`${c.key}|${unit}`, { key: c.key, unit, sum: sum + Number(group[c.key]) })
+    }
+  }
+  return { total: groups.reduce((n, g) => n + Number(g['rowCount']), 0), sums: [...sums.values()] }
+}
+
+export interface Shown {
+  /** Personal data in clear: the reason is in the act's event. */
+  readonly clear: boolean
+  /** Whether links must name the institution: an authority's do. */
+  readonly foreign: boolean
+  readonly rules: readonly RetentionRule[]
+}
+
+function cellOf(c: ReportColumn, value: unknown, clear: boolean): CellValue {
+  // A day is a day in China; the SQL may give the instant.
+  const day = c.kind === 'date' && typeof value === 'string' && value.length > 10
+  const plain = (day ? dayOf(value) : (value ?? null)) as CellValue
+  return c.personal && !clear ? masked(c.personal, plain) : plain
+}
+
+function keptUntil(report: Report, row: SqlRow, rules: readonly RetentionRule[]): string | null {
+  if (!report.retention) return null
+  const { record, from, expiry } = report.retention
+  const day = row[from]
+  if (typeof day !== 'string') return null
+  const end = expiry === undefined ? undefined : (row[expiry] as string | null)
+  return keepUntil(record, { day: day.length > 10 ? dayOf(day) : day, expiry: end }, rules) ?? null
+}
+
+/** The SQL's row as the interface gives it: its columns only, masked, with its links. */
+export function shownRow(report: Report, row: SqlRow, q: ReportQuery, shown: Shown): ReportRow {
+  const address = (to: string) => (shown.foreign ? `${to}${to.includes('?') ? '&' : '?'}org=${q.org}` : to)
+  const links = report.columns.flatMap((c) => {
+    const to = c.to?.(row, q)
+    return to ? [[c.key, address(to)] as const] : []
+  })
+  return {
+    key: writeCursor(cursorOf(report, row)),
+    cells: Object.fromEntries(report.columns.map((c) => [c.key, cellOf(c, row[c.key], shown.clear)])),
+    link: typeof row['link'] === 'string' ? address(row['link']) : null,
+    links: Object.fromEntries(links),
+    units: Object.fromEntries(
+      report.columns.filter((c) => c.kind === 'quantity').map((c) => [c.key, unitOf(c, row)]),
+    ),
+    red: row['red'] === true,
+    keepUntil: keptUntil(report, row, shown.rules),
+  }
+}
+
+function cursorOf(report: Report, row: SqlRow): (string | number)[] {
+  return keysOf(report).map((key) => {
+    const value = row[key]
+    assert(typeof value === 'string' || typeof value === 'number', `${report.code} orders by ${key}, never null`)
+    return value
+  })
+}
+
+/** One page of a report. Refuses: INPUT_INVALID, REPORT_PERIOD_TOO_LONG. */
+export async function readPage(
+  tx: Tx,
+  report: Report,
+  q: ReportQuery,
+  asked: Asked,
+  shown: Shown,
+): Promise<ReportPage> {
+  const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
+  const found = await readRows(tx, report, q, asked)
+  const rows = found.slice(0, asked.limit).map((row) => shownRow(report, row, q, shown))
+  const more = found.length > asked.limit
+  const totals = asked.after === undefined ? await totalsOf(tx, report, q) : { total: null, sums: [] }
+  return { rows, ...totals, next: more ? (rows.at(-1)?.key ?? null) : null, org: org?.name ?? '', at: q.at }
+}
