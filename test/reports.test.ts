@@ -62,7 +62,7 @@ async function asked(client: Client, report: Report): Promise<Record<string, unk
 async function pages(client: Client, report: Report, input: Record<string, unknown>): Promise<ReportPage[]> {
   const found: ReportPage[] = []
   const { read } = reportEndpoints(report)
-  for (let after: string | null | undefined; after !== null; ) {
+  for (let after: string | null | undefined; after !== null;) {
     const page = (await client.call(read, { ...input, ...(after ? { after } : {}) })) as ReportPage
     found.push(page)
     after = page.next

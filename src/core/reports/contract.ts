@@ -1,13 +1,5 @@
 import { z } from 'zod'
-import {
-  date,
-  drugName,
-  endpoint,
-  id,
-  instant,
-  text,
-  type Endpoint,
-} from '#core/contract.ts'
+import { date, drugName, endpoint, id, instant, text, type Endpoint } from '#core/contract.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import type { RefusalCode } from '#core/refusal.ts'
 import type { FilterShape } from './filters.ts'

@@ -61,4 +61,3 @@ export const filterMeta = (
   schema: z.ZodType,
 ): { title: string; filter: FilterKind; options?: Record<string, string> } | undefined =>
   schema.meta() as never
-

@@ -51,7 +51,9 @@ export function keepUntil(
 ): string | undefined {
   const ends = rules
     .filter((r) => r.record === record)
-    .map((r) => (r.base === 'day' ? day : expiry) && yearsLater(r.base === 'day' ? day : (expiry ?? day), r.years))
-    .filter((end) => typeof end === 'string' && end !== '')
-  return ends.toSorted().at(-1) as string | undefined
+    .flatMap((r) => {
+      const base = r.base === 'day' ? day : expiry
+      return base ? [yearsLater(base, r.years)] : []
+    })
+  return ends.reduce<string | undefined>((last, end) => (last && last > end ? last : end), undefined)
 }

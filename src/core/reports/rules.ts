@@ -37,7 +37,8 @@ export function readCursor(cursor: string, types: readonly string[]): Cursor {
     )
     if (!Array.isArray(values) || values.length !== types.length) throw invalid
     if (!types.every((t, i) => shapes[t]?.(values[i]))) throw invalid
-    if (types.some((t, i) => t === 'timestamptz' && Number.isNaN(Date.parse(String(values[i]))))) throw invalid
+    if (types.some((t, i) => t === 'timestamptz' && Number.isNaN(Date.parse(String(values[i])))))
+      throw invalid
     return values as Cursor
   } catch {
     throw invalid

@@ -44,7 +44,11 @@ function behind(tx: Tx, report: Report, after: string | undefined): Sql {
   if (after === undefined) return tx`true`
   const types = Object.values(report.order)
   const values = readCursor(after, types)
-  const columns = tx.unsafe(keysOf(report).map((k) => `r.${snake(k)}`).join(', '))
+  const columns = tx.unsafe(
+    keysOf(report)
+      .map((k) => `r.${snake(k)}`)
+      .join(', '),
+  )
   const typed = values.map((v, i) => tx`${String(v)}::text::${tx.unsafe(types[i] ?? 'text')}`)
   const list = typed.reduce((all, one) => tx`${all}, ${one}`)
   return tx`(${columns}) ${tx.unsafe(report.newestFirst ? '<' : '>')} (${list})`
@@ -52,7 +56,11 @@ function behind(tx: Tx, report: Report, after: string | undefined): Sql {
 
 async function readRows(tx: Tx, report: Report, q: ReportQuery, asked: Asked): Promise<SqlRow[]> {
   const direction = report.newestFirst ? 'desc' : 'asc'
-  const order = tx.unsafe(keysOf(report).map((k) => `r.${snake(k)} ${direction}`).join(', '))
+  const order = tx.unsafe(
+    keysOf(report)
+      .map((k) => `r.${snake(k)} ${direction}`)
+      .join(', '),
+  )
   return tx<SqlRow[]>`
     select * from (${sqlOf(report, tx, q)}) r where ${behind(tx, report, asked.after)}
     order by ${order} limit ${asked.limit + 1}`
@@ -132,7 +140,10 @@ export function shownRow(report: Report, row: SqlRow, q: ReportQuery, shown: Sho
 function cursorOf(report: Report, row: SqlRow): (string | number)[] {
   return keysOf(report).map((key) => {
     const value = row[key]
-    assert(typeof value === 'string' || typeof value === 'number', `${report.code} orders by ${key}, never null`)
+    assert(
+      typeof value === 'string' || typeof value === 'number',
+      `${report.code} orders by ${key}, never null`,
+    )
     return value
   })
 }

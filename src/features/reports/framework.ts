@@ -36,7 +36,11 @@ function routesOf(report: Report): Route[] {
     on(read, async (tx, actor, input) => {
       const asked = input as Asked & Record<string, unknown>
       const q = queryOf(report, actor, asked)
-      return readPage(tx, report, q, asked, { clear: false, foreign: q.org !== actor.orgId, rules: rulesNow() })
+      return readPage(tx, report, q, asked, {
+        clear: false,
+        foreign: q.org !== actor.orgId,
+        rules: rulesNow(),
+      })
     }),
     {
       endpoint: xlsx,
@@ -49,7 +53,12 @@ function routesOf(report: Report): Route[] {
 const rulesNow = (): readonly RetentionRule[] => standardRules
 
 /** Refuses: NOT_FOUND, FORBIDDEN, INPUT_INVALID. */
-async function reveal(tx: Tx, actor: Actor, reports: readonly Report[], input: z.output<typeof revealReport.input>) {
+async function reveal(
+  tx: Tx,
+  actor: Actor,
+  reports: readonly Report[],
+  input: z.output<typeof revealReport.input>,
+) {
   const report = reports.find((r) => r.code === input.code)
   if (!report || !report.columns.some((c) => c.personal)) throw new Refusal('NOT_FOUND')
   if (!actor.permissions.has(report.permission)) {
@@ -65,10 +74,15 @@ async function reveal(tx: Tx, actor: Actor, reports: readonly Report[], input: z
   })
   const subject = { kind: 'report', id: q.org, no: report.code }
   const first = page.rows[0]?.key ?? null
-  tell(actor, subject, { revealed: 'report', rows: page.rows.length, first, last: page.rows.at(-1)?.key ?? null }, {
-    reason: input.reason,
-    filters: JSON.stringify(input.filters),
-  })
+  tell(
+    actor,
+    subject,
+    { revealed: 'report', rows: page.rows.length, first, last: page.rows.at(-1)?.key ?? null },
+    {
+      reason: input.reason,
+      filters: JSON.stringify(input.filters),
+    },
+  )
   return page
 }
 

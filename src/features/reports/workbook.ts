@@ -24,8 +24,14 @@ export async function workbook(
   if (total > mostExported) throw new Refusal('REPORT_TOO_LONG', { total, most: mostExported })
   const rows: ReportRow[] = []
   let org = ''
-  for (let after: string | undefined; ; ) {
-    const page = await readPage(tx, report, q, { limit: mostRows, after }, { clear: false, foreign: false, rules })
+  for (let after: string | undefined; ;) {
+    const page = await readPage(
+      tx,
+      report,
+      q,
+      { limit: mostRows, after },
+      { clear: false, foreign: false, rules },
+    )
     rows.push(...page.rows)
     org = page.org
     if (page.next === null || rows.length > mostExported) break
@@ -70,6 +76,12 @@ function cellOf(c: ReportColumn, row: ReportRow) {
   return { value: c.kind === 'instant' ? clock(String(value)) : String(value), type: String, ...colour }
 }
 
-const wide: Partial<Record<ReportColumn['kind'], number>> = { code: 24, drug: 30, instant: 18, date: 12, quantity: 10 }
+const wide: Partial<Record<ReportColumn['kind'], number>> = {
+  code: 24,
+  drug: 30,
+  instant: 18,
+  date: 12,
+  quantity: 10,
+}
 const widthOf = (c: ReportColumn): number =>
   Math.max(wide[c.kind] ?? 14, Math.round(14 * (c.width ?? 1)), c.title.length * 2 + 2)
