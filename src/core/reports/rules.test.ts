@@ -5,7 +5,13 @@ import { masked, readCursor, snake, sumsOf, writeCursor } from './rules.ts'
 describe('how long a record is kept (regulations §5)', () => {
   test.each([
     ['a book: five years after the expiry', 'book', '2026-11-23', '2028-08-31', '2033-08-31'],
-    ['a register of what expires soon: three years from its day', 'register', '2026-11-23', '2020-01-31', '2029-11-23'],
+    [
+      'a register of what expires soon: three years from its day',
+      'register',
+      '2026-11-23',
+      '2020-01-31',
+      '2029-11-23',
+    ],
     ['a register of what expires late: with the book', 'register', '2026-11-23', '2028-08-31', '2033-08-31'],
     ['a narcotic prescription', 'prescriptionNarcotic', '2026-11-23', null, '2029-11-23'],
     ['a prescription of the second class', 'prescriptionSecond', '2026-11-23', null, '2028-11-23'],
