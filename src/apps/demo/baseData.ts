@@ -16,7 +16,30 @@ import {
   locations,
   people,
   suppliers,
+  type DemoPerson,
 } from './orgs.ts'
+
+/** Which organisations and people to make; each institution is furnished alike, with the places and drugs of orgs.ts. */
+export interface Cast {
+  readonly authorities: readonly {
+    readonly code: string
+    readonly name: string
+    readonly region: string
+    /** Code of the authority above it, made before. */
+    readonly parent: string | undefined
+  }[]
+  readonly institutions: readonly {
+    readonly code: string
+    readonly name: string
+    readonly grade: string
+    readonly region: string
+    readonly supervisedBy: readonly string[]
+  }[]
+  /** By code of their organisation. */
+  readonly people: Readonly<Record<string, readonly DemoPerson[]>>
+}
+
+export const demoCast: Cast = { authorities, institutions, people }
 
 /** When the demonstration hospital began to use the program: before anything that a demonstration records. */
 const began = '2020-01-04T01:00:00.000Z'
@@ -27,21 +50,27 @@ const inDays = (today: string, days: number) =>
   new Date(Date.parse(today) + days * 86_400_000).toISOString().slice(0, 10)
 
 /** Organisations, people, places, suppliers and formulary of the demonstration. Does nothing where they exist. */
-export async function seedBaseData(ownerUrl: string, db: Db, today: string): Promise<void> {
-  const known = await db.transaction((tx) => tx`select 1 from identity.org where code = 'lushan'`)
+export async function seedBaseData(
+  ownerUrl: string,
+  db: Db,
+  today: string,
+  cast: Cast = demoCast,
+): Promise<void> {
+  const first = cast.institutions[0]?.code ?? null
+  const known = await db.transaction((tx) => tx`select 1 from identity.org where code = ${first}`)
   if (known.length > 0) return
   const orgs = new Map<string, number>()
-  for (const { parent, ...org } of authorities) {
+  for (const { parent, ...org } of cast.authorities) {
     const parentId = parent === undefined ? undefined : orgs.get(parent)
     orgs.set(org.code, await makeOrg(ownerUrl, db, { ...org, kind: 'authority', parentId }))
   }
-  for (const { supervisedBy, ...org } of institutions) {
+  for (const { supervisedBy, ...org } of cast.institutions) {
     const watchers = supervisedBy.map((code) => idOf(orgs, code))
     const orgId = await makeOrg(ownerUrl, db, { ...org, kind: 'institution', supervisedBy: watchers })
     orgs.set(org.code, orgId)
     await db.asOrg(orgId, (tx) => furnish(tx, founder(orgId)))
   }
-  await Promise.all([...orgs].map(([code, orgId]) => populate(db, code, orgId, today)))
+  for (const [code, orgId] of orgs) await populate(db, { orgId, today, people: cast.people[code] ?? [] })
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {
@@ -90,15 +119,21 @@ async function furnish(tx: Tx, actor: Actor): Promise<void> {
   }
 }
 
-/** People of one organisation; those with a card also get the demonstration PIN. */
-async function populate(db: Db, code: string, orgId: number, today: string): Promise<void> {
+interface Staffing {
+  readonly orgId: number
+  readonly today: string
+  readonly people: readonly DemoPerson[]
+}
+
+/** People of one organisation, in their order; those with a card also get the demonstration PIN. */
+async function populate(db: Db, { orgId, today, people: staff }: Staffing): Promise<void> {
   const rows = await db.asOrg(
     orgId,
     (tx) => tx<{ id: number; code: string }[]>`
     select id, code from identity.department where org_id = ${orgId}`,
   )
   const ids = new Map(rows.map((d) => [d.code, d.id]))
-  for (const { department, qualifications, validDays, ...person } of people[code] ?? []) {
+  for (const { department, qualifications, validDays, ...person } of staff) {
     await makeUser(db, orgId, {
       ...person,
       departmentId: department === undefined ? undefined : idOf(ids, department),
