@@ -7,7 +7,9 @@ import { createOrder, readOrder } from '#features/purchase/contract.ts'
 import { scanOne, setLot, readReceipt, startReceipt } from '#features/receipt/contract.ts'
 import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { administer, openUnits, returnUnopened, waste } from '#features/residue/contract.ts'
-import { suggestPicks } from '#features/stock/contract.ts'
+import { picksFor } from '#apps/acts/stock.ts'
+import { destructionPhotos } from '../journey/closing.ts'
+import { wastePhotos } from '../journey/bedside.ts'
 import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
 import type { Transport } from '../client.ts'
@@ -89,14 +91,7 @@ async function draw(world: World, c: DemoCase, refNo: string, dueAt?: string): P
     { drugId: world.drug('NAR017'), units: c.units },
     ...(c.returned ? [{ drugId: world.drug('NAR020'), units: 1 }] : []),
   ]
-  const picks: { code: string; units: number }[] = []
-  for (const line of want)
-    picks.push(
-      ...(await pharmacist.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({
-        code: p.code,
-        units: p.units,
-      })),
-    )
+  const picks = await picksFor(pharmacist, locationId, want)
   const doctor = await world.person(c.doctor)
   const { title, room, patient, diagnosis } = c
   const people = { doctorId: doctor, anaesthetistId: doctor, holderId: doctor }
@@ -145,11 +140,7 @@ async function wholeCase(world: World, clock: TravelClock, c: DemoCase, refNo: s
   clock.goOn(15)
   const doctor = await world.as(c.account)
   if (rests.length > 0) {
-    const evidence = {
-      弃前: await world.photograph(doctor, { liquid: 0.6, ampoules: 2 }),
-      弃中: await world.photograph(doctor, { liquid: 0.3, ampoules: 2, pouring: true }),
-      弃后: await world.photograph(doctor, { liquid: 0, ampoules: 2 }),
-    }
+    const evidence = await wastePhotos(world, doctor, 0.6)
     await doctor.call(
       waste,
       { id: drawn.id, items: rests, place: '污物间水池', method: '倒入下水道', evidence },
@@ -181,11 +172,7 @@ async function destroySome(world: World): Promise<void> {
   const binLocationId = world.place('B02')
   const [lot] = (await client.call(listBins, { binLocationId, pageSize: 10 })).rows
   if (!lot) return
-  const evidence = {
-    毁前: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3 }),
-    毁中: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 2, broken: true }),
-    毁后: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true }),
-  }
+  const evidence = await destructionPhotos(world, client)
   const items = [{ lotId: lot.lotId, units: Math.min(6, lot.units) }]
   const how = { place: '后勤楼 102', method: '砸碎', reason: '月度空安瓿销毁' } as const
   await client.call(
@@ -221,8 +208,7 @@ async function onTheWay(world: World): Promise<void> {
     sourceLocationId: from,
     lines: [line],
   })
-  const { picks } = await vault.call(suggestPicks, { locationId: from, ...line })
-  const taken = picks.map((p) => ({ code: p.code, units: p.units }))
+  const taken = await picksFor(vault, from, [line])
   await vault.call(
     sendTransfer,
     { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks: taken },

@@ -1,6 +1,7 @@
 import { createIssue, readIssue, type IssueDetail } from '#features/issue/contract.ts'
 import { administer, openUnits, recordBreakage, returnUnopened, waste } from '#features/residue/contract.ts'
-import { suggestPicks } from '#features/stock/contract.ts'
+import { evidenceOf, wasteStages } from '#apps/acts/evidence.ts'
+import { picksFor } from '#apps/acts/stock.ts'
 import type { Client } from '#apps/client.ts'
 import { refused } from './supply.ts'
 import { signedBy, type World } from './world.ts'
@@ -30,14 +31,7 @@ export async function issueTo(world: World, order: IssueOrder): Promise<number> 
   const client = await world.as(order.dispenser)
   const locationId = world.place(order.place)
   const plan = Object.entries(order.drugs).map(([code, units]) => ({ drugId: world.drug(code), units }))
-  const picks: { code: string; units: number }[] = []
-  for (const line of plan)
-    picks.push(
-      ...(await client.call(suggestPicks, { locationId, ...line })).picks.map((p) => ({
-        code: p.code,
-        units: p.units,
-      })),
-    )
+  const picks = await picksFor(client, locationId, plan)
   const { kind, refNo, title, room, patient, diagnosis } = order
   const doctorId = await world.person(order.doctor)
   const people = {
@@ -91,16 +85,15 @@ export const ward: IssueOrder = {
 const unitsOf = (issue: IssueDetail, drugId: number) =>
   issue.drugs.find((d) => d.drugId === drugId)?.units ?? []
 
-async function threePhotos(
-  world: World,
-  client: Client,
-  liquid: number,
-): Promise<{ 弃前: string; 弃中: string; 弃后: string }> {
-  return {
-    弃前: await world.photograph(client, { liquid, ampoules: 2 }),
-    弃中: await world.photograph(client, { liquid: liquid / 2, ampoules: 2, pouring: true }),
-    弃后: await world.photograph(client, { liquid: 0, ampoules: 2 }),
-  }
+/** The residue before, while and after it is poured away. */
+const wasteScenes = (liquid: number) => ({
+  弃前: { liquid, ampoules: 2 },
+  弃中: { liquid: liquid / 2, ampoules: 2, pouring: true },
+  弃后: { liquid: 0, ampoules: 2 },
+})
+
+export function wastePhotos(world: World, client: Client, liquid: number) {
+  return evidenceOf(wasteStages, (stage) => world.photograph(client, wasteScenes(liquid)[stage]))
 }
 
 /** 5 使用与残余 in the theatre: 2 ampoules of 50 µg, 70 µg given, 30 µg wasted before a witness, one unit returned. */
@@ -122,7 +115,7 @@ export async function useInTheatre(world: World, id: number): Promise<void> {
     route: '静脉注射',
   })
   await client.call(administer, { id, doses: [{ code: b, content: 15 }], route: '静脉注射' })
-  const photos = await threePhotos(world, client, 0.6)
+  const photos = await wastePhotos(world, client, 0.6)
   const rest = {
     id,
     items: [{ code: b, content: 30 }],
@@ -151,7 +144,7 @@ export async function useOnWard(world: World, id: number): Promise<void> {
   await client.call(openUnits, { id, units: [{ code: a }, { code: b }] })
   await client.call(administer, { id, doses: [{ code: a, content: 10_000 }], route: '皮下注射' })
   await client.call(administer, { id, doses: [{ code: b, content: 5_000 }], route: '皮下注射' })
-  const photos = await threePhotos(world, client, 0.5)
+  const photos = await wastePhotos(world, client, 0.5)
   await client.call(
     waste,
     { id, items: [{ code: b, content: 5_000 }], place: '治疗室水池', method: '倒入下水道', evidence: photos },

@@ -1,12 +1,14 @@
 import { readFile } from '#core/files/contract.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
-import { destroyContainers } from '#features/destruction/contract.ts'
+import { destroyContainers, destructionStages } from '#features/destruction/contract.ts'
 import { listIssues, readIssue } from '#features/issue/contract.ts'
 import { listBins, listOwed, recover } from '#features/recovery/contract.ts'
 import { signReceipt } from '#features/receipt/contract.ts'
 import { readClosure, type ClosureRow } from '#features/reports/contract.ts'
 import { listStock } from '#features/stock/contract.ts'
 import { traceLife } from '#features/trace/contract.ts'
+import { evidenceOf } from '#apps/acts/evidence.ts'
+import type { Client } from '#apps/client.ts'
 import { refused } from './supply.ts'
 import { signedBy, type World } from './world.ts'
 
@@ -33,16 +35,22 @@ export async function recoverAll(
   )
 }
 
+const destructionScenes = {
+  毁前: { syringe: false, liquid: 0, ampoules: 3 },
+  毁中: { syringe: false, liquid: 0, ampoules: 2, broken: true },
+  毁后: { syringe: false, liquid: 0, ampoules: 3, broken: true },
+} as const
+
+export function destructionPhotos(world: World, client: Client) {
+  return evidenceOf(destructionStages, (stage) => world.photograph(client, destructionScenes[stage]))
+}
+
 /** 6 销毁: two people, place, method, reason, photographs. */
 export async function destroyAll(world: World, bin: string): Promise<void> {
   const client = await world.as('liqian@lushan')
   const binLocationId = world.place(bin)
   const { rows } = await client.call(listBins, { binLocationId, pageSize: 200 })
-  const evidence = {
-    毁前: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3 }),
-    毁中: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 2, broken: true }),
-    毁后: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true }),
-  }
+  const evidence = await destructionPhotos(world, client)
   const items = rows.map((r) => ({ lotId: r.lotId, units: r.units }))
   const done = await client.call(
     destroyContainers,

@@ -18,7 +18,7 @@ import {
   takeFile,
   unscan,
 } from '#features/receipt/contract.ts'
-import { suggestPicks } from '#features/stock/contract.ts'
+import { picksFor } from '#apps/acts/stock.ts'
 import type { CallFailed, Client } from '#apps/client.ts'
 import { sample, signedBy, type World } from './world.ts'
 
@@ -212,14 +212,7 @@ export async function transfer(world: World, leg: Leg): Promise<void> {
   const [from, to] = [world.place(leg.from), world.place(leg.to)]
   const lines = Object.entries(leg.wants).map(([code, units]) => ({ drugId: world.drug(code), units }))
   const asked = await taker.call(createRequisition, { locationId: to, sourceLocationId: from, lines })
-  const picks: { code: string; units: number }[] = []
-  for (const line of lines)
-    picks.push(
-      ...(await sender.call(suggestPicks, { locationId: from, ...line })).picks.map((p) => ({
-        code: p.code,
-        units: p.units,
-      })),
-    )
+  const picks = await picksFor(sender, from, lines)
   const sent = await sender.call(
     sendTransfer,
     { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks },
