@@ -152,7 +152,7 @@ function employed(person: Person): DemoPerson {
 export const packs: Readonly<Record<string, { readonly prefix: string; readonly units: number }>> =
   Object.fromEntries(
     formulary.map((f) => {
-      const [prefix = '', [, units]] = Object.entries(f.prefixes)[0] as [string, readonly [number, number]]
+      const [prefix, [, units]] = Object.entries(f.prefixes)[0] as [string, readonly [number, number]]
       return [f.product, { prefix, units }]
     }),
   )
