@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { z } from 'zod'
 import { anonymous, connectAs, type CallFailed, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
+import { endOfLife } from '#apps/journey/endOfLife.ts'
 import { travel } from '#apps/journey/run.ts'
 import { openWorld } from '#apps/journey/world.ts'
 import { allRoutes } from '#apps/routes.ts'
@@ -28,6 +29,7 @@ beforeAll(async () => {
   lushan = orgs.find((o) => o.code === 'lushan')?.id ?? 0
   huaichuan = orgs.find((o) => o.code === 'huaichuan')?.id ?? 0
   expect((await travel(world, lushan)).closed).toBe(true)
+  await endOfLife(world)
   const everything = Object.keys(qualifications).map((type) => ({
     type: type as Qualification,
     validFrom: '2026-01-01',
@@ -63,6 +65,7 @@ const owners: Record<string, string> = {
   'issue.id': 'select id from issue.issue',
   'use.id': 'select id from issue.issue',
   'destruction.id': 'select id from destruction.destruction',
+  'quarantine.id': 'select id from quarantine.record',
   'correction.id': 'select id from ledger.movement',
   'stock.id': 'select id from ledger.movement',
   'purchase.id': 'select id from purchase.purchase_order',

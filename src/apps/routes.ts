@@ -18,6 +18,8 @@ import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
+import { quarantineCommands } from '#features/quarantine/commands.ts'
+import { quarantineQueries } from '#features/quarantine/queries.ts'
 import { recoveryCommands } from '#features/recovery/commands.ts'
 import { recoveryQueries } from '#features/recovery/queries.ts'
 import { requisitionCommands } from '#features/requisition/commands.ts'
@@ -57,6 +59,8 @@ export function allRoutes(files: Files): Route[] {
     ...placesQueries,
     ...purchaseCommands,
     ...purchaseQueries,
+    ...quarantineCommands,
+    ...quarantineQueries,
     ...recoveryCommands,
     ...recoveryQueries,
     ...requisitionCommands,

@@ -153,6 +153,21 @@ export const refusals = {
   EVIDENCE_REUSED: { status: 409, text: '与旧照相同，请重新拍摄', record: true },
   CONTAINER_NOT_OWED: { status: 422, text: '{name} 名下没有欠批号 {lot} 的{container}，请核对' },
   DESTRUCTION_OVER: { status: 422, text: '回收箱里批号 {lot} 只有 {have}，不能销毁 {want}' },
+
+  // quarantine and end of life of intact stock
+  QUARANTINE_NOT_EXPIRED: { status: 422, text: '批号 {lot} 有效期到 {expiry}，还没有过期，请改选别的原因' },
+  QUARANTINE_EXPIRED_LOT: { status: 422, text: '批号 {lot} 已于 {expiry} 过期，请按“过期”移入待查' },
+  QUARANTINE_NOT_RELEASABLE: {
+    status: 409,
+    text: '因{reason}移入待查的药品不能解除，请按报损或退货办理',
+    record: true,
+  },
+  PATIENT_RETURN_NO_REUSE: {
+    status: 409,
+    text: '患者交回的药品严禁再次使用，只能按报损销毁办理',
+    record: true,
+  },
+  BREAKAGE_NOT_TRACKED: { status: 422, text: '{drug} 破损不按含量登记，请移入待查后报损' },
 } as const satisfies Record<string, Entry>
 
 export type RefusalCode = keyof typeof refusals

@@ -23,6 +23,7 @@ import {
   ReadOutlined,
   RedoOutlined,
   SafetyCertificateOutlined,
+  SecurityScanOutlined,
   ShoppingCartOutlined,
   ShopOutlined,
   SolutionOutlined,
@@ -70,6 +71,10 @@ const institution: readonly MenuGroup[] = [
       item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
       item('/handovers', '交接班', HistoryOutlined, 'stock.read'),
     ],
+  },
+  {
+    title: '报损与应急',
+    items: [item('/quarantine', '待查', SecurityScanOutlined, 'quarantine.read')],
   },
   {
     title: '账与码',

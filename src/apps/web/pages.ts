@@ -89,6 +89,17 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/destruction/detailPage.tsx'),
     permission: 'destruction.read',
   },
+  { path: '/quarantine', load: () => import('#features/quarantine/page.tsx'), permission: 'quarantine.read' },
+  {
+    path: '/quarantine/new',
+    load: () => import('#features/quarantine/newPage.tsx'),
+    permission: 'quarantine.work',
+  },
+  {
+    path: '/quarantine/$id',
+    load: () => import('#features/quarantine/detailPage.tsx'),
+    permission: 'quarantine.read',
+  },
   {
     path: '/movements/$id/reverse',
     load: () => import('#features/correction/page.tsx'),

@@ -6,6 +6,7 @@ export type AccountKind =
   | 'transit'
   | 'custody'
   | 'quarantine'
+  | 'returned'
   | 'empties'
   | 'supplier'
   | 'patient'
@@ -17,7 +18,14 @@ export type AccountKind =
   | 'lost'
   | 'borrowed'
 
-export const insideKinds: readonly AccountKind[] = ['location', 'transit', 'custody', 'quarantine', 'empties']
+export const insideKinds: readonly AccountKind[] = [
+  'location',
+  'transit',
+  'custody',
+  'quarantine',
+  'returned',
+  'empties',
+]
 
 /** One permitted direction of a movement's lines: item, from one kind of account, to another. */
 export type Flow = readonly [item: Item, from: AccountKind, to: AccountKind]
@@ -217,6 +225,36 @@ export const kinds = {
       zpm: null,
       warehouseEvent: 'DestoryWareHouseOut',
     },
+  },
+  quarantine: {
+    title: '移入待查',
+    permission: 'quarantine.work',
+    flows: [['intact', 'location', 'quarantine'], ...split],
+    witness: true,
+    register: 'R23',
+    outside: { ...none, epcis: ['holding', 'non_sellable_other'] },
+  },
+  releaseQuarantine: {
+    title: '解除待查',
+    permission: 'quarantine.work',
+    flows: [['intact', 'quarantine', 'location']],
+    witness: true,
+    register: 'R23',
+    outside: { ...none, epcis: ['stocking', 'sellable_accessible'] },
+  },
+  stockBreakage: {
+    title: '库内破碎',
+    permission: 'quarantine.work',
+    flows: [
+      ['intact', 'location', 'opened'],
+      ['content', 'opened', 'lost'],
+      ['container', 'opened', 'empties'],
+      ...split,
+    ],
+    witness: true,
+    evidence: ['碎片'],
+    register: 'R12',
+    outside: { ...none, invChgType: '107', billType: '215', epcis: ['holding', 'damaged'] },
   },
 } as const satisfies Record<string, Kind>
 

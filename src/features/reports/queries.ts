@@ -17,7 +17,7 @@ const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
     coalesce(sum(q) filter (where item = 'intact' and kind = 'location'), 0)::bigint as on_hand,
     coalesce(sum(q) filter (where item = 'intact' and kind = 'transit'), 0)::bigint as in_transit,
     coalesce(sum(q) filter (where item = 'intact' and kind = 'custody'), 0)::bigint as in_custody,
-    coalesce(sum(q) filter (where item = 'intact' and kind = 'quarantine'), 0)::bigint as quarantined,
+    coalesce(sum(q) filter (where item = 'intact' and kind in ('quarantine', 'returned')), 0)::bigint as quarantined,
     coalesce(sum(q) filter (where item = 'intact' and kind = 'opened'), 0)::bigint as opened,
     coalesce(sum(q) filter (where item = 'intact' and kind = 'patient'), 0)::bigint as handed_over,
     coalesce(sum(q) filter (where item = 'intact' and kind in ('adjustment', 'destroyed', 'lost', 'borrowed', 'relabelled')), 0)::bigint as other_units,

@@ -16,7 +16,7 @@ export const stockItems = ['intact', 'content', 'container'] as const
 export const stockItem = z.enum(stockItems)
 export const stockItemTitle = { intact: '整支', content: '药液', container: '空容器' } as const
 /** Inside accounts: the only ones that hold something. */
-export const holdingKinds = ['location', 'transit', 'custody', 'quarantine', 'empties'] as const
+export const holdingKinds = ['location', 'transit', 'custody', 'quarantine', 'returned', 'empties'] as const
 export const holdingKind = z.enum(holdingKinds)
 export type HoldingKind = z.infer<typeof holdingKind>
 export const holdingKindTitle: Record<HoldingKind, string> = {
@@ -24,6 +24,7 @@ export const holdingKindTitle: Record<HoldingKind, string> = {
   transit: '在途',
   custody: '在手',
   quarantine: '待查',
+  returned: '患者交回',
   empties: '回收箱',
 }
 

@@ -52,9 +52,11 @@ async function bookOf(
   const books = await tx<BookHead['books']>`
     select a.id as account_id, a.title as account from ledger.account a
     where a.org_id = ${drug.orgId} and a.inside
-      and case when ${input.accountId ?? null}::bigint is null then a.tier = ${input.tier ?? null} and a.kind in ('location', 'quarantine')
+      and case when ${input.accountId ?? null}::bigint is null then a.tier = ${input.tier ?? null} and a.kind in ('location', 'quarantine', 'returned')
+          and (a.cause_kind is distinct from 'quarantine' or exists (select from ledger.entry e
+            where e.org_id = a.org_id and e.destination_id = a.id and e.drug_id = ${input.drugId}))
         else a.id = ${input.accountId ?? null} end
-    order by a.id limit 500`
+    order by a.id limit 5000`
   if (books.length === 0 && input.accountId !== undefined) throw new Refusal('NOT_FOUND')
   const { orgId, org, ...named } = drug
   return { orgId, org, drug: named, books: [...books] }

@@ -61,7 +61,7 @@ export async function stockRows(
     join ledger.lot l on l.org_id = h.org_id and l.id = h.lot_id
     join catalogue.drug_name d on d.org_id = h.org_id and d.drug_id = h.drug_id
     left join identity.app_user u on u.org_id = a.org_id and u.id = a.holder_id
-    where (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null})
+    where (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null} or (a.kind = 'returned' and ${query.kind ?? null} = 'quarantine'))
       and (${query.tier ?? null}::int is null or a.tier = ${query.tier ?? null})
       and (${query.drugClass ?? null}::text is null or d.drug_class = ${query.drugClass ?? null})
       and (${until}::date is null or l.expiry <= ${until})
@@ -100,7 +100,7 @@ export async function summaryRows(tx: Tx, at: string, query: SummaryQuery): Prom
         sum(h.units) filter (where a.kind = 'location' and a.tier = 3) as tier3_units,
         sum(h.units) filter (where a.kind = 'transit') as transit_units,
         sum(h.units) filter (where a.kind = 'custody') as custody_units,
-        sum(h.units) filter (where a.kind = 'quarantine') as quarantine_units
+        sum(h.units) filter (where a.kind in ('quarantine', 'returned')) as quarantine_units
       from held h join ledger.account a on a.org_id = ${org} and a.id = h.account_id
       join ledger.lot l on l.org_id = ${org} and l.id = h.lot_id group by 1),
     issued as (

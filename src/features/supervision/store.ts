@@ -27,7 +27,7 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
       where b.org_id = any (array(select id from mine)) and b.inside and b.quantity <> 0 group by 1, 2, 3, 4, 5, 6),
     open as (
       select org_id,
-        sum(q) filter (where item = 'intact' and kind in ('location', 'quarantine')) as stock_units,
+        sum(q) filter (where item = 'intact' and kind in ('location', 'quarantine', 'returned')) as stock_units,
         sum(q) filter (where item = 'intact' and kind = 'custody' and due_at < ${at}) as overdue_units,
         count(distinct holder_id) filter (where item <> 'container' and kind = 'custody' and due_at < ${at}) as overdue_people,
         min(due_at) filter (where item <> 'container' and kind = 'custody' and due_at < ${at}) as overdue_since,

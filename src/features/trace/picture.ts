@@ -74,6 +74,7 @@ function stateOf(account: LifeAccount, now: string): LifeState {
   const states: Record<string, LifeState> = {
     transit: 'transit',
     quarantine: 'quarantine',
+    returned: 'quarantine',
     patient: 'used',
     supplier: 'withdrawn',
     empties: 'empties',
