@@ -7,13 +7,13 @@ export interface Picks {
   readonly rows: readonly PickRow[]
   readonly units: number
   readonly chosen: readonly PickRow[]
-  unitsOf(row: PickRow): number
-  set(row: PickRow, units: number): void
-  clear(): void
+  readonly unitsOf: (row: PickRow) => number
+  readonly set: (row: PickRow, units: number) => void
+  readonly clear: () => void
   /** As a command takes it. */
   readonly input: Pick[]
   /** Ticks what was scanned, whole. */
-  scan(row: PickRow | undefined): ScanOutcome
+  readonly scan: (row: PickRow | undefined) => ScanOutcome
 }
 
 /**
