@@ -19,6 +19,7 @@ export const tags: Readonly<Record<string, string>> = {
   use: '使用与残余',
   recovery: '空安瓿回收',
   destruction: '销毁',
+  quarantine: '待查',
   correction: '红冲',
   stock: '库存与专用账册',
   trace: '追溯码',
