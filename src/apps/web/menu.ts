@@ -123,6 +123,7 @@ const authority: readonly MenuGroup[] = [
       item('/institutions', '机构', BankOutlined, 'supervision.read'),
       item('/stock', '库存与流向', ContainerOutlined, 'stock.read'),
       item('/ledger', '专用账册', BookOutlined, 'stock.read'),
+      item('/registers', '专册登记', ReadOutlined, 'report.read'),
       item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
       item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),

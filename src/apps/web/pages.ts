@@ -31,6 +31,22 @@ export const pages: readonly AppPage[] = [
     permission: 'supervision.read',
   },
   { path: '/reports', load: () => import('#features/reports/page.tsx'), permission: 'report.read' },
+  {
+    path: '/reports/closure',
+    load: () => import('#features/reports/closurePage.tsx'),
+    permission: 'report.read',
+  },
+  { path: '/reports/$code', load: () => import('#features/reports/page.tsx'), permission: 'report.read' },
+  {
+    path: '/registers',
+    load: () => import('#features/reports/registersPage.tsx'),
+    permission: 'signedIn',
+  },
+  {
+    path: '/registers/$code',
+    load: () => import('#features/reports/registersPage.tsx'),
+    permission: 'signedIn',
+  },
   { path: '/training', load: () => import('#features/training/page.tsx'), permission: 'training.read' },
   { path: '/drugs', load: () => import('#features/catalogue/page.tsx'), permission: 'catalogue.read' },
   { path: '/suppliers', load: () => import('#features/suppliers/page.tsx'), permission: 'supplier.read' },

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { date, drugName, endpoint, id, instant, text, type Endpoint } from '#core/contract.ts'
+import { date, drugName, endpoint, id, instant, sha256, text, type Endpoint } from '#core/contract.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import type { RefusalCode } from '#core/refusal.ts'
 import type { FilterShape } from './filters.ts'
@@ -111,6 +111,8 @@ const paging = {
   /** `next` of the page before. */
   after: z.string().max(600).optional(),
   limit: z.coerce.number().int().min(1).max(mostRows).default(50),
+  /** One printed sheet: as many lines as it holds, ending where its head (the drug's card) changes. */
+  sheet: z.enum(['1']).optional(),
 }
 
 const row = <C extends z.ZodType>(cells: C) =>
@@ -137,6 +139,8 @@ const page = <C extends z.ZodType>(cells: C) =>
     total: z.int().nullable(),
     sums,
     next: z.string().nullable(),
+    /** SHA-256 of what these rows say: the same rows give the same on any day. */
+    fingerprint: sha256,
     org: z.string(),
     at: instant,
   })
@@ -227,6 +231,7 @@ export const revealReport = endpoint({
     org: paging.org,
     after: paging.after,
     limit: z.int().min(1).max(mostRows).default(50),
+    sheet: paging.sheet,
     reason: text(300).meta({ title: '查看原因' }),
   }),
   output: anyPage,

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { keepUntil, yearsLater } from './retention.ts'
-import { masked, readCursor, snake, sumsOf, writeCursor } from './rules.ts'
+import { capital, masked, readCursor, snake, sumsOf, writeCursor } from './rules.ts'
 
 describe('how long a record is kept (regulations §5)', () => {
   test.each([
@@ -62,3 +62,24 @@ test('ampoules and tablets are never added together', () => {
 })
 
 test('a key is written with underscores in SQL', () => expect(snake('lotNo')).toBe('lot_no'))
+
+test.each([
+  [0, '零'],
+  [7, '柒'],
+  [10, '壹拾'],
+  [105, '壹佰零伍'],
+  [110, '壹佰壹拾'],
+  [440, '肆佰肆拾'],
+  [1005, '壹仟零伍'],
+  [1050, '壹仟零伍拾'],
+  [5000, '伍仟'],
+  [10_000, '壹万'],
+  [50_010, '伍万零壹拾'],
+  [12_345, '壹万贰仟叁佰肆拾伍'],
+  [1_000_001, '壹佰万零壹'],
+  [100_000_000, '壹亿'],
+  [203_000_450, '贰亿零叁佰万零肆佰伍拾'],
+  [-20, '负贰拾'],
+])('%i written out', (n, text) => {
+  expect(capital(n)).toBe(text)
+})

@@ -65,3 +65,29 @@ export function sumsOf(rows: readonly Pick<ReportRow, 'cells' | 'units'>[], keys
   }
   return [...sums.values()]
 }
+
+const digits = '零壹贰叁肆伍陆柒捌玖'
+const steps = ['', '拾', '佰', '仟']
+const powers = [
+  [100_000_000, '亿'],
+  [10_000, '万'],
+] as const
+
+/** A sum written out, as registers want it: 440 is 肆佰肆拾, −20 is 负贰拾. Whole numbers below ten to the sixteenth. */
+export function capital(n: number): string {
+  if (n < 0) return `负${capital(-n)}`
+  for (const [power, word] of powers) {
+    if (n < power) continue
+    const rest = n % power
+    const between = rest > 0 && rest < power / 10 ? '零' : ''
+    return `${capital(Math.floor(n / power))}${word}${rest > 0 ? between + capital(rest) : ''}`
+  }
+  let text = ''
+  for (const [i, d] of [...String(n)].entries()) {
+    const place = String(n).length - 1 - i
+    if (d !== '0') text += `${text.endsWith('0') ? '零' : ''}${digits[Number(d)]}${steps[place]}`
+    else if (text !== '' && !text.endsWith('0')) text += '0'
+    text = text.replace(/0(?=零)/, '')
+  }
+  return text.replace(/0$/, '') || '零'
+}

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto'
 import type { Actor } from '#core/actor.ts'
 import { dayOf, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
@@ -11,6 +12,7 @@ export interface Asked {
   readonly org?: number | undefined
   readonly after?: string | undefined
   readonly limit: number
+  readonly sheet?: '1' | undefined
 }
 
 const dayMs = 86_400_000
@@ -157,9 +159,33 @@ export async function readPage(
   shown: Shown,
 ): Promise<ReportPage> {
   const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
-  const found = await readRows(tx, report, q, asked)
-  const rows = found.slice(0, asked.limit).map((row) => shownRow(report, row, q, shown))
-  const more = found.length > asked.limit
+  const limit = asked.sheet && report.print ? report.print.lines : asked.limit
+  const found = await readRows(tx, report, q, { ...asked, limit })
+  const kept = asked.sheet ? oneCard(report, found.slice(0, limit)) : found.slice(0, limit)
+  const rows = kept.map((row) => shownRow(report, row, q, shown))
+  const more = found.length > kept.length
   const totals = asked.after === undefined ? await totalsOf(tx, report, q) : { total: null, sums: [] }
-  return { rows, ...totals, next: more ? (rows.at(-1)?.key ?? null) : null, org: org?.name ?? '', at: q.at }
+  return {
+    rows,
+    ...totals,
+    next: more ? (rows.at(-1)?.key ?? null) : null,
+    fingerprint: fingerprintOf(report, q, kept),
+    org: org?.name ?? '',
+    at: q.at,
+  }
+}
+
+/** The rows before the head of the card changes. */
+function oneCard(report: Report, rows: readonly SqlRow[]): readonly SqlRow[] {
+  const head = report.print?.head ?? []
+  const other = rows.findIndex((row) => head.some((key) => row[key] !== rows[0]?.[key]))
+  return other < 0 ? rows : rows.slice(0, other)
+}
+
+/** What a printed sheet is compared with: code, organisation and the masked cells, in their order. */
+function fingerprintOf(report: Report, q: ReportQuery, rows: readonly SqlRow[]): string {
+  const cells = rows.map((row) => report.columns.map((c) => cellOf(c, row[c.key], false)))
+  return createHash('sha256')
+    .update(JSON.stringify([report.code, q.org, cells]))
+    .digest('hex')
 }

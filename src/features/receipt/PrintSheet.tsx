@@ -1,3 +1,4 @@
+import { capital } from '#core/reports/rules.ts'
 import { dateText, instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { useCall } from '#ui/query.ts'
@@ -8,7 +9,7 @@ import {
   type ReceiptLine,
   type ReceiptLot,
 } from './contract.ts'
-import { capital, packsText } from './rules.ts'
+import { packsText } from './rules.ts'
 import './print.css'
 
 /** Codes printed behind the form; more are read on the screen. */

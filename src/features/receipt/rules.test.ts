@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
 import type { ReceiptLine } from './contract.ts'
 import {
-  capital,
   checkComplete,
   checkConclusion,
   inPacks,
@@ -209,23 +208,5 @@ describe('as people read and count', () => {
     ]
     expect(lackingOf(lines)).toBe('芬太尼 4 盒、咪达唑仑 5 支、另 2 个品种')
     expect(lackingOf([row({ acceptedUnits: 100 })])).toBe('')
-  })
-
-  test.each([
-    [0, '零'],
-    [7, '柒'],
-    [10, '壹拾'],
-    [105, '壹佰零伍'],
-    [110, '壹佰壹拾'],
-    [440, '肆佰肆拾'],
-    [1005, '壹仟零伍'],
-    [1050, '壹仟零伍拾'],
-    [5000, '伍仟'],
-    [10_000, '壹万'],
-    [50_010, '伍万零壹拾'],
-    [12_345, '壹万贰仟叁佰肆拾伍'],
-    [1_000_001, '壹佰万零壹'],
-  ])('%i written out', (n, text) => {
-    expect(capital(n)).toBe(text)
   })
 })

@@ -170,26 +170,6 @@ export function lackingOf(lines: readonly ReceiptLine[]): string {
   return [...named, ...(open.length > 2 ? [`另 ${open.length - 2} 个品种`] : [])].join('、')
 }
 
-const digits = '零壹贰叁肆伍陆柒捌玖'
-const steps = ['', '拾', '佰', '仟']
-
-/** A sum written out, as registers want it: 440 is 肆佰肆拾. Whole numbers below 100 million. */
-export function capital(n: number): string {
-  if (n >= 10_000) {
-    const rest = n % 10_000
-    const between = rest > 0 && rest < 1_000 ? '零' : ''
-    return `${capital(Math.floor(n / 10_000))}万${rest > 0 ? between + capital(rest) : ''}`
-  }
-  let text = ''
-  for (const [i, d] of [...String(n)].entries()) {
-    const place = String(n).length - 1 - i
-    if (d !== '0') text += `${text.endsWith('0') ? '零' : ''}${digits[Number(d)]}${steps[place]}`
-    else if (text !== '' && !text.endsWith('0')) text += '0'
-    text = text.replace(/0(?=零)/, '')
-  }
-  return text.replace(/0$/, '') || '零'
-}
-
 /** Progress of the whole document in packs; lines by hand may not come out even, so places are counted. */
 export function packTotals(lines: readonly ReceiptLine[]): {
   done: number

@@ -88,7 +88,7 @@ const lists = [
   ['/destruction', '销毁'],
   ['/staff', '人员'],
   ['/places', '储位'],
-  ['/reports', '闭环核对'],
+  ['/reports/closure', '闭环核对'],
 ] as const
 
 /** One institution as its authority sees it: its own books, read only. */

@@ -20,7 +20,7 @@ export const r01Receipt = report({
   },
   order: { at: 'timestamptz', movementId: 'bigint', lotId: 'bigint' },
   retention: { record: 'book', from: 'at', expiry: 'expiry' },
-  print: { paper: 'landscape', lines: 16 },
+  print: { paper: 'landscape', lines: 12 },
   columns: [
     { key: 'at', title: '日期', kind: 'date' },
     { key: 'voucherNo', title: '凭证号', kind: 'text', width: 1.4 },

@@ -1,0 +1,109 @@
+import { DownloadOutlined } from '@ant-design/icons'
+import { Button, Segmented } from 'antd'
+import { askReportXlsx, type ReportMeta } from '#core/reports/contract.ts'
+import { callUrl } from '#ui/call.ts'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { num } from '#ui/format.ts'
+import { useSearch } from '#ui/nav.tsx'
+import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { FilterBar } from './FilterBar.tsx'
+import { ReportTable } from './ReportTable.tsx'
+import { SheetView } from './SheetView.tsx'
+import { useChoices, useFilters, useReportPages, type Filters } from './useReport.ts'
+
+interface Props {
+  report: ReportMeta
+  org: number | undefined
+  /** What stands first: the list, or the sheet of paper. */
+  look: 'table' | 'sheet'
+}
+
+/** One report: its filters, then its rows as a list or as the sheet that is printed. */
+export function ReportView({ report, org, look: usual }: Props) {
+  const [filters, change] = useFilters(report)
+  const choices = useChoices(org)
+  const [search] = useSearch()
+  const look =
+    report.print === null
+      ? 'table'
+      : search['look'] === 'table' || search['look'] === 'sheet'
+        ? search['look']
+        : usual
+  const input = { ...filters, org }
+  const key = JSON.stringify([report.code, input])
+  return (
+    <section className="z-card z-card-grow rp-view">
+      <div className="z-filter" data-screen>
+        <FilterBar report={report} filters={filters} change={change} choices={choices.data} />
+        <div className="z-filter-right">
+          {report.print && (
+            <Segmented
+              options={[
+                { value: 'sheet', label: '账页' },
+                { value: 'table', label: '列表' },
+              ]}
+              value={look}
+              onChange={(to) => change({ look: to === usual ? undefined : to })}
+            />
+          )}
+          <Button icon={<DownloadOutlined />} href={callUrl(askReportXlsx(report.code), input)}>
+            导出 Excel
+          </Button>
+        </div>
+      </div>
+      {look === 'sheet' ? (
+        <SheetView key={key} report={report} input={input} filters={filters} />
+      ) : (
+        <Listing key={key} report={report} input={input} />
+      )}
+    </section>
+  )
+}
+
+const listed = 50
+
+function Listing({ report, input }: { report: ReportMeta; input: Filters | Record<string, unknown> }) {
+  const pages = useReportPages(report.code, input, listed)
+  const { query, page } = pages
+  if (query.error && !page) return <ErrorState error={query.error} retry={query.refetch} />
+  if (!page) return <SkeletonRows rows={12} />
+  const from = (pages.number - 1) * listed
+  const next = page.next
+  return (
+    <>
+      <div className="rp-table">
+        <ReportTable
+          report={report}
+          rows={page.rows}
+          sums={next === null ? pages.sums : []}
+          total={pages.total}
+        />
+      </div>
+      <footer className="z-card-foot">
+        <span className="z-caption">
+          {report.retention ?? report.basis}
+          {report.note && `。${report.note}`}
+        </span>
+        <div className="z-list-foot">
+          <span>
+            第 {num(Math.min(from + 1, pages.total ?? 0))}–{num(from + page.rows.length)} 条
+            {pages.total !== null && `，共 ${num(pages.total)} 条`}
+          </span>
+          <nav className="z-pages" aria-label="翻页">
+            <button type="button" disabled={pages.number === 1} onClick={pages.back} aria-label="上一页">
+              ‹
+            </button>
+            <button
+              type="button"
+              disabled={next === null}
+              onClick={() => next && pages.next(next)}
+              aria-label="下一页"
+            >
+              ›
+            </button>
+          </nav>
+        </div>
+      </footer>
+    </>
+  )
+}
