@@ -1,4 +1,5 @@
-import { useEffect, useState } from 'react'
+import { useState } from 'react'
+import { flushSync } from 'react-dom'
 import type { ReportMeta } from '#core/reports/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -23,22 +24,29 @@ interface Props {
 const periodOf = (filters: Filters): string =>
   filters['from'] || filters['to'] ? `${filters['from'] ?? ''} 至 ${filters['to'] ?? ''}` : ''
 
+/** The codes below the sheets are pictures; a printer does not wait for them. */
+async function drawn(sheets: number): Promise<void> {
+  const ready = () =>
+    [...document.querySelectorAll<HTMLImageElement>('.rp-sheet img')].filter((i) => i.complete).length >=
+    sheets
+  for (let tries = 0; tries < 60 && !ready(); tries++) await new Promise((next) => setTimeout(next, 50))
+}
+
 /** The screen is the sheet of paper: one at a time, or all of them for the printer. */
 export function SheetView({ report, input, filters }: Props) {
   const { query, sheet, next, back } = useSheets(report, input)
   const [all, setAll] = useState<SheetOf[]>()
   const [busy, setBusy] = useState(false)
-  useEffect(() => {
-    if (!all) return
-    window.print()
-    setAll(undefined)
-  }, [all])
   async function printAll() {
     setBusy(true)
     try {
       const sheets = await allSheets(report, input)
-      if (sheets) setAll(sheets)
-      else toast(`超过一次可打印的 ${mostSheets} 页，请缩短期间`, 'amber')
+      if (sheets) {
+        flushSync(() => setAll(sheets))
+        await drawn(sheets.length)
+        window.print()
+        setAll(undefined)
+      } else toast(`超过一次可打印的 ${mostSheets} 页，请缩短期间`, 'amber')
     } catch (error) {
       toast(refusedText(error), 'red')
     } finally {
