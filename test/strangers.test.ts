@@ -62,6 +62,8 @@ const owners: Record<string, string> = {
   'requisition.id': 'select id from requisition.requisition',
   'transfer.id': 'select id from requisition.transfer',
   'transfer.accountId': 'select account_id as id from requisition.transfer',
+  'baseStock.placeId': 'select id from place.location',
+  'baseStock.id': 'select id from base_stock.request',
   'issue.id': 'select id from issue.issue',
   'use.id': 'select id from issue.issue',
   'destruction.id': 'select id from destruction.destruction',

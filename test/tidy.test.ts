@@ -74,7 +74,11 @@ function purityBreaches(file: string): (string | false)[] {
 }
 
 function schemaBreaches(file: string): (string | false)[] {
-  const schemas: Record<string, string> = { suppliers: 'partner', places: 'place' }
+  const schemas: Record<string, string> = {
+    suppliers: 'partner',
+    places: 'place',
+    baseStock: 'base_stock',
+  }
   const own = schemas[feature(file) ?? ''] ?? feature(file)
   const written = [...source(file).matchAll(/(?:insert into|update|delete from)\s+([a-z_]+)\.([a-z_]+)/gi)]
   return written.map(

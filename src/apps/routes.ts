@@ -5,6 +5,8 @@ import { witnessRoutes } from '#core/identity/witness.ts'
 import { ledgerRoutes } from '#core/ledger/check.ts'
 import type { Route } from '#core/route.ts'
 import { alertsQueries } from '#features/alerts/queries.ts'
+import { baseStockCommands } from '#features/baseStock/commands.ts'
+import { baseStockQueries } from '#features/baseStock/queries.ts'
 import { catalogueCommands } from '#features/catalogue/commands.ts'
 import { catalogueQueries } from '#features/catalogue/queries.ts'
 import { correctionCommands } from '#features/correction/commands.ts'
@@ -46,6 +48,8 @@ export function allRoutes(files: Files): Route[] {
     ...fileRoutes(files),
     ...ledgerRoutes,
     ...alertsQueries,
+    ...baseStockCommands,
+    ...baseStockQueries,
     ...catalogueCommands,
     ...catalogueQueries,
     ...correctionCommands,

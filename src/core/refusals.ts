@@ -129,6 +129,33 @@ export const refusals = {
   TRANSFER_TIER: { status: 422, text: '{from}不能向{to}调拨，请按一级库、二级库、三级库逐级调拨' },
   TRANSFER_NOT_ASKED: { status: 422, text: '请领单里{drug}还可出库 {left}，不能出库 {units}，请核对请领单' },
   TRANSFER_OVER: { status: 422, text: '{drug} 实收 {units} 超过在途 {inTransit}，请核对' },
+
+  // base stock, exchange
+  BASE_OVER: {
+    status: 422,
+    text: '{place} 的 {drug} 基数 {base}，还可收 {free}，不能{act} {units}，请按差额办理',
+    record: true,
+  },
+  BASE_NONE: {
+    status: 422,
+    text: '{place} 没有核定 {drug} 的基数，请先申请基数，批准后再领',
+    record: true,
+  },
+  BASE_NOT_PROVEN: {
+    status: 422,
+    text: '{drug} 批号 {lot} 可换 {have}，不能换 {want}，请先交回空安瓿或补记使用',
+  },
+  BASE_EXCHANGE_LINES: { status: 422, text: '请领数量与交来的用药凭据不一致，请刷新后重新提出' },
+  BASE_MIN_OVER: { status: 422, text: '最低存量不能大于基数，请改正' },
+  BASE_UNCHANGED: { status: 422, text: '与现行基数相同，没有需要批准的变更' },
+  BASE_DATE: { status: 422, text: '生效日期不能早于今天，请改正' },
+  BASE_TWO_PEOPLE: {
+    status: 403,
+    text: '申请人不能批准自己的申请，请另一位负责人批准',
+    record: true,
+  },
+  BASE_NOT_YOURS: { status: 403, text: '只能由申请人撤回，请与申请人联系' },
+
   FEFO_BROKEN: {
     status: 422,
     text: '{drug} 批号 {earlier}（有效期 {expiry}）更早到期，请先用；确要用后者请写明原因',

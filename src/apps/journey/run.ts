@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
+import { exchangeForEmpties, wardBase } from './ward.ts'
 import type { World } from './world.ts'
 
 export interface Travelled {
@@ -55,6 +56,7 @@ export async function travel(
     checker: theatre,
     taker: nurse,
   })
+  await wardBase(world, 6)
   world.say('\n4 领用')
   const surgeryId = await issueTo(world, surgery)
   const wardId = await issueTo(world, { ...ward, checker })
@@ -66,6 +68,8 @@ export async function travel(
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
   await destroyAll(world, 'B02')
   await destroyAll(world, 'C02')
+  world.say('\n  三级库：以空换新')
+  await exchangeForEmpties(world)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

@@ -7,6 +7,7 @@ import { post } from '#core/ledger/post.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
+import { isExchange, judgeBase, writeExchange } from './base.ts'
 import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
 import { checkAsked, checkCounted, checkRoute } from './rules.ts'
 import {
@@ -25,10 +26,11 @@ const ofTransfer = (t: { id: number; no: string }) => ({ kind: 'transfer', id: t
 
 export const requisitionCommands: Route[] = [
   on(createRequisition, async (tx, actor, input) => {
-    checkRoute(
-      await placeOf(tx, actor.orgId, input.sourceLocationId),
-      await placeOf(tx, actor.orgId, input.locationId),
-    )
+    const place = await placeOf(tx, actor.orgId, input.locationId)
+    checkRoute(await placeOf(tx, actor.orgId, input.sourceLocationId), place)
+    const wants = new Map(input.lines.map((l) => [l.drugId, l.units]))
+    // What is exchanged was counted in the base all along; anything else must find room in it.
+    if (!input.exchange) await judgeBase(tx, actor, place, '请领', wants, true)
     const no = await documentNo(tx, actor, 'QL')
     const [row] = await tx<{ id: number }[]>`
       insert into requisition.requisition (org_id, no, location_id, source_location_id, needed_by, note, created_by, created_at)
@@ -47,7 +49,10 @@ export const requisitionCommands: Route[] = [
       if (brokenConstraint(error)?.includes('drug_id')) throw new Refusal('NOT_FOUND')
       throw error
     }
-    tell(actor, { kind: 'requisition', id: row.id, no }, { lines: input.lines }, { note: input.note })
+    if (input.exchange)
+      await writeExchange(tx, actor, { id: row.id, locationId: place.id }, input.exchange, wants)
+    const facts = input.exchange ? { lines: input.lines, exchange: input.exchange } : { lines: input.lines }
+    tell(actor, { kind: 'requisition', id: row.id, no }, facts, { note: input.note })
     return { id: row.id, no }
   }),
 
@@ -87,6 +92,7 @@ export const requisitionCommands: Route[] = [
     })
     if (input.requisitionId !== undefined)
       checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
+    else await judgeBase(tx, actor, destination, '出库', picked.unitsByDrug, true)
     await checkFefo(tx, actor, source.accountId, picked.lines, input.fefoReason)
     const movementId = await post(tx, actor, {
       kind: 'send',
@@ -102,13 +108,22 @@ export const requisitionCommands: Route[] = [
     const { transfer, held } = await openTransfer(tx, actor, input.id)
     // 双人交接: who sent it cannot sign for the side that receives it.
     if (transfer.sentBy === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
-    const { lines } = await pickLines(tx, actor, {
+    const { lines, unitsByDrug } = await pickLines(tx, actor, {
       from: transfer.accountId,
       to: transfer.destinationAccountId,
       picks: input.picks,
       label: false,
       act: '签收',
     })
+    if (!(await isExchange(tx, actor.orgId, transfer.requisitionId)))
+      await judgeBase(
+        tx,
+        actor,
+        await placeOf(tx, actor.orgId, transfer.destinationLocationId),
+        '签收',
+        unitsByDrug,
+        false,
+      )
     // A short delivery is not swallowed: the other side says so in words, and the rest stays in transit.
     checkCounted(lines, held, input.note)
     const movementId = await post(tx, actor, {

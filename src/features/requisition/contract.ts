@@ -165,10 +165,25 @@ export const createRequisition = endpoint({
   summary: '请领',
   permission: 'requisition.request',
   qualification: 'handle',
-  refusals: ['NOT_FOUND', 'TRANSFER_SAME_PLACE', 'TRANSFER_TIER', 'ALREADY_EXISTS'],
+  refusals: [
+    'NOT_FOUND',
+    'TRANSFER_SAME_PLACE',
+    'TRANSFER_TIER',
+    'ALREADY_EXISTS',
+    'BASE_OVER',
+    'BASE_NONE',
+    'BASE_NOT_PROVEN',
+    'BASE_EXCHANGE_LINES',
+  ],
   input: z.object({
     locationId: id,
     sourceLocationId: id,
+    /** 以空换新: the used units that are replaced, by issue and lot; their sums are the lines (baseStock.exchange proposes them). */
+    exchange: z
+      .array(z.object({ issueId: id, lotId: id, units }))
+      .min(1)
+      .max(500)
+      .optional(),
     neededBy: instant.optional(),
     note: optionalText(300),
     lines: z
@@ -252,6 +267,8 @@ export const sendTransfer = endpoint({
     'LOT_EXPIRED',
     'FEFO_BROKEN',
     'TRANSFER_NOT_ASKED',
+    'BASE_OVER',
+    'BASE_NONE',
     'DOCUMENT_CLOSED',
   ],
   input: z.object({
@@ -282,6 +299,8 @@ export const acceptTransfer = endpoint({
     'CODE_SCANNED_TWICE',
     'LOT_EXPIRED',
     'REASON_REQUIRED',
+    'BASE_OVER',
+    'BASE_NONE',
   ],
   input: z.object({ id, picks, note: optionalText(300) }),
   output: z.object({ movementId: id, inTransitUnits: z.int() }),

@@ -19,6 +19,7 @@ export interface TransferHead {
   readonly id: number
   readonly no: string
   readonly accountId: number
+  readonly requisitionId: number | null
   readonly sourceLocationId: number
   readonly destinationLocationId: number
   readonly sourceAccountId: number
@@ -29,7 +30,7 @@ export interface TransferHead {
 /** One's own transfer, locked so that counting and sending back have one order. Refuses NOT_FOUND. */
 export async function lockTransfer(tx: Tx, orgId: number, transferId: number): Promise<TransferHead> {
   const [row] = await tx<TransferHead[]>`
-    select t.id, t.no, t.account_id, t.source_location_id, t.destination_location_id, s.account_id as source_account_id,
+    select t.id, t.no, t.account_id, t.requisition_id, t.source_location_id, t.destination_location_id, s.account_id as source_account_id,
       d.account_id as destination_account_id, t.sent_by
     from requisition.transfer t
     join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
