@@ -17,6 +17,7 @@ export const tags: Readonly<Record<string, string>> = {
   transfer: '调拨',
   issue: '领用发药',
   use: '使用与残余',
+  baseStock: '基数（三级库）',
   recovery: '空安瓿回收',
   destruction: '销毁',
   quarantine: '待查',
