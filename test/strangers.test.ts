@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { anonymous, connectAs, type CallFailed, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { endOfLife } from '#apps/journey/endOfLife.ts'
+import { aClass } from '#apps/journey/training.ts'
 import { travel } from '#apps/journey/run.ts'
 import { openWorld } from '#apps/journey/world.ts'
 import { allRoutes } from '#apps/routes.ts'
@@ -30,6 +31,7 @@ beforeAll(async () => {
   huaichuan = orgs.find((o) => o.code === 'huaichuan')?.id ?? 0
   expect((await travel(world, lushan)).closed).toBe(true)
   await endOfLife(world)
+  await aClass(world)
   const everything = Object.keys(qualifications).map((type) => ({
     type: type as Qualification,
     validFrom: '2026-01-01',
@@ -85,6 +87,9 @@ const owners: Record<string, string> = {
   'files.sha256': "select encode(sha256, 'hex') as id from files.evidence",
   'supervision.org': 'select org_id as id from identity.app_user',
   'alerts.id': 'select id from alerts.alert',
+  'training.id': 'select id from training.course',
+  'training.userId': 'select user_id as id from training.exam',
+  'training.examId': 'select id from training.exam where certificate is not null',
 }
 
 async function realId(endpoint: Endpoint, param: string): Promise<string> {

@@ -37,6 +37,9 @@ import { stockQueries } from '#features/stock/queries.ts'
 import { supervisionQueries } from '#features/supervision/queries.ts'
 import { suppliersCommands } from '#features/suppliers/commands.ts'
 import { suppliersQueries } from '#features/suppliers/queries.ts'
+import { certificateRoutes } from '#features/training/certificates.ts'
+import { trainingCommands } from '#features/training/commands.ts'
+import { trainingQueries } from '#features/training/queries.ts'
 import { traceQueries } from '#features/trace/queries.ts'
 import { allReports } from './reports.ts'
 
@@ -80,6 +83,9 @@ export function allRoutes(files: Files): Route[] {
     ...supervisionQueries,
     ...suppliersCommands,
     ...suppliersQueries,
+    ...trainingCommands,
+    ...trainingQueries,
+    ...certificateRoutes(files),
     ...traceQueries,
   ]
 }

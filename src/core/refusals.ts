@@ -34,7 +34,7 @@ export const refusals = {
   UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能办理这一步', record: true },
 
   // files
-  FILE_TOO_LARGE: { status: 413, text: '文件超过 {limit}，请拆分后再传' },
+  FILE_TOO_LARGE: { status: 413, text: '文件超过 {limit}，请压缩或拆分后再传' },
   FILE_EMPTY: { status: 422, text: '文件里没有内容，请检查是否选错文件' },
   FILE_TYPE_REFUSED: { status: 415, text: '文件内容不是{allowed}，请重新选择', record: true },
   FILE_UNREADABLE: { status: 422, text: '文件读不出来（{detail}），请重新导出后再传' },
@@ -195,6 +195,42 @@ export const refusals = {
     record: true,
   },
   BREAKAGE_NOT_TRACKED: { status: 422, text: '{drug} 破损不按含量登记，请移入待查后报损' },
+  // access
+  ACCESS_OWN: {
+    status: 403,
+    text: '不能改本人的权限（{what}），请另一位有“管理岗位与授权”权限的同事办理',
+    record: true,
+  },
+  ACCESS_CONFLICT: {
+    status: 422,
+    text: '“{one}”与“{other}”须分开由两人掌握，不能给{name}同时持有；请换人或先去掉一项',
+    record: true,
+  },
+  ACCESS_LAST_ADMIN: {
+    status: 409,
+    text: '改了以后本单位就没有人能管理岗位与授权；请先给另一位在用人员长期的管理员岗位',
+    record: true,
+  },
+  ACCESS_ROLE_STANDARD: { status: 409, text: '“{name}”是标准岗位，随版本更新，不能改；请复制成本院岗位再改' },
+  ACCESS_ROLE_HELD: { status: 409, text: '还有 {count} 人在这个岗位上，不能停用；请先给他们换岗位' },
+  ACCESS_TERM: { status: 422, text: '临时授权须从现在起、到期晚于开始、最长 {days} 天；长期的请改岗位' },
+  ACCESS_NODE: { status: 422, text: '“{node}”只给主管部门，医疗机构的岗位不能有' },
+
+  // training
+  TRAINING_OWN_RESULT: {
+    status: 403,
+    text: '本人的签到和成绩不能由本人登记，请另一位有“登记培训考核”权限的同事办理',
+    record: true,
+  },
+  TRAINING_ROWS: { status: 422, text: '有 {count} 行不能登记，没有写入任何一行；请按标出的行修改' },
+  TRAINING_DAY: { status: 422, text: '考核日期 {date} 须在培训开始（{start}）和今天（{today}）之间，请核对' },
+  TRAINING_HAS_RESULTS: { status: 409, text: '{what}已有 {count} 的记录，不能撤销或移出；请先撤回结果' },
+  TRAINING_FULL: { status: 422, text: '一门课程最多 {limit} 人，请分成两门' },
+  TRAINING_SIGN_IN_TIME: {
+    status: 409,
+    text: '签到从开课前 {early} 分钟到培训结束为止，现在不能签；请授课人在登记时补签',
+  },
+  TRAINING_NOT_PASSED: { status: 422, text: '没有通过考核，不能上传证书；补考通过后再传' },
 } as const satisfies Record<string, Entry>
 
 export type RefusalCode = keyof typeof refusals

@@ -22,12 +22,14 @@ async function* pass(
   let seen = 0
   for await (const chunk of body) {
     seen += chunk.length
-    if (seen > maxBytes)
-      throw new Refusal('FILE_TOO_LARGE', { limit: `${Math.floor(maxBytes / 1024 / 1024)} MB` })
+    if (seen > maxBytes) throw new Refusal('FILE_TOO_LARGE', { limit: sizeWords(maxBytes) })
     hash.update(chunk)
     yield chunk
   }
 }
+
+const sizeWords = (bytes: number) =>
+  bytes < 1024 * 1024 ? `${Math.floor(bytes / 1024)} KB` : `${Math.floor(bytes / 1024 / 1024)} MB`
 
 /** The whole body; only behind `limited`. */
 export async function collect(body: AsyncIterable<Uint8Array>): Promise<Buffer> {

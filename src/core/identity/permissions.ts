@@ -8,6 +8,8 @@ export const permissions = {
   'place.write': '维护科室与储位',
   'staff.read': '查看人员与资格',
   'staff.write': '维护人员与资格',
+  'access.read': '查看授权与变更',
+  'access.write': '管理岗位与授权',
   'purchase.read': '查看采购单',
   'purchase.write': '录入采购单',
   'receipt.read': '查看收货',
@@ -50,6 +52,7 @@ export const permissions = {
   'patient.reveal': '查看患者完整信息',
   'alert.read': '查看预警',
   'training.read': '查看培训考核',
+  'training.write': '登记培训考核',
   'report.read': '查看报表',
   'supervision.read': '辖区监管',
 } as const
@@ -64,3 +67,55 @@ export const qualifications = {
 } as const
 
 export type Qualification = keyof typeof qualifications
+
+/**
+ * What a node rests on: without the qualification, valid on the day, it is not effective, whatever the role says
+ * (regulations §2.2, constraint D: both people qualified). A qualification that runs out takes its nodes with it.
+ */
+export const needs: Partial<Record<Permission, Qualification>> = {
+  'receipt.work': 'handle',
+  'receipt.sign': 'handle',
+  'receipt.witness': 'handle',
+  'requisition.request': 'handle',
+  'requisition.send': 'handle',
+  'requisition.check': 'handle',
+  'requisition.accept': 'handle',
+  'issue.work': 'dispense',
+  'issue.check': 'dispense',
+  'use.record': 'handle',
+  'waste.witness': 'handle',
+  'return.accept': 'handle',
+  'recovery.work': 'handle',
+  'recovery.return': 'handle',
+  'destruction.work': 'handle',
+  'destruction.witness': 'handle',
+}
+
+/** Steps of the process, in the order of the work, by the first word of their nodes. */
+const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
+  ['采购收货', ['purchase', 'receipt']],
+  ['库存调拨', ['stock', 'requisition']],
+  ['领用使用', ['issue', 'use', 'waste', 'return', 'patient']],
+  ['回收销毁', ['recovery', 'destruction']],
+  ['更正', ['correction']],
+  ['查询与报表', ['trace', 'alert', 'report']],
+  ['基础资料', ['catalogue', 'supplier', 'place']],
+  ['人员、培训与授权', ['staff', 'training', 'access']],
+  ['监管', ['supervision']],
+]
+
+export interface StepOf {
+  readonly title: string
+  readonly nodes: readonly Permission[]
+}
+
+/** All nodes by process step; what no step names stands last, so that none is ever hidden. */
+export function byStep(all: readonly Permission[] = Object.keys(permissions) as Permission[]): StepOf[] {
+  const word = (p: Permission) => p.split('.')[0] ?? ''
+  const known = new Set(steps.flatMap(([, words]) => words))
+  const groups = [
+    ...steps.map(([title, words]) => ({ title, nodes: all.filter((p) => words.includes(word(p))) })),
+    { title: '其他', nodes: all.filter((p) => !known.has(word(p))) },
+  ]
+  return groups.filter((g) => g.nodes.length > 0)
+}

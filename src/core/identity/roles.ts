@@ -141,6 +141,9 @@ export const institutionRoles = {
       'baseStock.approve',
       'baseStock.check',
       'handover.plan',
+      'training.write',
+      'access.read',
+      'access.write',
     ],
   },
   ADMIN: {
@@ -154,6 +157,10 @@ export const institutionRoles = {
       'place.write',
       'staff.read',
       'staff.write',
+      'training.read',
+      'training.write',
+      'access.read',
+      'access.write',
     ],
   },
 } as const satisfies Record<string, StandardRole>
@@ -162,6 +169,6 @@ export const institutionRoles = {
 export const authorityRoles = {
   INSPECTOR: {
     name: '监督员',
-    permissions: [...reading, 'patient.reveal', 'supervision.read'],
+    permissions: [...reading, 'access.read', 'patient.reveal', 'supervision.read'],
   },
 } as const satisfies Record<string, StandardRole>

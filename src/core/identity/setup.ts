@@ -31,7 +31,7 @@ export async function makeOrg(ownerUrl: string, db: Db, org: NewOrg): Promise<nu
     const roles: Record<string, StandardRole> = org.kind === 'institution' ? institutionRoles : authorityRoles
     await db.asOrg(orgId, async (tx) => {
       for (const [code, role] of Object.entries(roles)) {
-        await tx`insert into identity.role (org_id, code, name, permissions) values (${orgId}, ${code}, ${role.name}, ${role.permissions as string[]})`
+        await tx`insert into identity.role (org_id, code, name, permissions, standard) values (${orgId}, ${code}, ${role.name}, ${role.permissions as string[]}, true)`
       }
     })
     return orgId

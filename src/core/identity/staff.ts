@@ -1,10 +1,8 @@
-import type { Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
+import { noteChange, termWords, type Changer as Who } from './changes.ts'
 import type { Qualification } from './permissions.ts'
 import { cardHash, hashSecret } from './secrets.ts'
-
-type Who = Pick<Actor, 'orgId' | 'at'>
 
 function asRefusal(error: unknown, account?: string): never {
   const constraint = brokenConstraint(error)
@@ -46,6 +44,7 @@ export async function insertPerson(
       ${p.card ? cardHash(p.card) : null}, ${p.pin ? await hashSecret(p.pin) : null}, ${who.at})
     returning id`.catch((error: unknown) => asRefusal(error, p.account))
   assert(row, 'an inserted person has a number')
+  await noteChange(tx, who, { kind: 'account', userId: row.id, before: null, after: '新建账号' })
   return row.id
 }
 
@@ -58,7 +57,13 @@ export async function updatePerson(tx: Tx, who: Who, id: number, p: PersonDetail
 }
 
 /** Replaces what is given. A new password ends the sessions that the old one opened. Refuses: NOT_FOUND, ALREADY_EXISTS. */
-export async function setSecrets(tx: Tx, who: Who, id: number, secrets: Secrets): Promise<void> {
+export async function setSecrets(
+  tx: Tx,
+  who: Who,
+  id: number,
+  secrets: Secrets,
+  reason?: string,
+): Promise<void> {
   const password = secrets.password ? await hashSecret(secrets.password) : null
   const pin = secrets.pin ? await hashSecret(secrets.pin) : null
   const card = secrets.card ? cardHash(secrets.card) : null
@@ -68,6 +73,8 @@ export async function setSecrets(tx: Tx, who: Who, id: number, secrets: Secrets)
     where org_id = ${who.orgId} and id = ${id}`.catch((error: unknown) => asRefusal(error))
   if (changed.count === 0) throw new Refusal('NOT_FOUND')
   if (password) await endSessions(tx, who, id)
+  const which = [password && '密码', pin && 'PIN', card && '胸卡'].filter(Boolean).join('、')
+  await noteChange(tx, who, { kind: 'secret', userId: id, before: null, after: `重设${which}`, reason })
 }
 
 async function endSessions(tx: Tx, who: Who, id: number): Promise<void> {
@@ -76,27 +83,22 @@ async function endSessions(tx: Tx, who: Who, id: number): Promise<void> {
 }
 
 /** Disables (and signs out) or enables. True where that changed anything. Refuses: NOT_FOUND. */
-export async function setDisabled(tx: Tx, who: Who, id: number, disabled: boolean): Promise<boolean> {
+export async function setDisabled(
+  tx: Tx,
+  who: Who,
+  id: number,
+  disabled: boolean,
+  reason?: string,
+): Promise<boolean> {
   const [row] = await tx<{ disabledAt: string | null }[]>`
     select disabled_at from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
   if (!row) throw new Refusal('NOT_FOUND')
   if ((row.disabledAt !== null) === disabled) return false
   await tx`update identity.app_user set disabled_at = ${disabled ? who.at : null} where org_id = ${who.orgId} and id = ${id}`
   if (disabled) await endSessions(tx, who, id)
+  const [before, after] = disabled ? ['在用', '停用'] : ['停用', '在用']
+  await noteChange(tx, who, { kind: 'account', userId: id, before, after, reason })
   return true
-}
-
-/** Gives exactly these roles, by code. Refuses: NOT_FOUND (person, or a role that does not exist here). */
-export async function setRolesOf(tx: Tx, who: Who, id: number, codes: readonly string[]): Promise<void> {
-  const roles = await tx<{ id: number }[]>`
-    select id from identity.role where org_id = ${who.orgId} and code = any (${codes as string[]}::text[])`
-  const person =
-    await tx`select 1 from identity.app_user where org_id = ${who.orgId} and id = ${id} for update`
-  if (person.length === 0 || roles.length !== new Set(codes).size) throw new Refusal('NOT_FOUND')
-  await tx`delete from identity.user_role where org_id = ${who.orgId} and user_id = ${id}`
-  await tx`
-    insert into identity.user_role (org_id, user_id, role_id)
-    select ${who.orgId}, ${id}, unnest(${roles.map((r) => r.id)}::bigint[])`
 }
 
 export interface NewQualification {
@@ -105,6 +107,8 @@ export interface NewQualification {
   readonly certificateNo?: string | undefined
   readonly validFrom: string
   readonly validTo: string
+  /** What it rests on: a passed exam, a certificate from elsewhere. */
+  readonly reason: string
 }
 
 /** Refuses: NOT_FOUND (person). */
@@ -117,6 +121,14 @@ export async function insertQualification(tx: Tx, who: Who, q: NewQualification)
     throw error
   })
   assert(row, 'an inserted qualification has a number')
+  const after = termWords(q.type, q.validFrom, q.validTo)
+  await noteChange(tx, who, {
+    kind: 'qualification',
+    userId: q.userId,
+    before: null,
+    after,
+    reason: q.reason,
+  })
   return row.id
 }
 
@@ -127,11 +139,21 @@ export async function revokeQualificationRow(
   id: number,
   reason: string,
 ): Promise<{ userId: number; type: Qualification } | undefined> {
-  const [known] = await tx<{ userId: number; type: Qualification; revokedAt: string | null }[]>`
-    select user_id, type, revoked_at from identity.qualification where org_id = ${who.orgId} and id = ${id} for update`
+  const [known] = await tx<
+    { userId: number; type: Qualification; validFrom: string; validTo: string; revokedAt: string | null }[]
+  >`
+    select user_id, type, valid_from, valid_to, revoked_at from identity.qualification where org_id = ${who.orgId} and id = ${id} for update`
   if (!known) throw new Refusal('NOT_FOUND')
   if (known.revokedAt) return undefined
   await tx`
     update identity.qualification set revoked_at = ${who.at}, revoked_reason = ${reason} where org_id = ${who.orgId} and id = ${id}`
+  const before = termWords(known.type, known.validFrom, known.validTo)
+  await noteChange(tx, who, {
+    kind: 'qualification',
+    userId: known.userId,
+    before,
+    after: '撤销',
+    reason,
+  })
   return known
 }

@@ -1,8 +1,8 @@
 import { useState } from 'react'
-import { ActButton } from '#ui/ActButton.tsx'
 import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
+import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
 import { resetSecrets, setRoles, updateStaff, type StaffMember } from './contract.ts'
@@ -35,6 +35,7 @@ export function RolesForm({ person, roles }: { person: StaffMember; roles: reado
   const self = useMe().userId === person.userId
   const act = useAct(setRoles, { onDone: () => toast('岗位已改，下一次操作起生效') })
   const [codes, setCodes] = useState(person.roles.map((r) => r.code))
+  const same = codes.toSorted().join() === person.roles.map((r) => r.code).toSorted().join()
   return (
     <section style={{ display: 'grid', gap: 10 }}>
       <h3>岗位</h3>
@@ -44,9 +45,16 @@ export function RolesForm({ person, roles }: { person: StaffMember; roles: reado
         <span className="z-caption">不能改自己的岗位，请另一位管理员办理</span>
       ) : (
         <div style={{ justifySelf: 'end' }}>
-          <ActButton busy={act.busy} onClick={() => act.run({ id: person.userId, roles: codes })}>
-            保存岗位
-          </ActButton>
+          {same ? (
+            <span className="z-caption">勾选有改动后可保存，须写明原因</span>
+          ) : (
+            <ReasonButton
+              verb="保存岗位"
+              hint="记入授权变更，主管部门可查"
+              presets={['入职', '调岗', '轮转结束']}
+              onConfirm={(reason) => act.run({ id: person.userId, roles: codes, reason })}
+            />
+          )}
         </div>
       )}
     </section>

@@ -1,5 +1,4 @@
 import { Tabs } from 'antd'
-import { ActButton } from '#ui/ActButton.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { FactList } from '#ui/FactList.tsx'
 import { useMay, useMe } from '#ui/me.ts'
@@ -92,9 +91,11 @@ function SignIn({ person }: { person: StaffMember }) {
       {refused && <Notice tone="red">{refused.text}</Notice>}
       <div>
         {person.disabledAt ? (
-          <ActButton busy={enable.busy} onClick={() => enable.run({ id: person.userId })}>
-            恢复账号
-          </ActButton>
+          <ReasonButton
+            verb="恢复账号"
+            presets={['回院', '误停']}
+            onConfirm={(reason) => enable.run({ id: person.userId, reason })}
+          />
         ) : self ? (
           <span className="z-caption">不能停用自己的账号，请另一位管理员办理</span>
         ) : (

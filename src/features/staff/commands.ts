@@ -1,13 +1,14 @@
 import { tell, type Actor } from '#core/actor.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
+import { lockRights, requireAdministrator, setRolesOf } from '#core/identity/assignments.ts'
+import { permissions } from '#core/identity/permissions.ts'
 import {
   accountDomain,
   insertPerson,
   insertQualification,
   revokeQualificationRow,
   setDisabled,
-  setRolesOf,
   setSecrets,
   updatePerson,
 } from '#core/identity/staff.ts'
@@ -29,7 +30,11 @@ const ok = { ok: true as const }
 /** An account is often a name in letters, so an event knows people by number only. */
 const subject = (userId: number) => ({ kind: 'person', id: userId, no: String(userId) })
 
+/** A person without a role can do nothing; who gives one needs the right to. Refuses: FORBIDDEN. */
 async function create(tx: Tx, actor: Actor, input: InputOf<typeof createStaff>) {
+  if (input.roles.length > 0 && !actor.permissions.has('access.write'))
+    throw new Refusal('FORBIDDEN', { permission: permissions['access.write'] })
+  await lockRights(tx, actor)
   const account = accountOf(input.account, await accountDomain(tx, actor))
   const userId = await insertPerson(tx, actor, { ...input, account })
   await setRolesOf(tx, actor, userId, input.roles)
@@ -58,48 +63,56 @@ async function reset(tx: Tx, actor: Actor, input: InputOf<typeof resetSecrets>) 
   const { password, pin, card } = input
   if (!password && !pin && !card)
     throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'password' }])
-  await setSecrets(tx, actor, input.id, { password, pin, card })
-  tell(actor, subject(input.id), { password: Boolean(password), pin: Boolean(pin), card: Boolean(card) })
+  await setSecrets(tx, actor, input.id, { password, pin, card }, input.reason)
+  const data = { password: Boolean(password), pin: Boolean(pin), card: Boolean(card) }
+  tell(actor, subject(input.id), data, { reason: input.reason })
   return ok
 }
 
 /** Nobody gives rights to himself: another person with this right has to. */
 async function giveRoles(tx: Tx, actor: Actor, input: InputOf<typeof setRoles>) {
-  if (input.id === actor.userId) throw new Refusal('FORBIDDEN', { permission: '修改本人岗位' })
-  await setRolesOf(tx, actor, input.id, input.roles)
-  tell(actor, subject(input.id), { roles: input.roles })
+  if (input.id === actor.userId) throw new Refusal('ACCESS_OWN', { what: '岗位' })
+  await lockRights(tx, actor)
+  await setRolesOf(tx, actor, input.id, input.roles, input.reason)
+  tell(actor, subject(input.id), { roles: input.roles }, { reason: input.reason })
   return ok
 }
 
 async function disable(tx: Tx, actor: Actor, input: InputOf<typeof disableStaff>) {
   if (input.id === actor.userId) throw new Refusal('IN_USE', { what: '您自己的账号' })
-  if (!(await setDisabled(tx, actor, input.id, true)))
+  await lockRights(tx, actor)
+  if (!(await setDisabled(tx, actor, input.id, true, input.reason)))
     throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '停用' })
+  await requireAdministrator(tx, actor)
   tell(actor, subject(input.id), { disabled: true }, { reason: input.reason })
   return ok
 }
 
 async function enable(tx: Tx, actor: Actor, input: InputOf<typeof enableStaff>) {
-  if (!(await setDisabled(tx, actor, input.id, false)))
+  if (!(await setDisabled(tx, actor, input.id, false, input.reason)))
     throw new Refusal('DOCUMENT_CLOSED', { no: '该账号', state: '在用' })
-  tell(actor, subject(input.id), { disabled: false })
+  tell(actor, subject(input.id), { disabled: false }, { reason: input.reason })
   return ok
 }
 
+/** A qualification wakes the nodes that need it, so nobody gives one to himself. Refuses: ACCESS_OWN, INPUT_INVALID. */
 async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualification>) {
+  if (input.id === actor.userId) throw new Refusal('ACCESS_OWN', { what: '资格' })
   if (input.validTo <= input.validFrom)
     throw new Refusal('INPUT_INVALID', {}, [
       { code: 'INPUT_INVALID', field: 'validTo', facts: { message: '有效期至须晚于有效期自' } },
     ])
-  const { id: userId, type, certificateNo, validFrom, validTo } = input
+  const { id: userId, type, certificateNo, validFrom, validTo, reason } = input
   const qualificationId = await insertQualification(tx, actor, {
     userId,
     type,
     certificateNo,
     validFrom,
     validTo,
+    reason,
   })
-  tell(actor, subject(userId), { granted: qualificationId, type, validFrom, validTo }, { certificateNo })
+  const data = { granted: qualificationId, type, validFrom, validTo }
+  tell(actor, subject(userId), data, { certificateNo, reason })
   return { qualificationId }
 }
 

@@ -45,6 +45,8 @@ const pin = z
   .regex(/^\d{6,12}$/, 'PIN 为 6 到 12 位数字')
   .meta({ title: 'PIN' })
 const card = text(64).meta({ title: '胸卡号' })
+/** Stands in the privilege-change report. */
+const reason = text(200).meta({ title: '原因' })
 const roles = z.array(text(40)).max(20).meta({ title: '岗位' })
 
 const details = {
@@ -98,7 +100,7 @@ export const createStaff = endpoint({
   path: '/staff',
   summary: '新增人员',
   permission: 'staff.write',
-  refusals: ['ALREADY_EXISTS', 'NOT_FOUND', 'INPUT_INVALID'],
+  refusals: ['ALREADY_EXISTS', 'NOT_FOUND', 'INPUT_INVALID', 'ACCESS_CONFLICT'],
   input: z.object({
     /** Without the @ part; that is the organisation's own. */
     account: text(60).meta({ title: '账号' }),
@@ -129,7 +131,13 @@ export const resetSecrets = endpoint({
   summary: '重设密码、PIN 或胸卡',
   permission: 'staff.write',
   refusals: ['NOT_FOUND', 'ALREADY_EXISTS', 'INPUT_INVALID'],
-  input: z.object({ id, password: password.optional(), pin: pin.optional(), card: card.optional() }),
+  input: z.object({
+    id,
+    password: password.optional(),
+    pin: pin.optional(),
+    card: card.optional(),
+    reason,
+  }),
   output: done,
 })
 
@@ -138,9 +146,9 @@ export const setRoles = endpoint({
   method: 'POST',
   path: '/staff/{id}/roles',
   summary: '设定岗位',
-  permission: 'staff.write',
-  refusals: ['NOT_FOUND', 'FORBIDDEN'],
-  input: z.object({ id, roles }),
+  permission: 'access.write',
+  refusals: ['NOT_FOUND', 'ACCESS_OWN', 'ACCESS_CONFLICT', 'ACCESS_LAST_ADMIN'],
+  input: z.object({ id, roles, reason }),
   output: done,
 })
 
@@ -150,8 +158,8 @@ export const disableStaff = endpoint({
   path: '/staff/{id}/disable',
   summary: '停用账号',
   permission: 'staff.write',
-  refusals: ['NOT_FOUND', 'IN_USE', 'DOCUMENT_CLOSED'],
-  input: z.object({ id, reason: text(200).meta({ title: '原因' }) }),
+  refusals: ['NOT_FOUND', 'IN_USE', 'DOCUMENT_CLOSED', 'ACCESS_LAST_ADMIN'],
+  input: z.object({ id, reason }),
   output: done,
 })
 
@@ -162,7 +170,7 @@ export const enableStaff = endpoint({
   summary: '恢复账号',
   permission: 'staff.write',
   refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
-  input: z.object({ id }),
+  input: z.object({ id, reason }),
   output: done,
 })
 
@@ -172,13 +180,15 @@ export const grantQualification = endpoint({
   path: '/staff/{id}/qualifications',
   summary: '授予资格',
   permission: 'staff.write',
-  refusals: ['NOT_FOUND', 'INPUT_INVALID'],
+  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'ACCESS_OWN'],
   input: z.object({
     id,
     type: qualificationType.meta({ title: '资格' }),
     certificateNo: optionalText(60).meta({ title: '证书编号' }),
     validFrom: date.meta({ title: '有效期自' }),
     validTo: date.meta({ title: '有效期至' }),
+    /** What it rests on; a passed exam of the hospital's own issues its qualification by itself. */
+    reason: text(200).meta({ title: '依据' }),
   }),
   output: z.object({ qualificationId: id }),
 })
@@ -190,6 +200,6 @@ export const revokeQualification = endpoint({
   summary: '撤销资格',
   permission: 'staff.write',
   refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
-  input: z.object({ qualificationId: id, reason: text(200).meta({ title: '原因' }) }),
+  input: z.object({ qualificationId: id, reason }),
   output: done,
 })

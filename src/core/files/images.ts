@@ -1,0 +1,41 @@
+import type { Actor } from '#core/actor.ts'
+import type { Tx } from '#core/db.ts'
+import { assert, Refusal } from '#core/refusal.ts'
+import { collect } from './limited.ts'
+import { imageType, type Files } from './store.ts'
+
+export interface Image {
+  readonly sha256: string
+  readonly mime: 'image/jpeg' | 'image/png'
+  readonly bytes: number
+}
+
+/**
+ * Stores the body of an upload as an image under the hash of its bytes; the hash enters the event when it arrives,
+ * before it proves anything. Refuses: FILE_EMPTY, FILE_TYPE_REFUSED, EVIDENCE_REUSED (it proves another act already).
+ */
+export async function takeImage(tx: Tx, actor: Actor, files: Files, takenAt: string): Promise<Image> {
+  assert(actor.upload, 'an upload endpoint has a body')
+  const bytes = await collect(actor.upload)
+  const mime = imageType(bytes)
+  if (!mime) throw new Refusal('FILE_TYPE_REFUSED', { allowed: ' JPG 或 PNG 照片' })
+  const sha256 = await files.put(bytes)
+  const key = Buffer.from(sha256, 'hex')
+  const [known] = await tx<{ boundEventId: number | null }[]>`
+    select bound_event_id from files.evidence where org_id = ${actor.orgId} and sha256 = ${key}`
+  if (known?.boundEventId) throw new Refusal('EVIDENCE_REUSED')
+  await tx`
+    insert into files.evidence (org_id, sha256, mime, bytes, taken_at, uploaded_at, uploaded_by)
+    values (${actor.orgId}, ${key}, ${mime}, ${bytes.length}, ${takenAt}, ${actor.at}, ${actor.userId})
+    on conflict do nothing`
+  actor.act.data['evidence'] = sha256
+  return { sha256, mime, bytes: bytes.length }
+}
+
+/** Binds an image that was just taken to this act, so that it proves no other one. */
+export async function bindImage(tx: Tx, actor: Actor, sha256: string, as: string): Promise<void> {
+  const bound = await tx`
+    update files.evidence set bound_event_id = ${actor.eventId}, bound_as = ${as}
+    where org_id = ${actor.orgId} and sha256 = ${Buffer.from(sha256, 'hex')} and bound_event_id is null returning 1`
+  if (bound.length === 0) throw new Refusal('EVIDENCE_REUSED')
+}
