@@ -62,8 +62,8 @@ async function create(tx: Tx, actor: Actor, input: InputOf<typeof createCourse>)
 }
 
 async function update(tx: Tx, actor: Actor, input: InputOf<typeof updateCourse>) {
-  checkTerm(input.startsAt, input.endsAt)
   const { no } = await lockCourse(tx, actor, input.id)
+  checkTerm(input.startsAt, input.endsAt)
   await updateCourseRow(tx, actor, input.id, input)
   const { startsAt, endsAt, title, lecturer, place } = input
   tell(actor, subject(input.id, no), { startsAt, endsAt }, { title, lecturer, place })
