@@ -31,6 +31,7 @@ export const tags: Readonly<Record<string, string>> = {
   supplier: '供应商',
   place: '科室与储位',
   staff: '人员与资格',
+  training: '培训考核',
   files: '取证照片',
   ledger: '账目核验',
 }

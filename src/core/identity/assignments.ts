@@ -142,11 +142,7 @@ export async function requireAdministrator(tx: Tx, who: Changer): Promise<void> 
 }
 
 /** What somebody may do at an instant: nodes, qualifications of the day, scopes where any role is narrowed. */
-export async function heldBy(
-  tx: Tx,
-  who: { orgId: number; userId: number },
-  at: string,
-): Promise<Held> {
+export async function heldBy(tx: Tx, who: { orgId: number; userId: number }, at: string): Promise<Held> {
   const [row] = await tx<{ permissions: Permission[]; qualified: Qualification[]; scopes: Held['scopes'] }[]>`
     select permissions, qualified, scopes from identity.standing_of(${who.orgId}, ${who.userId}, ${at})`
   return row ?? { permissions: [], qualified: [], scopes: null }

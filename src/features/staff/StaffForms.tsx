@@ -35,7 +35,12 @@ export function RolesForm({ person, roles }: { person: StaffMember; roles: reado
   const self = useMe().userId === person.userId
   const act = useAct(setRoles, { onDone: () => toast('岗位已改，下一次操作起生效') })
   const [codes, setCodes] = useState(person.roles.map((r) => r.code))
-  const same = codes.toSorted().join() === person.roles.map((r) => r.code).toSorted().join()
+  const same =
+    codes.toSorted().join() ===
+    person.roles
+      .map((r) => r.code)
+      .toSorted()
+      .join()
   return (
     <section style={{ display: 'grid', gap: 10 }}>
       <h3>岗位</h3>

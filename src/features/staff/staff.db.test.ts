@@ -74,7 +74,13 @@ test('the list shows roles and qualifications with their state, and filters by t
 })
 
 test('a qualification is granted, expires and is revoked', async () => {
-  const term = { id: made, type: 'dispense', validFrom: '2026-11-01', validTo: '2026-11-30', reason: '市里统一培训合格证' } as const
+  const term = {
+    id: made,
+    type: 'dispense',
+    validFrom: '2026-11-01',
+    validTo: '2026-11-30',
+    reason: '市里统一培训合格证',
+  } as const
   const { qualificationId } = await admin.call(grantQualification, { ...term, certificateNo: 'T-1' })
   expect((await person()).qualifications).toMatchObject([
     { qualificationId, state: 'nearExpiry', certificateNo: 'T-1' },
@@ -107,7 +113,9 @@ test('a reset password ends the open sessions', async () => {
   expect(await refusalOf(connectAs(h.transport, 'xinren@lushan', password))).toBe('SIGN_IN_FAILED')
   await admin.call(resetSecrets, { id: made, password, pin: '112233', reason: '忘记密码' })
   expect(await refusalOf(admin.call(resetSecrets, { id: made, reason: '忘记密码' }))).toBe('INPUT_INVALID')
-  expect(await refusalOf(admin.call(resetSecrets, { id: made, password: 'short1', reason: '忘记密码' }))).toBe('INPUT_INVALID')
+  expect(
+    await refusalOf(admin.call(resetSecrets, { id: made, password: 'short1', reason: '忘记密码' })),
+  ).toBe('INPUT_INVALID')
 })
 
 test('a disabled person is signed out at once, and nobody disables or promotes himself', async () => {
@@ -120,7 +128,9 @@ test('a disabled person is signed out at once, and nobody disables or promotes h
   expect((await person()).disabledAt).toBeNull()
   const self = await idOf('admin@lushan')
   expect(await refusalOf(admin.call(disableStaff, { id: self, reason: '试试' }))).toBe('IN_USE')
-  expect(await refusalOf(admin.call(setRoles, { id: self, roles: ['PHARMACY_HEAD'], reason: '调岗' }))).toBe('ACCESS_OWN')
+  expect(await refusalOf(admin.call(setRoles, { id: self, roles: ['PHARMACY_HEAD'], reason: '调岗' }))).toBe(
+    'ACCESS_OWN',
+  )
 })
 
 test('roles and details are changed', async () => {
@@ -128,7 +138,9 @@ test('roles and details are changed', async () => {
   expect((await person()).roles.map((r) => r.code).sort()).toEqual(['DISPENSER', 'NURSE'])
   await admin.call(updateStaff, { id: made, name: '新人', title: '主管药师' })
   expect((await person()).title).toBe('主管药师')
-  expect(await refusalOf(admin.call(setRoles, { id: made, roles: ['KING'], reason: '调岗' }))).toBe('NOT_FOUND')
+  expect(await refusalOf(admin.call(setRoles, { id: made, roles: ['KING'], reason: '调岗' }))).toBe(
+    'NOT_FOUND',
+  )
   expect(await refusalOf(admin.call(updateStaff, { id: 99_999, name: '无', title: '无' }))).toBe('NOT_FOUND')
   const again = { account: 'xinren', name: '又一个', title: '药师', roles: [], password }
   expect(await refusalOf(admin.call(createStaff, again))).toBe('ALREADY_EXISTS')

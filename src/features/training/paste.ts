@@ -35,7 +35,8 @@ const cellsOf = (line: string): string[] => {
   return cells.some((c) => c !== '') ? cells : []
 }
 
-const isHeading = (cells: readonly string[]): boolean => /^(姓名|账号|人员|考核人|参加人)$/.test(cells[0] ?? '')
+const isHeading = (cells: readonly string[]): boolean =>
+  /^(姓名|账号|人员|考核人|参加人)$/.test(cells[0] ?? '')
 
 function readLine(line: number, cells: readonly string[], people: readonly Somebody[]): Pasted {
   const [who = '', scored = '', ...rest] = cells

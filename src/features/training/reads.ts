@@ -132,11 +132,7 @@ type TermRow = Omit<Term, 'daysLeft' | 'state'>
 const termColumns = { name: 't.name', validTo: 't.valid_to', department: 't.department' }
 
 /** Of each active person and kind the qualification that lasts longest and was not revoked; the one that ends first on top. */
-export async function termsOf(
-  tx: Tx,
-  day: string,
-  q: TermQuery,
-): Promise<{ rows: Term[]; total: number }> {
+export async function termsOf(tx: Tx, day: string, q: TermQuery): Promise<{ rows: Term[]; total: number }> {
   const words = like(q.q)
   const last = q.within === 'expired' ? -1 : q.within === undefined ? null : Number(q.within)
   const from = tx`

@@ -114,8 +114,7 @@ function faultOf(row: ResultRow, who: Enrolled | undefined, seen: ReadonlySet<nu
   if (!who.signedIn && !row.signedIn) return `${who.name} 没有签到，请先补签再登记成绩`
   const last = who.exams.at(-1)
   if (last?.passed) return `${who.name} 本课程已通过，不用再考`
-  if ((last?.attempt ?? 0) >= mostAttempts)
-    return `${who.name} 已补考 ${mostAttempts - 1} 次，请重新参加培训`
+  if ((last?.attempt ?? 0) >= mostAttempts) return `${who.name} 已补考 ${mostAttempts - 1} 次，请重新参加培训`
   return undefined
 }
 

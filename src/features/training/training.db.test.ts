@@ -151,9 +151,9 @@ describe('a class', () => {
     expect(await examOf(id, user('zhoujing'))).toMatchObject({ score: 90, withdrawnReason: '成绩录错' })
     const held = (await head.call(readStaff, { id: user('zhoujing') })).qualifications
     expect(held.find((q) => q.qualificationId === exam?.qualificationId)?.state).toBe('revoked')
-    expect(
-      await refusalOf(head.call(withdrawResult, { examId: exam?.examId ?? 0, reason: '又一次' })),
-    ).toBe('DOCUMENT_CLOSED')
+    expect(await refusalOf(head.call(withdrawResult, { examId: exam?.examId ?? 0, reason: '又一次' }))).toBe(
+      'DOCUMENT_CLOSED',
+    )
     const rows = [{ userId: user('zhoujing'), score: 70 }]
     await head.call(recordResults, { id, examinedOn: day, rows })
     expect(await examOf(id, user('zhoujing'))).toMatchObject({ attempt: 1, score: 70, withdrawnAt: null })
