@@ -194,8 +194,9 @@ export const schemes = {
     intensity: [0.6, 1],
     invent: (context) => {
       const { planted, random, day, strengths } = context
-      const there = onDuty(planted.hospital, 'wardNurse', day, 'night').includes(planted.person)
-      if (!there || !random.chance(planted.intensity)) return []
+      const crew = onDuty(planted.hospital, 'wardNurse', day, 'night')
+      const witness = crew.find((p) => p !== planted.person)
+      if (!crew.includes(planted.person) || !witness || !random.chance(planted.intensity)) return []
       const plan = wardCase(random, planted.hospital, day, `CF-Y${day}-1`, strengths, wardOrders[1])
       const drug = {
         drug: 'NAR025',
@@ -215,7 +216,7 @@ export const schemes = {
         wasteAt: shift(plan.wasteAt),
         recoverAt: shift(plan.recoverAt),
       }
-      const bent = { ...plan, ...times, holder: planted.person, drugs: [drug] }
+      const bent = { ...plan, ...times, holder: planted.person, witness, drugs: [drug] }
       return [{ plan: bent, acts: ['issue', 'give'], diverted: drug.given }]
     },
   },
