@@ -56,7 +56,7 @@ function Control({ filter, value, change, choices }: ControlProps) {
   const options = optionsOf(filter, choices)
   return (
     <Select
-      style={{ width: filter.kind === 'drug' ? 240 : 130 }}
+      style={{ width: filter.kind === 'drug' ? 200 : 118 }}
       aria-label={filter.title}
       placeholder={filter.kind === 'choice' ? filter.title : `全部${filter.title}`}
       popupMatchSelectWidth={false}
@@ -97,7 +97,7 @@ function Words({ filter, value, ask }: WordProps) {
   const settle = () => text.trim() !== (value ?? '') && ask(text.trim() || undefined)
   return (
     <Input
-      style={{ width: 140 }}
+      style={{ width: 112 }}
       aria-label={filter.title}
       placeholder={filter.title}
       allowClear

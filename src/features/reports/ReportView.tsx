@@ -18,38 +18,49 @@ interface Props {
   look: 'table' | 'sheet'
 }
 
+function useLook({ report, look: usual }: Props): 'table' | 'sheet' {
+  const [search] = useSearch()
+  const asked = search['look']
+  if (report.print === null) return 'table'
+  return asked === 'table' || asked === 'sheet' ? asked : usual
+}
+
+/** Right of the title: how it is shown, and the workbook of the whole selection. */
+export function ReportActions(props: Props) {
+  const [filters, change] = useFilters(props.report)
+  const look = useLook(props)
+  const input = { ...filters, org: props.org }
+  return (
+    <>
+      {props.report.print && (
+        <Segmented
+          options={[
+            { value: 'sheet', label: '账页' },
+            { value: 'table', label: '列表' },
+          ]}
+          value={look}
+          onChange={(to) => change({ look: to === props.look ? undefined : to })}
+        />
+      )}
+      <Button icon={<DownloadOutlined />} href={callUrl(askReportXlsx(props.report.code), input)}>
+        导出 Excel
+      </Button>
+    </>
+  )
+}
+
 /** One report: its filters, then its rows as a list or as the sheet that is printed. */
-export function ReportView({ report, org, look: usual }: Props) {
+export function ReportView(props: Props) {
+  const { report, org } = props
   const [filters, change] = useFilters(report)
   const choices = useChoices(org)
-  const [search] = useSearch()
-  const look =
-    report.print === null
-      ? 'table'
-      : search['look'] === 'table' || search['look'] === 'sheet'
-        ? search['look']
-        : usual
+  const look = useLook(props)
   const input = { ...filters, org }
   const key = JSON.stringify([report.code, input])
   return (
     <section className="z-card z-card-grow rp-view">
       <div className="z-filter" data-screen>
         <FilterBar report={report} filters={filters} change={change} choices={choices.data} />
-        <div className="z-filter-right">
-          {report.print && (
-            <Segmented
-              options={[
-                { value: 'sheet', label: '账页' },
-                { value: 'table', label: '列表' },
-              ]}
-              value={look}
-              onChange={(to) => change({ look: to === usual ? undefined : to })}
-            />
-          )}
-          <Button icon={<DownloadOutlined />} href={callUrl(askReportXlsx(report.code), input)}>
-            导出 Excel
-          </Button>
-        </div>
       </div>
       {look === 'sheet' ? (
         <SheetView key={key} report={report} input={input} filters={filters} />

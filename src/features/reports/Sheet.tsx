@@ -3,7 +3,7 @@ import { capital, type Sum } from '#core/reports/rules.ts'
 import { instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
-import { cellText, type ReportColumn } from './cells.ts'
+import { cellText, fitOf, type ReportColumn } from './cells.ts'
 import { pageSums, type SheetOf } from './sheets.ts'
 import { useCode } from './useCode.ts'
 
@@ -23,6 +23,7 @@ export function Sheet({ report, sheet, of, period }: Props) {
   const columns = printed(report)
   const { rows } = sheet.page
   const whole = columns.reduce((n, c) => n + c.width, 0)
+  const paperMm = report.print?.paper === 'portrait' ? 186 : 273
   const empty = Math.max(0, (report.print?.lines ?? 0) - rows.length)
   return (
     <article className="rp-sheet" data-paper={report.print?.paper}>
@@ -43,7 +44,7 @@ export function Sheet({ report, sheet, of, period }: Props) {
         <tbody>
           {sheet.carried.length > 0 && <SumRows columns={columns} sums={sheet.carried} title="承前页累计" />}
           {rows.map((row) => (
-            <Line key={row.key} columns={columns} row={row} />
+            <Line key={row.key} columns={columns} row={row} unitMm={paperMm / whole} />
           ))}
           {empty > 0 && (
             <tr className="rp-blank">
@@ -88,7 +89,14 @@ function Head({ report, sheet, period }: { report: ReportMeta; sheet: SheetOf; p
   )
 }
 
-function Line({ columns, row }: { columns: readonly ReportColumn[]; row: ReportRow }) {
+interface LineProps {
+  columns: readonly ReportColumn[]
+  row: ReportRow
+  /** Width of a column of width 1, in mm. */
+  unitMm: number
+}
+
+function Line({ columns, row, unitMm }: LineProps) {
   const { link } = row
   return (
     <tr
@@ -102,7 +110,7 @@ function Line({ columns, row }: { columns: readonly ReportColumn[]; row: ReportR
           <td
             key={c.key}
             data-figure={c.kind === 'quantity' ? '' : undefined}
-            data-long={text.length > 9 * c.width ? '' : undefined}
+            data-fit={fitOf(text, c.width * unitMm)}
           >
             {text}
           </td>

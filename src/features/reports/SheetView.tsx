@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useState, type CSSProperties } from 'react'
 import { flushSync } from 'react-dom'
 import type { ReportMeta } from '#core/reports/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -12,6 +12,7 @@ import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
 import { Sheet } from './Sheet.tsx'
 import type { SheetOf } from './sheets.ts'
+import { useFit } from './useFit.ts'
 import type { Filters } from './useReport.ts'
 import { allSheets, mostSheets, useSheets } from './useSheets.ts'
 
@@ -53,6 +54,7 @@ export function SheetView({ report, input, filters }: Props) {
       setBusy(false)
     }
   }
+  const { ground, zoom } = useFit(report.print?.paper === 'portrait' ? 794 : 1123)
   if (query.error && !sheet) return <ErrorState error={query.error} retry={query.refetch} />
   if (!sheet) return <SkeletonRows rows={14} />
   const shown = all ?? [sheet]
@@ -81,7 +83,7 @@ export function SheetView({ report, input, filters }: Props) {
         </div>
       </header>
       <Compared sheet={sheet} />
-      <div className="rp-ground">
+      <div className="rp-ground" ref={ground} style={{ '--zoom': zoom } as CSSProperties}>
         {sheet.page.rows.length === 0 ? (
           <EmptyState title="所选条件下没有记录" text="换一个期间，或去掉一个条件" />
         ) : (

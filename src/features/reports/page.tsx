@@ -8,7 +8,7 @@ import { Link, useParams } from '#ui/nav.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { OrgPicker } from './OrgPicker.tsx'
 import { ReportList, type Listed } from './ReportList.tsx'
-import { ReportView } from './ReportView.tsx'
+import { ReportActions, ReportView } from './ReportView.tsx'
 import { useOrg, useReports } from './useReport.ts'
 import './reports.css'
 
@@ -36,6 +36,7 @@ export function Reports({ register }: { register: boolean }) {
     ...rows.map(({ code: c, title, group }) => ({ code: c, title, group, to: `${base}/${c}${whose}` })),
     ...own.map((o) => ({ ...o, to: `${o.to}${whose}` })),
   ]
+  const look = register ? 'sheet' : 'table'
   const title = register ? '专册登记' : '报表'
   return (
     <Frame
@@ -43,7 +44,12 @@ export function Reports({ register }: { register: boolean }) {
       title={report?.title ?? title}
       crumb={[{ title, to: `${base}${whose}` }, ...(report ? [{ title: report.title }] : [])]}
       scope={report?.basis}
-      actions={<OrgPicker />}
+      actions={
+        <>
+          <OrgPicker />
+          {report && !missing && <ReportActions report={report} org={org} look={look} />}
+        </>
+      }
     >
       {query.error ? (
         <ErrorState error={query.error} retry={query.refetch} />
@@ -57,7 +63,7 @@ export function Reports({ register }: { register: boolean }) {
               <EmptyState title="先选一家医疗机构" text="在右上角选择后，按该院的账显示；只读" />
             </Card>
           ) : report ? (
-            <ReportView key={report.code} report={report} org={org} look={register ? 'sheet' : 'table'} />
+            <ReportView key={report.code} report={report} org={org} look={look} />
           ) : (
             <Card grow>
               <EmptyState
