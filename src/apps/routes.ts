@@ -18,6 +18,13 @@ import { issueCommands } from '#features/issue/commands.ts'
 import { issueQueries } from '#features/issue/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
+import { limitCommands } from '#features/prescription/limitCommands.ts'
+import { prescriptionCommands } from '#features/prescription/commands.ts'
+import { dispensingCommands } from '#features/prescription/dispensing.ts'
+import { emptiesRoutes } from '#features/prescription/emptiesCommands.ts'
+import { longTermCommands } from '#features/prescription/longTerm.ts'
+import { longTermQueries } from '#features/prescription/longTermQueries.ts'
+import { prescriptionQueries } from '#features/prescription/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
 import { quarantineCommands } from '#features/quarantine/commands.ts'
@@ -64,6 +71,13 @@ export function allRoutes(files: Files): Route[] {
     ...issueQueries,
     ...placesCommands,
     ...placesQueries,
+    ...limitCommands,
+    ...prescriptionCommands,
+    ...dispensingCommands,
+    ...prescriptionQueries,
+    ...emptiesRoutes,
+    ...longTermCommands,
+    ...longTermQueries,
     ...purchaseCommands,
     ...purchaseQueries,
     ...quarantineCommands,

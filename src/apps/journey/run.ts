@@ -1,5 +1,6 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
+import { prescriptions } from './prescription.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
 import { exchangeForEmpties, wardBase } from './ward.ts'
 import type { World } from './world.ts'
@@ -66,6 +67,8 @@ export async function travel(
   world.say('\n6 空安瓿回收与销毁')
   await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
+  world.say('\n  处方与发药')
+  await prescriptions(world)
   await destroyAll(world, 'B02')
   await destroyAll(world, 'C02')
   world.say('\n  三级库：以空换新')

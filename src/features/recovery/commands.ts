@@ -9,7 +9,7 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { recover } from './contract.ts'
-import { matchOwed, type Brought, type Take } from './rules.ts'
+import { matchOwed, type Brought, type Take } from '#core/ledger/containers.ts'
 import { containersOf, lockOwed } from './store.ts'
 
 export const recoveryCommands: Route[] = [

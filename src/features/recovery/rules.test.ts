@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
-import { lotsOf, matchOwed, type Brought, type Owed } from './rules.ts'
+import { matchOwed, type Brought, type Owed } from '#core/ledger/containers.ts'
+import { lotsOf } from './rules.ts'
 
 const ampoule = (code: string, lotId = 1): Owed => ({
   drugId: 9,

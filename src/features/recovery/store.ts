@@ -1,5 +1,5 @@
 import type { Tx } from '#core/db.ts'
-import type { Owed } from './rules.ts'
+import type { Owed } from '#core/ledger/containers.ts'
 
 /** Containers in a custody account, each lot and ampoule. */
 export async function containersOf(tx: Tx, orgId: number, accountId: number): Promise<Owed[]> {

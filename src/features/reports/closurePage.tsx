@@ -59,6 +59,7 @@ const contents = [
 const containers = [
   drug,
   unitColumn('containersMade', '产生'),
+  unitColumn('containersFromPatients', '患者交回'),
   unitColumn('containersOwed', '尚欠'),
   unitColumn('containersInBin', '回收箱'),
   unitColumn('containersDestroyed', '已销毁'),

@@ -22,6 +22,8 @@ export const closureRow = drugName.extend({
   containersOwed: z.int(),
   containersInBin: z.int(),
   containersDestroyed: z.int(),
+  /** Brought back by patients who had taken units home: these were never opened in the house. */
+  containersFromPatients: z.int(),
   /** Both sides of every equation agree. */
   equal: z.boolean(),
   /** Something is still on its way, in a hand, or owed. */

@@ -29,7 +29,8 @@ const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
     -coalesce(sum(q) filter (where item = 'container' and kind = 'opened'), 0)::bigint as containers_made,
     coalesce(sum(q) filter (where item = 'container' and kind = 'custody'), 0)::bigint as containers_owed,
     coalesce(sum(q) filter (where item = 'container' and kind = 'empties'), 0)::bigint as containers_in_bin,
-    coalesce(sum(q) filter (where item = 'container' and kind = 'destroyed'), 0)::bigint as containers_destroyed
+    coalesce(sum(q) filter (where item = 'container' and kind = 'destroyed'), 0)::bigint as containers_destroyed,
+    -coalesce(sum(q) filter (where item = 'container' and kind = 'patient'), 0)::bigint as containers_from_patients
   from held h join catalogue.drug_name d on d.drug_id = h.drug_id and d.org_id = coalesce(${org ?? null}, core.current_org())
   group by d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.container
   order by d.name, d.spec`

@@ -25,6 +25,7 @@ const closed = {
   containersOwed: 0,
   containersInBin: 0,
   containersDestroyed: 3,
+  containersFromPatients: 0,
 }
 
 test.each([
@@ -39,6 +40,16 @@ test.each([
   ],
   ['a container is owed', { containersDestroyed: 2, containersOwed: 1 }, { equal: true, open: true }],
   ['a container vanished', { containersDestroyed: 2 }, { equal: false, open: false }],
+  [
+    'taken home, and the empty came back',
+    { onHand: 196, handedOver: 1, containersFromPatients: 1, containersInBin: 1 },
+    { equal: true, open: false },
+  ],
+  [
+    'more empties came from patients than they took home',
+    { containersFromPatients: 1, containersInBin: 1 },
+    { equal: false, open: false },
+  ],
   ['a hand still holds content', { contentWasted: 20, contentInCustody: 10 }, { equal: true, open: true }],
 ])('%s', (_what, change, want) => {
   expect(closureOf({ ...closed, ...change }, 50, true)).toMatchObject(want)

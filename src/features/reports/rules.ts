@@ -15,7 +15,9 @@ export function closureOf(f: Figures, contentPerUnit: number, hasContainer: bool
     f.contentOpened === f.contentGiven + f.contentWasted + f.contentLost + f.contentInCustody
   const containersEqual =
     f.containersMade === (hasContainer ? f.opened : 0) &&
-    f.containersMade === f.containersOwed + f.containersInBin + f.containersDestroyed
+    f.containersMade + f.containersFromPatients ===
+      f.containersOwed + f.containersInBin + f.containersDestroyed &&
+    f.containersFromPatients <= f.handedOver
   return {
     ...f,
     equal: unitsEqual && contentEqual && containersEqual,
