@@ -86,7 +86,7 @@ describe('an authority reads and never writes', () => {
   )
   test.each(writing.map((e) => [e.name, e] as const))('%s', (_name, endpoint) => {
     // Revealing a patient is a reading that leaves a trace; the only POSTs an inspector may do.
-    const reveals = ['issue.reveal', 'report.reveal']
+    const reveals = ['issue.reveal', 'report.reveal', 'prescription.reveal', 'longTerm.reveal']
     const may = (authorityRoles.INSPECTOR.permissions as readonly string[]).includes(endpoint.permission)
     expect(may && !reveals.includes(endpoint.name)).toBe(false)
   })

@@ -55,12 +55,16 @@ async function write(world: World): Promise<number> {
     category: 'cancer' as const,
     useAt: 'home' as const,
     payment: '医保' as const,
-    patient: { name: patient.name, sex: patient.sex, age: 67, recordNo: patient.recordNo, idNo: patient.idNo },
+    patient: {
+      name: patient.name,
+      sex: patient.sex,
+      age: 67,
+      recordNo: patient.recordNo,
+      idNo: patient.idNo,
+    },
     diagnosis: '肺癌骨转移',
     verifiedHow: '居民身份证' as const,
-    lines: [
-      { drugId: world.drug('NAR002'), units, dose: 10_000, times: 2, perDays: 1, route: '皮下注射' },
-    ],
+    lines: [{ drugId: world.drug('NAR002'), units, dose: 10_000, times: 2, perDays: 1, route: '皮下注射' }],
   })
   const early = await refused(client.call(writePrescription, rx(6)))
   for (const kind of papers) {

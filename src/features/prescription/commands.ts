@@ -92,8 +92,7 @@ function refuseTwice(input: NewRx, judged: readonly Judged[]): void {
 async function own(tx: Tx, actor: Actor, id: number): Promise<Stored> {
   const rx = await lockPrescription(tx, actor, id)
   if (!rx) throw new Refusal('NOT_FOUND')
-  if (rx.prescriberId !== actor.userId)
-    throw new Refusal('RX_NOT_OWN', { no: rx.no, doctor: rx.prescriber })
+  if (rx.prescriberId !== actor.userId) throw new Refusal('RX_NOT_OWN', { no: rx.no, doctor: rx.prescriber })
   const closed = rx.voidedAt !== null ? stateTitle.void : rx.filledNo !== null ? stateTitle.done : undefined
   if (closed) throw new Refusal('DOCUMENT_CLOSED', { no: rx.no, state: closed.replace('已', '') })
   return rx

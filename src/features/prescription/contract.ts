@@ -251,10 +251,16 @@ export const writePrescription = endpoint({
       idNo: optionalText(30).meta({ title: '身份证明编号' }),
     }),
     agent: z
-      .object({ name: text(40).meta({ title: '代办人' }), idNo: text(30).meta({ title: '代办人身份证明编号' }) })
+      .object({
+        name: text(40).meta({ title: '代办人' }),
+        idNo: text(30).meta({ title: '代办人身份证明编号' }),
+      })
       .optional(),
     diagnosis: text(120).meta({ title: '临床诊断' }),
-    verifiedHow: z.enum(['居民身份证', '社会保障卡', '护照', '其他证件']).optional().meta({ title: '核对方式' }),
+    verifiedHow: z
+      .enum(['居民身份证', '社会保障卡', '护照', '其他证件'])
+      .optional()
+      .meta({ title: '核对方式' }),
     emergencyReason: optionalText(200).meta({ title: '急诊先行处方的原因' }),
     lines: z.array(line).min(1).max(5),
     overLimitReason: optionalText(200).meta({ title: '超过 7 日的理由' }),

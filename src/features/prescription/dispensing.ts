@@ -27,7 +27,10 @@ export async function fillable(tx: Tx, actor: Actor, id: number): Promise<Stored
   if (!rx) throw new Refusal('NOT_FOUND')
   if (rx.voidedAt !== null) throw new Refusal('DOCUMENT_CLOSED', { no: rx.no, state: '作废' })
   if (rx.filledNo !== null)
-    throw new Refusal('DOCUMENT_CLOSED', { no: rx.no, state: `${stateTitle.done.replace('已', '')}（${rx.filledNo}）` })
+    throw new Refusal('DOCUMENT_CLOSED', {
+      no: rx.no,
+      state: `${stateTitle.done.replace('已', '')}（${rx.filledNo}）`,
+    })
   checkValid(rx, actor.at)
   return rx
 }
@@ -42,7 +45,11 @@ async function windowOf(tx: Tx, actor: Actor, locationId: number): Promise<Windo
 }
 
 /** 438号 Art 27: empties of what was taken home before come back first. A shortfall needs a reason that stays. */
-function checkEmpties(owed: readonly HomeOwed[], judged: readonly Judged[], reason: string | undefined): void {
+function checkEmpties(
+  owed: readonly HomeOwed[],
+  judged: readonly Judged[],
+  reason: string | undefined,
+): void {
   if (!judged.some((j) => j.facts.container !== null) || reason) return
   const [first] = owed
   if (!first) return
@@ -105,9 +112,7 @@ export const dispensingCommands: Route[] = [
       })),
       picked.unitsByDrug,
     )
-    const out = picked.lines
-      .filter((l) => l.to === patient.id)
-      .map((l) => ({ ...l, from: window.accountId }))
+    const out = picked.lines.filter((l) => l.to === patient.id).map((l) => ({ ...l, from: window.accountId }))
     await checkFefo(tx, actor, window.accountId, out, input.fefoReason)
     const no = await documentNo(tx, actor, 'FY')
     const movementId = await post(tx, actor, {

@@ -42,7 +42,11 @@ export const limitCommands: Route[] = [
       values (${actor.orgId}, ${drugClass}, ${form}, ${patient}, ${ingredient}, ${own.maxDoses}, ${own.maxDays}, ${reason}, ${validFrom},
         ${actor.userId}, ${actor.at}) returning id`
     assert(row, 'an inserted limit has a number')
-    tell(actor, { kind: 'limit', id: row.id, no: `${drugClass} ${form} ${patient}` }, { ...own, validFrom, reason })
+    tell(
+      actor,
+      { kind: 'limit', id: row.id, no: `${drugClass} ${form} ${patient}` },
+      { ...own, validFrom, reason },
+    )
     return { id: row.id }
   }),
 

@@ -87,46 +87,166 @@ const cases: readonly [title: string, given: Given, expected: string][] = [
   ['first class, other: 3 days', { ...tablet, cls: 'PS1', units: 9 }, 'ok'],
   ['first class, other: over', { ...tablet, cls: 'PS1', units: 10 }, 'RX_OVER_LIMIT'],
   ['cancer pain, injection home: 3 days', { ...injection, category: 'cancer', times: 2, units: 6 }, 'ok'],
-  ['cancer pain, injection: over 3 days', { ...injection, category: 'cancer', times: 2, units: 7 }, 'RX_OVER_LIMIT'],
+  [
+    'cancer pain, injection: over 3 days',
+    { ...injection, category: 'cancer', times: 2, units: 7 },
+    'RX_OVER_LIMIT',
+  ],
   ['cancer pain, slow release: 15 days', { ...slow, category: 'cancer', units: 30 }, 'ok'],
   ['cancer pain, slow release: over', { ...slow, category: 'cancer', units: 31 }, 'RX_OVER_LIMIT'],
   ['cancer pain, patch: 5 patches, 15 days', { ...patch, category: 'cancer', units: 5 }, 'ok'],
   ['cancer pain, patch: 6', { ...patch, category: 'cancer', units: 6 }, 'RX_OVER_LIMIT'],
   ['chronic pain, other: 7 days', { ...tablet, category: 'chronic', units: 21 }, 'ok'],
   ['chronic pain, other: over', { ...tablet, category: 'chronic', units: 22 }, 'RX_OVER_LIMIT'],
-  ['inpatient: one day', { ...tablet, ...inside, category: 'inpatient', encounter: 'inpatient', units: 3 }, 'ok'],
-  ['inpatient: two days', { ...tablet, ...inside, category: 'inpatient', encounter: 'inpatient', units: 6 }, 'RX_OVER_LIMIT'],
+  [
+    'inpatient: one day',
+    { ...tablet, ...inside, category: 'inpatient', encounter: 'inpatient', units: 3 },
+    'ok',
+  ],
+  [
+    'inpatient: two days',
+    { ...tablet, ...inside, category: 'inpatient', encounter: 'inpatient', units: 6 },
+    'RX_OVER_LIMIT',
+  ],
   ['second class: 7 days', { ...tablet, cls: 'PS2', units: 21 }, 'ok'],
   ['second class: over 7 without a reason', { ...tablet, cls: 'PS2', units: 22 }, 'RX_REASON_NEEDED'],
-  ['second class: over 7 with the doctor’s reason', { ...tablet, cls: 'PS2', units: 42, reason: '慢性失眠，外出' }, 'ok'],
-  ['second class, inpatient: no national limit', { ...tablet, ...inside, cls: 'PS2', category: 'inpatient', encounter: 'inpatient', units: 60 }, 'ok'],
+  [
+    'second class: over 7 with the doctor’s reason',
+    { ...tablet, cls: 'PS2', units: 42, reason: '慢性失眠，外出' },
+    'ok',
+  ],
+  [
+    'second class, inpatient: no national limit',
+    { ...tablet, ...inside, cls: 'PS2', category: 'inpatient', encounter: 'inpatient', units: 60 },
+    'ok',
+  ],
   ['a reason does not stretch a narcotic', { ...tablet, units: 10, reason: '病情需要' }, 'RX_OVER_LIMIT'],
-  ['emergency: 3 days cap what the table gives 7', { ...slow, encounter: 'emergency', units: 8 }, 'RX_OVER_LIMIT'],
+  [
+    'emergency: 3 days cap what the table gives 7',
+    { ...slow, encounter: 'emergency', units: 8 },
+    'RX_OVER_LIMIT',
+  ],
   ['emergency: 3 days', { ...slow, encounter: 'emergency', units: 6 }, 'ok'],
-  ['emergency, second class: 3 days, and no reason helps', { ...tablet, cls: 'PS2', encounter: 'emergency', units: 10, reason: '外地' }, 'RX_OVER_LIMIT'],
-  ['pethidine: one dose inside, cancer or not', { ...injection, ...inside, ingredient: '哌替啶', category: 'cancer', units: 1 }, 'ok'],
-  ['pethidine never goes home', { ...injection, ingredient: '哌替啶', category: 'cancer', units: 1 }, 'RX_IN_INSTITUTION'],
-  ['pethidine: two doses, also of an inpatient', { ...injection, ...inside, ingredient: '哌替啶', category: 'inpatient', encounter: 'inpatient', times: 4, units: 2 }, 'RX_OVER_LIMIT'],
+  [
+    'emergency, second class: 3 days, and no reason helps',
+    { ...tablet, cls: 'PS2', encounter: 'emergency', units: 10, reason: '外地' },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'pethidine: one dose inside, cancer or not',
+    { ...injection, ...inside, ingredient: '哌替啶', category: 'cancer', units: 1 },
+    'ok',
+  ],
+  [
+    'pethidine never goes home',
+    { ...injection, ingredient: '哌替啶', category: 'cancer', units: 1 },
+    'RX_IN_INSTITUTION',
+  ],
+  [
+    'pethidine: two doses, also of an inpatient',
+    {
+      ...injection,
+      ...inside,
+      ingredient: '哌替啶',
+      category: 'inpatient',
+      encounter: 'inpatient',
+      times: 4,
+      units: 2,
+    },
+    'RX_OVER_LIMIT',
+  ],
   ['pethidine tablets too', { ...tablet, ingredient: '哌替啶', units: 1 }, 'RX_IN_INSTITUTION'],
-  ['dihydroetorphine: one dose in a hospital of the second grade', { ...inside, ingredient: '二氢埃托啡', strength: 20, dose: 20, units: 1, grade: '二级甲等' }, 'ok'],
-  ['dihydroetorphine in a hospital of the first grade', { ...inside, ingredient: '二氢埃托啡', strength: 20, dose: 20, units: 1, grade: '一级' }, 'RX_SECOND_GRADE_ONLY'],
-  ['methylphenidate for a child’s ADHD: 15 days', { ...slow, cls: 'PS1', ingredient: '哌甲酯', purpose: 'adhd', times: 1, units: 15 }, 'ok'],
-  ['methylphenidate for ADHD: 16 days', { ...slow, cls: 'PS1', ingredient: '哌甲酯', purpose: 'adhd', times: 1, units: 16 }, 'RX_OVER_LIMIT'],
-  ['methylphenidate for something else: 7 days', { ...slow, cls: 'PS1', ingredient: '哌甲酯', times: 1, units: 8 }, 'RX_OVER_LIMIT'],
-  ['another drug does not get 15 days by saying ADHD', { ...slow, cls: 'PS1', ingredient: '他喷他多', purpose: 'adhd', times: 1, units: 15 }, 'RX_OVER_LIMIT'],
-  ['poppy shell: in a compound, 3 days of 6 g', { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, purpose: 'compound', unit: 'g' }, 'ok'],
-  ['poppy shell alone', { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, unit: 'g' }, 'RX_COMPOUND_ONLY'],
-  ['poppy shell: 19 g', { ingredient: '罂粟壳', strength: 0, dose: 7, units: 19, purpose: 'compound', unit: 'g' }, 'RX_OVER_LIMIT'],
-  ['poppy shell: after 5 days without a gap', { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, purpose: 'compound', runDays: 5, unit: 'g' }, 'RX_OVER_LIMIT'],
-  ['a pump: one fill with rate and duration', { ...injection, ...inside, dose: 100_000, units: 10, purpose: 'pump', instruction: '2 ml/h，48 小时' }, 'ok'],
-  ['a pump without rate', { ...injection, ...inside, dose: 100_000, units: 10, purpose: 'pump' }, 'RX_INSTRUCTION_NEEDED'],
-  ['a pump: two fills', { ...injection, ...inside, dose: 50_000, units: 10, purpose: 'pump', instruction: '2 ml/h，48 小时' }, 'RX_OVER_LIMIT'],
-  ['a pump does not take pethidine out of its rule', { ...injection, ...inside, ingredient: '哌替啶', purpose: 'pump', units: 2, instruction: '2 ml/h' }, 'RX_OVER_LIMIT'],
-  ['discharge with cancer pain, slow release: 15 days', { ...slow, category: 'cancer', encounter: 'inpatient', purpose: 'discharge', units: 30 }, 'ok'],
-  ['discharge with cancer pain, other: 7 days', { ...tablet, category: 'cancer', encounter: 'inpatient', purpose: 'discharge', units: 22 }, 'RX_OVER_LIMIT'],
-  ['toxic: two days of the highest dose', { cls: 'TOX', strength: 10, dose: 5, dailyMax: 10, units: 2 }, 'ok'],
+  [
+    'dihydroetorphine: one dose in a hospital of the second grade',
+    { ...inside, ingredient: '二氢埃托啡', strength: 20, dose: 20, units: 1, grade: '二级甲等' },
+    'ok',
+  ],
+  [
+    'dihydroetorphine in a hospital of the first grade',
+    { ...inside, ingredient: '二氢埃托啡', strength: 20, dose: 20, units: 1, grade: '一级' },
+    'RX_SECOND_GRADE_ONLY',
+  ],
+  [
+    'methylphenidate for a child’s ADHD: 15 days',
+    { ...slow, cls: 'PS1', ingredient: '哌甲酯', purpose: 'adhd', times: 1, units: 15 },
+    'ok',
+  ],
+  [
+    'methylphenidate for ADHD: 16 days',
+    { ...slow, cls: 'PS1', ingredient: '哌甲酯', purpose: 'adhd', times: 1, units: 16 },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'methylphenidate for something else: 7 days',
+    { ...slow, cls: 'PS1', ingredient: '哌甲酯', times: 1, units: 8 },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'another drug does not get 15 days by saying ADHD',
+    { ...slow, cls: 'PS1', ingredient: '他喷他多', purpose: 'adhd', times: 1, units: 15 },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'poppy shell: in a compound, 3 days of 6 g',
+    { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, purpose: 'compound', unit: 'g' },
+    'ok',
+  ],
+  [
+    'poppy shell alone',
+    { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, unit: 'g' },
+    'RX_COMPOUND_ONLY',
+  ],
+  [
+    'poppy shell: 19 g',
+    { ingredient: '罂粟壳', strength: 0, dose: 7, units: 19, purpose: 'compound', unit: 'g' },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'poppy shell: after 5 days without a gap',
+    { ingredient: '罂粟壳', strength: 0, dose: 6, units: 18, purpose: 'compound', runDays: 5, unit: 'g' },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'a pump: one fill with rate and duration',
+    { ...injection, ...inside, dose: 100_000, units: 10, purpose: 'pump', instruction: '2 ml/h，48 小时' },
+    'ok',
+  ],
+  [
+    'a pump without rate',
+    { ...injection, ...inside, dose: 100_000, units: 10, purpose: 'pump' },
+    'RX_INSTRUCTION_NEEDED',
+  ],
+  [
+    'a pump: two fills',
+    { ...injection, ...inside, dose: 50_000, units: 10, purpose: 'pump', instruction: '2 ml/h，48 小时' },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'a pump does not take pethidine out of its rule',
+    { ...injection, ...inside, ingredient: '哌替啶', purpose: 'pump', units: 2, instruction: '2 ml/h' },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'discharge with cancer pain, slow release: 15 days',
+    { ...slow, category: 'cancer', encounter: 'inpatient', purpose: 'discharge', units: 30 },
+    'ok',
+  ],
+  [
+    'discharge with cancer pain, other: 7 days',
+    { ...tablet, category: 'cancer', encounter: 'inpatient', purpose: 'discharge', units: 22 },
+    'RX_OVER_LIMIT',
+  ],
+  [
+    'toxic: two days of the highest dose',
+    { cls: 'TOX', strength: 10, dose: 5, dailyMax: 10, units: 2 },
+    'ok',
+  ],
   ['toxic: over', { cls: 'TOX', strength: 10, dose: 5, dailyMax: 10, units: 3 }, 'RX_OVER_LIMIT'],
-  ['toxic without a known highest dose', { cls: 'TOX', strength: 10, dose: 5, units: 1 }, 'RX_DAILY_MAX_UNKNOWN'],
+  [
+    'toxic without a known highest dose',
+    { cls: 'TOX', strength: 10, dose: 5, units: 1 },
+    'RX_DAILY_MAX_UNKNOWN',
+  ],
   ['no dose, no days', { ...tablet, dose: 0, units: 1 }, 'RX_NOT_COMPUTABLE'],
 ]
 
@@ -138,20 +258,29 @@ describe('limits of the law (regulations §6.1)', () => {
   test('days are counted in whole numbers: 0.1 + 0.2 has no place here', () => {
     // 3 days of 3 times 7.5 mg are 13.5 tablets of 5 mg: 13 are within, 14 are not.
     const given = { ...tablet, strength: 5_000, dose: 7_500 }
-    expect([judged({ ...given, units: 13 }), judged({ ...given, units: 14 })]).toEqual(['ok', 'RX_OVER_LIMIT'])
+    expect([judged({ ...given, units: 13 }), judged({ ...given, units: 14 })]).toEqual([
+      'ok',
+      'RX_OVER_LIMIT',
+    ])
   })
 })
 
 describe('a hospital’s own limits', () => {
-  const stricter = { class: 'NAR', form: 'CR', patient: 'cancer', measure: 'days', reason: '药事会 2026-11' } as const
+  const stricter = {
+    class: 'NAR',
+    form: 'CR',
+    patient: 'cancer',
+    measure: 'days',
+    reason: '药事会 2026-11',
+  } as const
 
   test('looser than the law is refused, and the refusal names the rule', async () => {
     const head = await h.as('liuguodong@lushan')
     const asked = head.call(setLimit, { ...stricter, most: 16, validFrom: '2026-11-24' })
     await expect(asked).rejects.toMatchObject({ code: 'RX_LIMIT_LOOSER' })
-    await expect(
-      head.call(setLimit, { ...stricter, most: 16, validFrom: '2026-11-24' }),
-    ).rejects.toThrow(/癌痛患者.*控缓释.*15 日常用量.*第二十四条/)
+    await expect(head.call(setLimit, { ...stricter, most: 16, validFrom: '2026-11-24' })).rejects.toThrow(
+      /癌痛患者.*控缓释.*15 日常用量.*第二十四条/,
+    )
   })
 
   test('stricter holds from its day, comes on top of the law, and ends when it is ended', async () => {
@@ -174,7 +303,14 @@ describe('a hospital’s own limits', () => {
   })
 
   test('days for what the law counts in doses cannot be compared, and are refused', () => {
-    const own = { class: 'NAR', form: 'INJ', patient: 'general', ingredient: null, maxDoses: null, maxDays: 1 } as const
+    const own = {
+      class: 'NAR',
+      form: 'INJ',
+      patient: 'general',
+      ingredient: null,
+      maxDoses: null,
+      maxDays: 1,
+    } as const
     expect(loosened(own, law)?.article).toContain('二十三')
     expect(loosened({ ...own, maxDoses: 1, maxDays: null }, law)).toBeUndefined()
     expect(loosened({ ...own, class: 'PS2', form: 'ANY', maxDays: 5 }, law)).toBeUndefined()

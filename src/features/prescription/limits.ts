@@ -152,12 +152,7 @@ function judge(l: Limit, item: Item, s: Situation): Judged[] {
   const say = (limit: string, actual: string, passed: boolean, code: RefusalCode) =>
     judged.push({ limit, actual, passed, code })
   if (l.secondGrade)
-    say(
-      '只限二级以上医院',
-      s.grade ?? '未登记等级',
-      /^[二三]级/.test(s.grade ?? ''),
-      'RX_SECOND_GRADE_ONLY',
-    )
+    say('只限二级以上医院', s.grade ?? '未登记等级', /^[二三]级/.test(s.grade ?? ''), 'RX_SECOND_GRADE_ONLY')
   if (l.inInstitution)
     say(
       '只限在本机构内使用',
@@ -278,7 +273,7 @@ interface Own {
  */
 export function loosened(own: Own, national: readonly Limit[]): Limit | undefined {
   const meets = (l: Limit) =>
-    l.mode !== "cap" &&
+    l.mode !== 'cap' &&
     l.purpose === null &&
     (l.ingredient === null || l.ingredient === own.ingredient) &&
     fits(l.class, own.class) &&

@@ -111,9 +111,7 @@ export const longTermCommands: Route[] = [
       from prescription.long_term where id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
     const { no, ...patient } = row
-    const papers = await tx<
-      { id: number; kind: keyof typeof paperTitle; sha256: string; addedAt: string }[]
-    >`
+    const papers = await tx<{ id: number; kind: keyof typeof paperTitle; sha256: string; addedAt: string }[]>`
       select id, kind, encode(sha256, 'hex') as sha256, added_at from prescription.long_term_paper where long_term_id = ${id} order by id limit 200`
     tell(actor, { kind: 'longTerm', id, no }, { revealed: 'patient and papers' }, { reason })
     return { patient, papers: [...papers] }

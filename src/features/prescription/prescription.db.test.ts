@@ -51,12 +51,19 @@ describe('writing', () => {
     expect([first.no, second.no]).toEqual(['MJ-20261123-01', 'MJ-20261123-02'])
     expect(first.validTo).toBe('2026-11-23')
     const rx = await (await h.as('pengli@lushan')).call(readPrescription, { id: first.id })
-    expect(rx).toMatchObject({ state: 'open', patientName: '汤**', series: 'narcotic', lines: [{ suppliedDays: 7 }] })
+    expect(rx).toMatchObject({
+      state: 'open',
+      patientName: '汤**',
+      series: 'narcotic',
+      lines: [{ suppliedDays: 7 }],
+    })
     expect(rx.patient.idNo).not.toContain('19810512')
     expect(rx.lines[0]?.checks).toEqual([
       expect.objectContaining({ limit: '7 日常用量', actual: '7 日量', passed: true }),
     ])
-    const seen = await (await h.as('liuguodong@lushan')).call(revealRxPatient, { id: first.id, reason: '处方点评' })
+    const seen = await (
+      await h.as('liuguodong@lushan')
+    ).call(revealRxPatient, { id: first.id, reason: '处方点评' })
     expect(seen.name).toBe('汤文斌')
   })
 
@@ -109,7 +116,9 @@ describe('writing', () => {
   test('a drug twice, and a second prescription while the first waits, are refused', async () => {
     const patient = someone()
     const input = slowTablets(at, 2, { patient })
-    expect(await refusalOf(write(at, { ...input, lines: [...input.lines, ...input.lines] }))).toBe('ALREADY_EXISTS')
+    expect(await refusalOf(write(at, { ...input, lines: [...input.lines, ...input.lines] }))).toBe(
+      'ALREADY_EXISTS',
+    )
     const { id } = await write(at, input)
     expect(await refusalOf(write(at, input))).toBe('RX_STILL_OPEN')
     await (await at.doctor()).call(voidPrescription, { id, reason: '剂量写错' })
@@ -123,7 +132,11 @@ describe('writing', () => {
     const doctor = await at.doctor()
     await doctor.call(voidPrescription, { id, reason: '重开' })
     expect(await refusalOf(doctor.call(voidPrescription, { id, reason: '重开' }))).toBe('DOCUMENT_CLOSED')
-    expect(await doctor.call(readPrescription, { id })).toMatchObject({ no, state: 'void', voidReason: '重开' })
+    expect(await doctor.call(readPrescription, { id })).toMatchObject({
+      no,
+      state: 'void',
+      voidReason: '重开',
+    })
     const next = await write(at, slowTablets(at, 2, { patient: someone() }))
     expect(next.no > no).toBe(true)
     expect((await doctor.call(listPrescriptions, { state: 'void' })).rows.map((r) => r.no)).toContain(no)
@@ -200,7 +213,9 @@ describe('dispensing', () => {
     const [peng, sun] = [await anew(h, 'pengli@lushan'), await anew(h, 'sunli@lushan')]
     const picks = [{ code: boxes[5] ?? '', units: 2 }]
     const fefoReason = '测试'
-    expect(await refusalOf(hand(at, lapsed.id, picks, { takerIdNo: b.idNo, fefoReason }, peng))).toBe('RX_EXPIRED')
+    expect(await refusalOf(hand(at, lapsed.id, picks, { takerIdNo: b.idNo, fefoReason }, peng))).toBe(
+      'RX_EXPIRED',
+    )
     expect((await sun.call(readPrescription, { id: lapsed.id })).state).toBe('expired')
     await hand(at, kept.id, picks, { takerIdNo: a.idNo, fefoReason }, peng)
     h.clock.advance(-2 * 86_400_000)
@@ -209,10 +224,18 @@ describe('dispensing', () => {
   test('a refill before the supply ends is refused, and comes through a day before it does', async () => {
     const patient = someone()
     const { id } = await write(at, slowTablets(at, 14, { patient }))
-    await hand(at, id, [{ code: boxes[2] ?? '', units: 10 }, { code: boxes[3] ?? '', units: 4 }], {
-      takerIdNo: patient.idNo,
-      fefoReason: '测试',
-    })
+    await hand(
+      at,
+      id,
+      [
+        { code: boxes[2] ?? '', units: 10 },
+        { code: boxes[3] ?? '', units: 4 },
+      ],
+      {
+        takerIdNo: patient.idNo,
+        fefoReason: '测试',
+      },
+    )
     const again = write(at, slowTablets(at, 2, { patient }))
     await expect(again).rejects.toThrow(/2026-11-23 已发 7 日量.*2026-11-29 起/)
     h.clock.advance(6 * 86_400_000)

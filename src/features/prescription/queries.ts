@@ -89,10 +89,7 @@ export async function detailOf(tx: Tx, actor: Actor, id: number): Promise<RxDeta
     where p.id = ${id}`
   if (!row) throw new Refusal('NOT_FOUND')
   const { patientSex, patientAge, recordNo, patientIdNo, agentName, agentIdNo, ...rest } = row
-  const state = stateOf(
-    { voidedAt: row.voidedAt, filledNo: row.filledNo, validTo: row.validTo },
-    actor.at,
-  )
+  const state = stateOf({ voidedAt: row.voidedAt, filledNo: row.filledNo, validTo: row.validTo }, actor.at)
   const patient = {
     name: row.patientName,
     sex: patientSex,
