@@ -66,6 +66,7 @@ const owners: Record<string, string> = {
   'transfer.accountId': 'select account_id as id from requisition.transfer',
   'baseStock.placeId': 'select id from place.location',
   'baseStock.id': 'select id from base_stock.request',
+  'handover.id': 'select id from handover.handover',
   'issue.id': 'select id from issue.issue',
   'prescription.id': 'select id from prescription.prescription',
   'longTerm.id': 'select id from prescription.long_term',

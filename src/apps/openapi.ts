@@ -21,6 +21,7 @@ export const tags: Readonly<Record<string, string>> = {
   patientEmpties: '患者交回空容器',
   use: '使用与残余',
   baseStock: '基数（三级库）',
+  handover: '交接班与日结',
   recovery: '空安瓿回收',
   destruction: '销毁',
   quarantine: '待查',

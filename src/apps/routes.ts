@@ -13,6 +13,10 @@ import { correctionCommands } from '#features/correction/commands.ts'
 import { correctionQueries } from '#features/correction/queries.ts'
 import { destructionCommands } from '#features/destruction/commands.ts'
 import { destructionQueries } from '#features/destruction/queries.ts'
+import { handoverCommands } from '#features/handover/commands.ts'
+import { handoverCounting } from '#features/handover/counting.ts'
+import { handoverQueries } from '#features/handover/queries.ts'
+import { handoverSigning } from '#features/handover/signing.ts'
 import { homeQueries } from '#features/home/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { issueQueries } from '#features/issue/queries.ts'
@@ -66,6 +70,10 @@ export function allRoutes(files: Files): Route[] {
     ...correctionQueries,
     ...destructionCommands,
     ...destructionQueries,
+    ...handoverCommands,
+    ...handoverCounting,
+    ...handoverQueries,
+    ...handoverSigning,
     ...homeQueries,
     ...issueCommands,
     ...issueQueries,

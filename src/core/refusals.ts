@@ -154,6 +154,15 @@ export const refusals = {
     text: '申请人不能批准自己的申请，请另一位负责人批准',
     record: true,
   },
+  // handover, daily settlement
+  HANDOVER_OPEN: { status: 409, text: '{place} 的{what} {no} 还没有签字，请先办完或作废' },
+  HANDOVER_DAY_SETTLED: { status: 409, text: '{day} 已经日结，不用再结' },
+  HANDOVER_BLIND: { status: 409, text: '这个储位盲点，请逐行填写实点数' },
+  HANDOVER_BOX_OPEN: { status: 422, text: '{code} 是拆过的盒，请点数后填在批号 {lot} 这一行' },
+  HANDOVER_UNCOUNTED: { status: 422, text: '还有 {count} 行没有清点，先点 {drug} 批号 {lot}' },
+  HANDOVER_MOVED: { status: 409, text: '{drug} 批号 {lot} 清点后账上又有出入，请重新点这一行' },
+  HANDOVER_DIFFERENCE: { status: 422, text: '{drug} 批号 {lot} 差 {units}，请先登记差异类别和原因' },
+  HANDOVER_NO_DIFFERENCE: { status: 422, text: '这一行没有差异，请先填实点数' },
   BASE_NOT_YOURS: { status: 403, text: '只能由申请人撤回，请与申请人联系' },
 
   FEFO_BROKEN: {

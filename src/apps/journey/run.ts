@@ -2,7 +2,7 @@ import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { prescriptions } from './prescription.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
-import { exchangeForEmpties, wardBase } from './ward.ts'
+import { exchangeForEmpties, handOver, wardBase } from './ward.ts'
 import type { World } from './world.ts'
 
 export interface Travelled {
@@ -71,8 +71,9 @@ export async function travel(
   await prescriptions(world)
   await destroyAll(world, 'B02')
   await destroyAll(world, 'C02')
-  world.say('\n  三级库：以空换新')
+  world.say('\n  三级库：以空换新、交接班')
   await exchangeForEmpties(world)
+  await handOver(world)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

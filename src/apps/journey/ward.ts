@@ -1,4 +1,12 @@
 import { decideBase, readExchange, readPlaceBase, requestBase } from '#features/baseStock/contract.ts'
+import {
+  countAll,
+  countLine,
+  explainDifference,
+  openHandover,
+  readHandover,
+  signHandover,
+} from '#features/handover/contract.ts'
 import { acceptTransfer, createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
 import { dayOf } from '#core/clock.ts'
@@ -64,4 +72,33 @@ async function equation(world: World): Promise<string> {
   if (!d) return '没有吗啡'
   const terms = `在柜 ${d.inPlace} ＋ 在手 ${d.inHand} ＋ 空安瓿未交 ${d.owed} ＋ 待换 ${d.proven} ＋ 已换待到 ${d.awaiting}`
   return `${terms} ＝ ${d.total}，基数 ${d.baseUnits ?? '未核定'}`
+}
+
+/** 交接班: from where the last one ended; one ampoule short is not signed before it has a case. */
+export async function handOver(world: World): Promise<void> {
+  const client = await world.as(nurse)
+  const placeId = world.place('W03')
+  const first = await client.call(openHandover, { placeId, kind: 'shift' })
+  await client.call(countAll, { id: first.id })
+  await signShift(world, first.id)
+  world.say(`${first.no} 赵敏交班、周婧接班，全部相符`)
+  const { id, no } = await client.call(openHandover, { placeId, kind: 'shift' })
+  const [line] = (await client.call(readHandover, { id })).lines
+  if (!line) throw new Error('the ward holds something')
+  await client.call(countAll, { id })
+  await client.call(countLine, { id, item: line.item, lotId: line.lotId, units: (line.book ?? 0) - 1 })
+  const code = await refused(signShift(world, id))
+  const reason = '夜班少 1 支，正在核对使用登记'
+  await client.call(explainDifference, { id, item: line.item, lotId: line.lotId, kind: 'unrecorded', reason })
+  await signShift(world, id)
+  const { startedAt } = await client.call(readHandover, { id })
+  world.say(
+    `${no} 起于上一班 ${startedAt?.slice(11, 16)}Z，实点少 1 支：未登记差异不能签字（${code}），登记后签字交接`,
+  )
+}
+
+async function signShift(world: World, id: number): Promise<void> {
+  const client = await world.as(nurse)
+  const { version } = await client.call(readHandover, { id })
+  await client.call(signHandover, { id, version }, signedBy('zhoujing@lushan'))
 }
