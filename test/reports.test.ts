@@ -4,6 +4,7 @@ import type { Client } from '#apps/client.ts'
 import { travel } from '#apps/journey/run.ts'
 import { openWorld } from '#apps/journey/world.ts'
 import { allReports } from '#apps/reports.ts'
+import { pages } from '#apps/web/pages.ts'
 import {
   listReports,
   reportChoices,
@@ -37,6 +38,13 @@ beforeAll(async () => {
 }, 120_000)
 afterAll(() => h.stop())
 
+/** Reports that no act of the journey fills, and what does instead. */
+const emptyInTheJourney: Readonly<Record<string, string>> = {}
+
+/** Whether an address of the program leads to one of its pages. */
+const opens = (link: string): boolean =>
+  pages.some((p) => new RegExp(`^${p.path.replace(/\$\w+/g, '[^/]+')}$`).test(link.split('?')[0] ?? ''))
+
 /** Somebody of the hospital who may read it. */
 async function reader(report: Report): Promise<Client> {
   for (const client of everyone) {
@@ -56,10 +64,15 @@ async function asked(client: Client, report: Report): Promise<Record<string, unk
     if (key === 'drugId') filters[key] = choices.rows[0]?.drugId
     if (key === 'placeId') filters[key] = choices.places[0]?.id
   }
+  if ('days' in report.filters) filters['days'] = 3650
   return filters
 }
 
-async function pages(client: Client, report: Report, input: Record<string, unknown>): Promise<ReportPage[]> {
+async function pagesOf(
+  client: Client,
+  report: Report,
+  input: Record<string, unknown>,
+): Promise<ReportPage[]> {
   const found: ReportPage[] = []
   const { read } = reportEndpoints(report)
   for (let after: string | null | undefined; after !== null;) {
@@ -100,8 +113,8 @@ describe.each(allReports.map((r) => [r.code, r.title, r] as const))('%s %s', (_c
   test('its pages of two are its one page, in the same order, and its sums are those of its rows', async () => {
     const client = await reader(report)
     const input = await asked(client, report)
-    const [one] = await pages(client, report, { ...input, limit: 500 })
-    const many = await pages(client, report, { ...input, limit: 2 })
+    const [one] = await pagesOf(client, report, { ...input, limit: 500 })
+    const many = await pagesOf(client, report, { ...input, limit: 2 })
     const rows = many.flatMap((p) => p.rows)
     expect(rows.length).toBe(one?.rows.length)
     expect(new Set(rows.map((r) => r.key)).size).toBe(rows.length)
@@ -115,13 +128,20 @@ describe.each(allReports.map((r) => [r.code, r.title, r] as const))('%s %s', (_c
         ),
       ),
     )
+    if (!(report.code in emptyInTheJourney))
+      expect(
+        rows.length,
+        `the journey fills ${report.code}; what is true of no row proves nothing`,
+      ).toBeGreaterThan(0)
+    for (const link of rows.flatMap((r) => [r.link, ...Object.values(r.links)]).filter((l) => l !== null))
+      expect(opens(link), `${link} is a page`).toBe(true)
     if (report.retention) expect(rows.filter((r) => r.keepUntil === null)).toEqual([])
   })
 
   test('its workbook holds the same rows and says no patient', async () => {
     const client = await reader(report)
     const input = await asked(client, report)
-    const [one] = await pages(client, report, { ...input, limit: 500 })
+    const [one] = await pagesOf(client, report, { ...input, limit: 500 })
     const bytes = await client.download(reportEndpoints(report).export, input)
     const [sheet] = await readXlsx(Buffer.from(bytes))
     const rows = sheet?.data ?? []
@@ -134,14 +154,14 @@ describe.each(allReports.map((r) => [r.code, r.title, r] as const))('%s %s', (_c
   test('the authority reads it with the same rows; the authority’s own books are empty', async () => {
     const client = await reader(report)
     const input = await asked(client, report)
-    const own = await pages(client, report, { ...input, limit: 500 })
-    const seen = await pages(inspector, report, { ...input, limit: 500, org: lushan })
+    const own = await pagesOf(client, report, { ...input, limit: 500 })
+    const seen = await pagesOf(inspector, report, { ...input, limit: 500, org: lushan })
     expect(seen.flatMap((p) => p.rows.map((r) => r.cells))).toEqual(
       own.flatMap((p) => p.rows.map((r) => r.cells)),
     )
     for (const link of seen.flatMap((p) => p.rows.map((r) => r.link)).filter((l) => l !== null))
       expect(link).toContain(`org=${lushan}`)
-    const [none] = await pages(inspector, report, input)
+    const [none] = await pagesOf(inspector, report, input)
     expect(none?.rows).toEqual([])
   })
 

@@ -1,5 +1,26 @@
 import type { Report } from '#core/reports/report.ts'
+import { entries } from '#features/reports/declared/entries.ts'
+import { issueRecords } from '#features/reports/declared/issueRecords.ts'
+import { lotBalance } from '#features/reports/declared/lotBalance.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
+import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
+import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
+import { r10Residue } from '#features/reports/declared/r10Residue.ts'
+import { r14NearExpiry } from '#features/reports/declared/r14NearExpiry.ts'
+import { receiptRecords } from '#features/reports/declared/receiptRecords.ts'
 
-/** Every report and register, in the order of the lists. A new one adds its line here and nothing else; see docs/reports.md. */
-export const allReports: readonly Report[] = [r01Receipt]
+/**
+ * Every report and register, in the order of the lists: registers by their number, then the reports by their group. A new
+ * one adds its line here and nothing else; see docs/reports.md.
+ */
+export const allReports: readonly Report[] = [
+  r01Receipt,
+  r09Recovery,
+  r09Destruction,
+  r10Residue,
+  r14NearExpiry,
+  receiptRecords,
+  issueRecords,
+  entries,
+  lotBalance,
+]

@@ -19,6 +19,7 @@ export const filterKinds = [
   'number',
   'instant',
   'choice',
+  'hidden',
 ] as const
 export type FilterKind = (typeof filterKinds)[number]
 
@@ -48,6 +49,9 @@ export const filter = {
 export const numberFilter = (title: string, min: number, max: number) =>
   z.coerce.number().int().min(min).max(max).optional().meta({ title, filter: 'number' })
 
+/** Words of any kind: `textFilter('追溯码')`. */
+export const textFilter = (title: string) => word.optional().meta({ title, filter: 'text' })
+
 /** A closed list: `choiceFilter('状态', { open: '未闭环', closed: '已闭环' })`. */
 export function choiceFilter<K extends string>(title: string, options: Readonly<Record<K, string>>) {
   return z
@@ -55,6 +59,10 @@ export function choiceFilter<K extends string>(title: string, options: Readonly<
     .optional()
     .meta({ title, filter: 'choice', options })
 }
+
+/** For links from other reports; the page does not ask for it. */
+export const hidden = <S extends z.ZodType>(schema: S) =>
+  schema.optional().meta({ title: '', filter: 'hidden' })
 
 /** A filter of any other kind, for a report that must require it: `required(filter.drug)`. */
 export const filterMeta = (

@@ -31,6 +31,8 @@ export interface ReportColumn {
   readonly unit?: string
   /** Key of the SQL's column that holds the unit of a quantity. */
   readonly unitKey?: string
+  /** Chinese for the values of a closed list; another value stays as it is. */
+  readonly words?: Readonly<Record<string, string>>
   /** Masked unless somebody with 查看患者完整信息 gave a reason. */
   readonly personal?: PersonalKind
   /** Added up for each sheet and for the whole selection, one sum for each unit. */

@@ -106,7 +106,8 @@ export interface Shown {
 function cellOf(c: ReportColumn, value: unknown, clear: boolean): CellValue {
   // A day is a day in China; the SQL may give the instant.
   const day = c.kind === 'date' && typeof value === 'string' && value.length > 10
-  const plain = (day ? dayOf(value) : (value ?? null)) as CellValue
+  const said = c.words?.[String(value)]
+  const plain = (day ? dayOf(value) : (said ?? value ?? null)) as CellValue
   return c.personal && !clear ? masked(c.personal, plain) : plain
 }
 

@@ -42,6 +42,7 @@ interface ControlProps {
 }
 
 function Control({ filter, value, change, choices }: ControlProps) {
+  if (filter.kind === 'hidden') return null
   const ask = (to: string | undefined) => change({ [filter.key]: to })
   if (filter.kind === 'date')
     return (

@@ -8,6 +8,7 @@ import { PlainTable } from '#ui/PlainTable.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { cellText, type ReportColumn } from './cells.ts'
+import { sumLines } from './sheets.ts'
 
 function Cell({ column, row }: { column: ReportColumn; row: ReportRow }) {
   const value = row.cells[column.key]
@@ -63,18 +64,17 @@ export function ReportTable({ report, rows, sums, total }: Props) {
   )
 }
 
-/** One line for each unit, below the columns that it adds. */
+/** Below the columns that they add. */
 function Sums({ report, sums, total }: { report: ReportMeta; sums: readonly Sum[]; total: number | null }) {
-  const units = [...new Set(sums.map((s) => s.unit))]
-  return units.map((unit) => (
-    <tr key={unit}>
+  return sumLines(sums).map((line, row) => (
+    <tr key={line.map((s) => s.key + s.unit).join()}>
       {report.columns.map((c, i) => {
-        const sum = sums.find((s) => s.key === c.key && s.unit === unit)
+        const sum = line.find((s) => s.key === c.key)
         return (
           <td key={c.key} data-align={c.kind === 'quantity' ? 'right' : undefined}>
             {sum
-              ? `${num(sum.sum)} ${unitText(unit)}`
-              : i === 0 && `合计 ${total === null ? '' : `${num(total)} 行`}`}
+              ? `${num(sum.sum)} ${unitText(sum.unit)}`
+              : i === 0 && row === 0 && `合计 ${total === null ? '' : `${num(total)} 行`}`}
           </td>
         )
       })}

@@ -4,7 +4,7 @@ import { instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
 import { cellText, fitOf, type ReportColumn } from './cells.ts'
-import { pageSums, type SheetOf } from './sheets.ts'
+import { pageSums, sumLines, type SheetOf } from './sheets.ts'
 import { useCode } from './useCode.ts'
 
 interface Props {
@@ -127,40 +127,37 @@ interface SumProps {
   written?: boolean
 }
 
-/** One line for each unit; below the sheet the sum is also written out. */
+/** Below the columns that they add; under the sheet they are also written out. */
 function SumRows({ columns, sums, title, written }: SumProps) {
   const first = columns.findIndex((c) => c.total)
-  const units = [...new Set(sums.map((s) => s.unit))]
+  const last = columns.findLastIndex((c) => c.total)
   if (first < 0) return null
-  if (units.length === 0)
+  if (sums.length === 0)
     return (
       <tr>
         <td colSpan={columns.length}>{title}　零</td>
       </tr>
     )
-  return units.map((unit) => {
-    const of = sums.filter((s) => s.unit === unit)
-    const last = columns.findLastIndex((c) => c.total)
-    const words = of.map(
-      (s) => `${columns.find((c) => c.key === s.key)?.title ?? ''} ${capital(s.sum)}${unitText(unit)}`,
-    )
-    return (
-      <tr key={unit}>
-        <td colSpan={Math.max(1, first)}>{title}</td>
-        {columns.slice(Math.max(1, first), last + 1).map((c) => {
-          const sum = of.find((s) => s.key === c.key)
-          return (
-            <td key={c.key} data-figure>
-              {sum && num(sum.sum)}
-            </td>
-          )
-        })}
-        {last + 1 < columns.length && (
-          <td colSpan={columns.length - last - 1}>{written ? words.join('，') : unitText(unit)}</td>
-        )}
-      </tr>
-    )
-  })
+  const from = Math.max(1, first)
+  const named = new Set(sums.map((s) => s.key)).size > 1
+  const wordOf = (s: Sum) =>
+    `${named ? `${columns.find((c) => c.key === s.key)?.title ?? ''} ` : ''}${capital(s.sum)}${unitText(s.unit)}`
+  return sumLines(sums).map((line) => (
+    <tr key={line.map((s) => s.key + s.unit).join()}>
+      <td colSpan={from}>{title}</td>
+      {columns.slice(from, last + 1).map((c) => {
+        const sum = line.find((s) => s.key === c.key)
+        return (
+          <td key={c.key} data-figure>
+            {sum && num(sum.sum)}
+          </td>
+        )
+      })}
+      {last + 1 < columns.length && (
+        <td colSpan={columns.length - last - 1}>{written && line.map(wordOf).join('，')}</td>
+      )}
+    </tr>
+  ))
 }
 
 const short = (hash: string): string => hash.slice(0, 24).replace(/(.{4})(?=.)/g, '$1 ')

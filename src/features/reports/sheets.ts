@@ -27,3 +27,17 @@ export function carriedTo(report: ReportMeta, before: SheetOf, next: ReportPage)
   }
   return [...sums.values()]
 }
+
+/**
+ * Sums as lines below their columns: a column has one figure a line, so a report whose columns have one unit each needs
+ * a single line, and one of ampoules and tablets two.
+ */
+export function sumLines(sums: readonly Sum[]): Sum[][] {
+  const lines: Sum[][] = []
+  for (const sum of sums) {
+    const free = lines.find((line) => line.every((s) => s.key !== sum.key))
+    if (free) free.push(sum)
+    else lines.push([sum])
+  }
+  return lines
+}
