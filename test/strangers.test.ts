@@ -69,6 +69,7 @@ const owners: Record<string, string> = {
   'handover.id': 'select id from handover.handover',
   'issue.id': 'select id from issue.issue',
   'prescription.id': 'select id from prescription.prescription',
+  'paper.bookId': 'select id from prescription.paper_book',
   'longTerm.id': 'select id from prescription.long_term',
   'patientEmpties.prescriptionId': 'select id from prescription.prescription',
   'prescription.limitId': 'select id from prescription.own_limit',

@@ -19,6 +19,7 @@ import { handoverQueries } from '#features/handover/queries.ts'
 import { handoverSigning } from '#features/handover/signing.ts'
 import { homeQueries } from '#features/home/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
+import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { issueQueries } from '#features/issue/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
@@ -28,6 +29,8 @@ import { dispensingCommands } from '#features/prescription/dispensing.ts'
 import { emptiesRoutes } from '#features/prescription/emptiesCommands.ts'
 import { longTermCommands } from '#features/prescription/longTerm.ts'
 import { longTermQueries } from '#features/prescription/longTermQueries.ts'
+import { paperRoutes } from '#features/prescription/paperRoutes.ts'
+import { printingRoutes } from '#features/prescription/printing.ts'
 import { prescriptionQueries } from '#features/prescription/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
@@ -76,6 +79,7 @@ export function allRoutes(files: Files): Route[] {
     ...handoverSigning,
     ...homeQueries,
     ...issueCommands,
+    ...prescriptionIssues,
     ...issueQueries,
     ...placesCommands,
     ...placesQueries,
@@ -84,6 +88,8 @@ export function allRoutes(files: Files): Route[] {
     ...dispensingCommands,
     ...prescriptionQueries,
     ...emptiesRoutes,
+    ...paperRoutes,
+    ...printingRoutes,
     ...longTermCommands,
     ...longTermQueries,
     ...purchaseCommands,

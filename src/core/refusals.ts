@@ -238,6 +238,7 @@ export const refusals = {
   RX_EXTEND_RANGE: { status: 422, text: '有效期最多延长 {days} 日，到 {last} 为止，请改日期' },
   RX_EXPIRED: { status: 409, text: '处方 {no} 有效到 {until}，已过期，请医师重新开具', record: true },
   RX_WRONG_WAY: { status: 409, text: '处方 {no} 是院内使用，请按处方领用，由领用人记录使用和余量' },
+  RX_TAKE_HOME: { status: 409, text: '处方 {no} 是带回使用，请在处方发药窗口调配' },
   RX_NO_DISPENSARY: { status: 422, text: '这个储位没有登记为处方发药窗口，请换到门诊药房，或请药学部登记' },
   RX_EMERGENCY_PHARMACY: {
     status: 422,
@@ -263,6 +264,8 @@ export const refusals = {
     record: true,
   },
   RX_LIMIT_PAST: { status: 422, text: '生效日不能早于今天，请改日期' },
+  RX_PAPER_OVERLAP: { status: 409, text: '这些编号里 {no} 已经领取过，请核对起止编号' },
+  RX_PAPER_RANGE: { status: 422, text: '编号 {first} 到 {last} 不在这一本里，请核对起止编号' },
   RX_PAPER_UNKNOWN: { status: 422, text: '处方纸 {no} 没有领取登记，请核对编号' },
   RX_PAPER_SPENT: { status: 409, text: '处方纸 {no} 已{state}，不能再用', record: true },
 

@@ -1,6 +1,7 @@
 import { dispense, fourChecks, writePrescription } from '#features/prescription/contract.ts'
 import { setDispensary, setLimit } from '#features/prescription/limitContract.ts'
 import { addPaper, openLongTerm, readOwed, takeEmpties } from '#features/prescription/longTermContract.ts'
+import { takePapers } from '#features/prescription/paperContract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
 import { dayOf } from '#core/clock.ts'
 import { refused } from './supply.ts'
@@ -34,7 +35,9 @@ async function rules(world: World): Promise<void> {
   } as const
   const loose = await refused(client.call(setLimit, { ...own, most: 16 }))
   await client.call(setLimit, { ...own, most: 14 })
-  world.say(`住院药房登记为发药窗口；癌痛控缓释本院限 14 日（改成 16 日：${loose}）`)
+  const takenBy = await world.person('孙立')
+  await client.call(takePapers, { series: 'narcotic', prefix: 'HM', firstNo: 20_260_001, lastNo: 20_260_050, takenBy })
+  world.say(`住院药房登记为发药窗口；癌痛控缓释本院限 14 日（改成 16 日：${loose}）；孙立领处方纸 50 张`)
 }
 
 /** A patient with cancer pain: record with its papers, then injections for three days to take home. */
@@ -64,6 +67,7 @@ async function write(world: World): Promise<number> {
     },
     diagnosis: '肺癌骨转移',
     verifiedHow: '居民身份证' as const,
+    paperNo: 'HM20260001',
     lines: [{ drugId: world.drug('NAR002'), units, dose: 10_000, times: 2, perDays: 1, route: '皮下注射' }],
   })
   const early = await refused(client.call(writePrescription, rx(6)))

@@ -9,12 +9,12 @@ import { post } from '#core/ledger/post.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import type { InputOf } from '#core/contract.ts'
+import type { InputOf, OutputOf } from '#core/contract.ts'
 import { createIssue, revealPatient } from './contract.ts'
 import { checkDue, checkPlan, dueAt } from './rules.ts'
 import { mayUse } from './people.ts'
 
-type NewIssue = InputOf<typeof createIssue>
+export type NewIssue = InputOf<typeof createIssue>
 
 async function personOf(tx: Tx, actor: Actor, userId: number): Promise<{ userId: number; name: string }> {
   const [row] = await tx<{ userId: number; name: string }[]>`
@@ -23,8 +23,8 @@ async function personOf(tx: Tx, actor: Actor, userId: number): Promise<{ userId:
   return row
 }
 
-/** Who stands on the paper: doctors with 麻精处方权, and the one whose hand it goes into. */
-async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ userId: number; name: string }> {
+/** Doctors who stand on the paper have 麻精处方权. */
+async function checkDoctors(tx: Tx, actor: Actor, input: NewIssue): Promise<void> {
   const doctor = await personOf(tx, actor, input.doctorId)
   await requireQualified(tx, doctor, 'prescribe', actor.at, 'PRESCRIBER_UNQUALIFIED')
   if (input.anaesthetistId !== undefined) {
@@ -36,6 +36,10 @@ async function checkPeople(tx: Tx, actor: Actor, input: NewIssue): Promise<{ use
       'PRESCRIBER_UNQUALIFIED',
     )
   }
+}
+
+/** The one whose hand it goes into. */
+async function checkHolder(tx: Tx, actor: Actor, input: NewIssue): Promise<{ userId: number; name: string }> {
   const holder = await personOf(tx, actor, input.holderId)
   await requireQualified(tx, holder, 'handle', actor.at)
   // Nobody dispenses into their own hand: the holder is one who records use, and only the holder can empty the account.
@@ -50,17 +54,16 @@ async function insertIssue(
   actor: Actor,
   input: NewIssue,
   no: string,
-  accountId: number,
-  due: string,
+  rest: { accountId: number; due: string; prescriptionId: number | null },
 ): Promise<number> {
   const p = input.patient
   const [row] = await tx<{ id: number }[]>`
     insert into issue.issue (org_id, no, kind, ref_no, title, room, department_id, location_id, patient_name, patient_sex, patient_age,
-      record_no, patient_id_no, diagnosis, doctor_id, anaesthetist_id, holder_id, account_id, issued_by, checked_by, issued_at, due_at, fefo_reason)
+      record_no, patient_id_no, diagnosis, doctor_id, anaesthetist_id, holder_id, account_id, issued_by, checked_by, issued_at, due_at, fefo_reason, prescription_id)
     values (${actor.orgId}, ${no}, ${input.kind}, ${input.refNo}, ${input.title}, ${input.room ?? null}, ${input.departmentId ?? null},
       ${input.locationId}, ${p.name}, ${p.sex}, ${p.age}, ${p.recordNo}, ${p.idNo ?? null}, ${input.diagnosis}, ${input.doctorId},
-      ${input.anaesthetistId ?? null}, ${input.holderId}, ${accountId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${due},
-      ${input.fefoReason ?? null}) returning id`
+      ${input.anaesthetistId ?? null}, ${input.holderId}, ${rest.accountId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${rest.due},
+      ${input.fefoReason ?? null}, ${rest.prescriptionId}) returning id`
   assert(row, 'an inserted issue has a number')
   return row.id
 }
@@ -76,66 +79,80 @@ async function drugNames(
   return (drugId) => names.get(drugId) ?? '该药品'
 }
 
+/** Out of a place into a hand, for a surgery or for a prescription; the hand's account has a time limit. */
+export async function issueOut(
+  tx: Tx,
+  actor: Actor,
+  input: NewIssue,
+  prescriptionId: number | null,
+): Promise<OutputOf<typeof createIssue>> {
+  const [place] = await tx<{ accountId: number; departmentId: number | null }[]>`
+    select account_id, department_id from place.location
+    where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+  if (!place) throw new Refusal('NOT_FOUND')
+  checkDue(input.dueAt, actor.at)
+  // Who wrote a prescription was qualified on its day, and that day was checked then.
+  if (prescriptionId === null) await checkDoctors(tx, actor, input)
+  const holder = await checkHolder(tx, actor, input)
+  const no = await documentNo(tx, actor, 'LY')
+  const due = input.dueAt ?? dueAt(input.kind, actor.at)
+  const custody = await openAccount(tx, actor, {
+    kind: 'custody',
+    title: `${holder.name} 领用账户 ${no}`,
+    holderId: holder.userId,
+    dueAt: due,
+  })
+  const picked = await pickLines(tx, actor, {
+    from: place.accountId,
+    to: custody.id,
+    picks: input.picks,
+    label: true,
+    act: '领用',
+  })
+  checkPlan(
+    input.plan,
+    picked.unitsByDrug,
+    await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]),
+  )
+  await checkFefo(
+    tx,
+    actor,
+    place.accountId,
+    picked.lines.filter((l) => l.to === custody.id).map((l) => ({ ...l, from: place.accountId })),
+    input.fefoReason,
+  )
+  const id = await insertIssue(tx, actor, input, no, {
+    accountId: custody.id,
+    due,
+    prescriptionId,
+  })
+  await insertLines(tx, actor, id, input, picked.unitsByDrug)
+  const movementId = await post(tx, actor, {
+    kind: 'issue',
+    cause: { kind: 'issue', id, no },
+    lines: picked.lines,
+    reason: input.fefoReason,
+  })
+  const {
+    patient,
+    picks: _picks,
+    diagnosis,
+    fefoReason: _reason,
+    title: _title,
+    room: _room,
+    ...facts
+  } = input
+  tell(
+    actor,
+    { kind: 'issue', id, no },
+    { ...facts, dueAt: due, ...(prescriptionId === null ? {} : { prescriptionId }) },
+    { patient, diagnosis, title: input.title, room: input.room },
+  )
+  return { id, no, movementId, labels: picked.labels }
+}
+
 export const issueCommands: Route[] = [
-  on(createIssue, async (tx, actor, input) => {
-    const [place] = await tx<{ accountId: number; departmentId: number | null }[]>`
-      select account_id, department_id from place.location
-      where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
-    if (!place) throw new Refusal('NOT_FOUND')
-    checkDue(input.dueAt, actor.at)
-    const holder = await checkPeople(tx, actor, input)
-    const no = await documentNo(tx, actor, 'LY')
-    const due = input.dueAt ?? dueAt(input.kind, actor.at)
-    const custody = await openAccount(tx, actor, {
-      kind: 'custody',
-      title: `${holder.name} 领用账户 ${no}`,
-      holderId: holder.userId,
-      dueAt: due,
-    })
-    const picked = await pickLines(tx, actor, {
-      from: place.accountId,
-      to: custody.id,
-      picks: input.picks,
-      label: true,
-      act: '领用',
-    })
-    checkPlan(
-      input.plan,
-      picked.unitsByDrug,
-      await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]),
-    )
-    await checkFefo(
-      tx,
-      actor,
-      place.accountId,
-      picked.lines.filter((l) => l.to === custody.id).map((l) => ({ ...l, from: place.accountId })),
-      input.fefoReason,
-    )
-    const id = await insertIssue(tx, actor, input, no, custody.id, due)
-    await insertLines(tx, actor, id, input, picked.unitsByDrug)
-    const movementId = await post(tx, actor, {
-      kind: 'issue',
-      cause: { kind: 'issue', id, no },
-      lines: picked.lines,
-      reason: input.fefoReason,
-    })
-    const {
-      patient,
-      picks: _picks,
-      diagnosis,
-      fefoReason: _reason,
-      title: _title,
-      room: _room,
-      ...facts
-    } = input
-    tell(
-      actor,
-      { kind: 'issue', id, no },
-      { ...facts, dueAt: due },
-      { patient, diagnosis, title: input.title, room: input.room },
-    )
-    return { id, no, movementId, labels: picked.labels }
-  }),
+  on(createIssue, (tx, actor, input) => issueOut(tx, actor, input, null)),
 
   on(revealPatient, async (tx, actor, { id, reason }) => {
     const [row] = await tx<

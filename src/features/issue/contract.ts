@@ -127,6 +127,7 @@ export const issueDetail = issueRow.extend({
   issuedBy: z.string(),
   checkedBy: z.string(),
   fefoReason: z.string().nullable(),
+  prescriptionId: id.nullable(),
   drugs: z.array(issueDrug),
   statement: z.array(statementRow),
   photos: z.array(issuePhoto),
@@ -257,6 +258,43 @@ export const createIssue = endpoint({
     /** Labels of the units that left a box (拆零), in order. */
     labels: z.array(z.object({ code: z.string(), parent: z.string(), unitNo: z.int() })),
   }),
+})
+
+/**
+ * 按处方领用: what an institution's own prescription orders goes into the hand of the one who gives it. Patient, doctor
+ * and quantities are the prescription's.
+ */
+export const issueFromPrescription = endpoint({
+  name: 'issue.fromPrescription',
+  method: 'POST',
+  path: '/prescription-issues',
+  summary: '按处方领用',
+  permission: 'issue.work',
+  qualification: 'dispense',
+  witness: { permission: 'issue.check', qualification: 'dispense', title: '核对' },
+  refusals: [
+    'NOT_FOUND',
+    'UNQUALIFIED',
+    'DOCUMENT_CLOSED',
+    'RX_EXPIRED',
+    'RX_TAKE_HOME',
+    'RX_QUANTITY',
+    'ISSUE_OVER_PLAN',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'CODE_SCANNED_TWICE',
+    'LOT_EXPIRED',
+    'FEFO_BROKEN',
+  ],
+  input: z.object({
+    prescriptionId: id,
+    locationId: id,
+    holderId: id.meta({ title: '领用人' }),
+    picks,
+    fefoReason: optionalText(200),
+  }),
+  output: createIssue.output,
 })
 
 export const revealPatient = endpoint({

@@ -92,6 +92,7 @@ export const issueQueries: Route[] = [
         | 'issuedBy'
         | 'checkedBy'
         | 'fefoReason'
+        | 'prescriptionId'
       > & {
         patientSex: '男' | '女'
         patientAge: number
@@ -100,7 +101,7 @@ export const issueQueries: Route[] = [
       }
     const [row] = await tx<Head[]>`
       select ${columns(tx)}, i.account_id, i.department_id, dp.name as department, i.location_id, i.diagnosis, an.name as anaesthetist,
-        ib.name as issued_by, cb.name as checked_by, i.fefo_reason, i.patient_sex, i.patient_age, i.record_no, i.patient_id_no
+        ib.name as issued_by, cb.name as checked_by, i.fefo_reason, i.prescription_id, i.patient_sex, i.patient_age, i.record_no, i.patient_id_no
       ${tables(tx)}
       left join identity.department dp on dp.org_id = i.org_id and dp.id = i.department_id
       left join identity.app_user an on an.org_id = i.org_id and an.id = i.anaesthetist_id

@@ -8,6 +8,7 @@ import { on, type Route } from '#core/route.ts'
 import { extendPrescription, revealRxPatient, voidPrescription, writePrescription } from './contract.ts'
 import { judge, passGates, type Case, type Judged } from './gates.ts'
 import { suppliedDays } from './limits.ts'
+import { usePaper, voidPaper } from './paperRoutes.ts'
 import { checkExtension, checkSituation, oneSeries, seriesPrefix, stateTitle, type Series } from './rules.ts'
 import { lockPatient, lockPrescription, stillOpen, today, type Stored } from './store.ts'
 
@@ -123,6 +124,7 @@ export const prescriptionCommands: Route[] = [
     const no = await documentNo(tx, actor, seriesPrefix[series])
     const id = await insertPrescription(tx, actor, input, { no, series, longTermId })
     await insertLines(tx, actor, id, input, judged)
+    if (orNull(input.paperNo) !== null) await usePaper(tx, actor, input.paperNo ?? '', { id, series })
     const { patient, agent, diagnosis, emergencyReason, overLimitReason, overlapReason, bed, ...facts } =
       input
     const lines = judged.map((j) => ({ ...j.asked, checks: j.checks.map((k) => `${k.title}：${k.actual}`) }))
@@ -147,6 +149,7 @@ export const prescriptionCommands: Route[] = [
     const rx = await own(tx, actor, id)
     await tx`update prescription.prescription set voided_at = ${actor.at}, voided_by = ${actor.userId}, void_reason = ${reason}
       where org_id = ${actor.orgId} and id = ${id}`
+    await voidPaper(tx, actor, id)
     tell(actor, { kind: 'prescription', id, no: rx.no }, { voided: true }, { reason })
     return { ok: true as const }
   }),
