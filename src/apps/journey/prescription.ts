@@ -36,7 +36,13 @@ async function rules(world: World): Promise<void> {
   const loose = await refused(client.call(setLimit, { ...own, most: 16 }))
   await client.call(setLimit, { ...own, most: 14 })
   const takenBy = await world.person('孙立')
-  await client.call(takePapers, { series: 'narcotic', prefix: 'HM', firstNo: 20_260_001, lastNo: 20_260_050, takenBy })
+  await client.call(takePapers, {
+    series: 'narcotic',
+    prefix: 'HM',
+    firstNo: 20_260_001,
+    lastNo: 20_260_050,
+    takenBy,
+  })
   world.say(`住院药房登记为发药窗口；癌痛控缓释本院限 14 日（改成 16 日：${loose}）；孙立领处方纸 50 张`)
 }
 

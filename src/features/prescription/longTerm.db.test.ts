@@ -67,7 +67,11 @@ const ampoules = (patient: Patient, units: number, over: Partial<RxInput> = {}):
 
 const papers = ['certificate', 'patientId', 'consent'] as const
 
-async function recordFor(p: Patient, over = {}, kinds: readonly ('agentId' | (typeof papers)[number])[] = papers) {
+async function recordFor(
+  p: Patient,
+  over = {},
+  kinds: readonly ('agentId' | (typeof papers)[number])[] = papers,
+) {
   const doctor = await at.doctor()
   const { id } = await doctor.call(openLongTerm, opening(p, over))
   for (const kind of kinds) await doctor.call(addPaper, { id, kind, sha256: await photo(doctor) })
@@ -87,7 +91,10 @@ describe('the record', () => {
     const doctor = await at.doctor()
     const ask = () => doctor.call(writePrescription, ampoules(p, 2))
     expect(await refusalOf(ask())).toBe('RX_RECORD_MISSING')
-    const id = await recordFor(p, { agentName: '周建', agentIdNo: '430104198501010033' }, ['certificate', 'patientId'])
+    const id = await recordFor(p, { agentName: '周建', agentIdNo: '430104198501010033' }, [
+      'certificate',
+      'patientId',
+    ])
     await expect(ask()).rejects.toThrow(/缺 知情同意书、代办人身份证明/)
     await doctor.call(addPaper, { id, kind: 'consent', sha256: await photo(doctor) })
     await doctor.call(addPaper, { id, kind: 'agentId', sha256: await photo(doctor) })
@@ -105,14 +112,16 @@ describe('the record', () => {
     expect(await refusalOf(doctor.call(openLongTerm, opening(p)))).toBe('ALREADY_EXISTS')
     const sha256 = await photo(doctor)
     await doctor.call(addPaper, { id, kind: 'consent', sha256 })
-    expect(await refusalOf(doctor.call(addPaper, { id, kind: 'certificate', sha256 }))).toBe('EVIDENCE_REUSED')
+    expect(await refusalOf(doctor.call(addPaper, { id, kind: 'certificate', sha256 }))).toBe(
+      'EVIDENCE_REUSED',
+    )
     const nothing = doctor.call(addPaper, { id, kind: 'certificate', sha256: 'b'.repeat(64) })
     expect(await refusalOf(nothing)).toBe('EVIDENCE_INCOMPLETE')
     await doctor.call(closeLongTerm, { id, reason: '转院' })
     expect(await refusalOf(doctor.call(writePrescription, ampoules(p, 2)))).toBe('RX_RECORD_MISSING')
-    expect(await refusalOf(doctor.call(addReview, { id, reviewedOn: '2026-11-23', painScore: 3, note: '稳' }))).toBe(
-      'DOCUMENT_CLOSED',
-    )
+    expect(
+      await refusalOf(doctor.call(addReview, { id, reviewedOn: '2026-11-23', painScore: 3, note: '稳' })),
+    ).toBe('DOCUMENT_CLOSED')
     await doctor.call(openLongTerm, opening(p))
   })
 
@@ -126,7 +135,9 @@ describe('the record', () => {
     expect([await states('overdue'), await states('ok')]).toEqual([true, false])
     await expect(doctor.call(writePrescription, ampoules(p, 2))).rejects.toThrow(/上次诊查是 2026-11-23/)
     const review = { id, painScore: 4, note: '控制尚可，剂量不变' }
-    expect(await refusalOf(doctor.call(addReview, { ...review, reviewedOn: '2027-02-25' }))).toBe('TIME_IN_FUTURE')
+    expect(await refusalOf(doctor.call(addReview, { ...review, reviewedOn: '2027-02-25' }))).toBe(
+      'TIME_IN_FUTURE',
+    )
     await doctor.call(addReview, { ...review, reviewedOn: '2027-02-24' })
     await doctor.call(writePrescription, ampoules(p, 2))
     expect([await states('overdue'), await states('ok')]).toEqual([false, true])
@@ -142,13 +153,18 @@ describe('the record', () => {
     const head = await h.as('liuguodong@lushan')
     const seen = await head.call(revealLongTerm, { id, reason: '材料检查' })
     expect([seen.patient.idNo, seen.papers.length]).toEqual([p.idNo, 3])
-    expect(await refusalOf((await at.doctor()).call(revealLongTerm, { id, reason: '看看' }))).toBe('FORBIDDEN')
+    expect(await refusalOf((await at.doctor()).call(revealLongTerm, { id, reason: '看看' }))).toBe(
+      'FORBIDDEN',
+    )
   })
 })
 
 describe('empties from home', () => {
   const bin = () => at.place('C02').id
-  const back = async (prescriptionId: number, items: { lotId: number; units: number }[] | { code: string }[]) =>
+  const back = async (
+    prescriptionId: number,
+    items: { lotId: number; units: number }[] | { code: string }[],
+  ) =>
     (await h.as('pengli@lushan')).call(
       takeEmpties,
       { prescriptionId, binLocationId: bin(), broughtBy: 'family', items },
@@ -214,9 +230,16 @@ describe('empties from home', () => {
     await recordFor(p)
     const doctor = await at.doctor()
     const { id } = await doctor.call(writePrescription, ampoules(p, 2))
-    const done = await hand(at, id, [{ code: boxes[2] ?? '', units: 2 }], { takerIdNo: p.idNo, fefoReason: '测试' })
+    const done = await hand(at, id, [{ code: boxes[2] ?? '', units: 2 }], {
+      takerIdNo: p.idNo,
+      fefoReason: '测试',
+    })
     const peng = await h.as('pengli@lushan')
-    await peng.call(reverseMovement, { id: done.movementId, reason: '窗口发错人，当场追回' }, witness('liuguodong@lushan'))
+    await peng.call(
+      reverseMovement,
+      { id: done.movementId, reason: '窗口发错人，当场追回' },
+      witness('liuguodong@lushan'),
+    )
     expect((await peng.call(readOwed, { prescriptionId: id })).rows).toEqual([])
     await hand(at, id, [{ code: boxes[2] ?? '', units: 2 }], { takerIdNo: p.idNo, fefoReason: '测试' })
     expect((await peng.call(readOwed, { prescriptionId: id })).rows).toHaveLength(2)

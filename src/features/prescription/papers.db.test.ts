@@ -80,7 +80,9 @@ describe('paper', () => {
       takenBy: at.user('sunli@lushan'),
     } as const
     const { id: bookId } = await head.call(takePapers, book)
-    expect(await refusalOf(head.call(takePapers, { ...book, firstNo: 110, lastNo: 120 }))).toBe('RX_PAPER_OVERLAP')
+    expect(await refusalOf(head.call(takePapers, { ...book, firstNo: 110, lastNo: 120 }))).toBe(
+      'RX_PAPER_OVERLAP',
+    )
     const on = (paperNo: string) => write(at, slowTablets(at, 2, { patient: someone(), paperNo }))
     const { id } = await on('hm101')
     expect(await refusalOf(on('HM101'))).toBe('RX_PAPER_SPENT')
@@ -104,9 +106,14 @@ describe('paper', () => {
     const patient = someone()
     const { id, no } = await write(at, slowTablets(at, 2, { patient }))
     const printed = await (await at.doctor()).call(printPrescription, { id })
-    expect(printed).toMatchObject({ orgName: '长沙市麓山中心医院', patient: { idNo: patient.idNo }, printedBy: '孙立' })
+    expect(printed).toMatchObject({
+      orgName: '长沙市麓山中心医院',
+      patient: { idNo: patient.idNo },
+      printedBy: '孙立',
+    })
     const rows = await h.auditor.transaction(
-      (tx) => tx`select 1 from audit.event where type = 'prescription.print' and convert_from(bytes, 'UTF8') like ${`%${no}%`}`,
+      (tx) =>
+        tx`select 1 from audit.event where type = 'prescription.print' and convert_from(bytes, 'UTF8') like ${`%${no}%`}`,
     )
     expect(rows).toHaveLength(1)
     const nurse = await h.as('zhaomin@lushan')
