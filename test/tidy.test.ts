@@ -78,6 +78,9 @@ function schemaBreaches(file: string): (string | false)[] {
     suppliers: 'partner',
     places: 'place',
     baseStock: 'base_stock',
+    writeOff: 'write_off',
+    patientReturn: 'patient_return',
+    supplierReturn: 'supplier_return',
   }
   const own = schemas[feature(file) ?? ''] ?? feature(file)
   const written = [...source(file).matchAll(/(?:insert into|update|delete from)\s+([a-z_]+)\.([a-z_]+)/gi)]

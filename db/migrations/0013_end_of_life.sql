@@ -133,3 +133,154 @@ create table quarantine.breakage (
 );
 create index breakage_time on quarantine.breakage (org_id, recorded_at desc);
 call core.tenant_table('quarantine.breakage');
+
+-- F3 报损销毁: intact stock ends before the authority's eyes (条例 Art 61).
+create schema write_off;
+grant usage on schema write_off to zhuisu_app, zhuisu_auditor;
+
+create table write_off.application (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  reason text not null,
+  created_by bigint not null,
+  created_at timestamptz not null,
+  -- approved by the head of pharmacy is sent to the authority in the same act; five days run from here
+  approved_by bigint,
+  approved_at timestamptz,
+  authority_id bigint,
+  -- SHA-256 of the list as it was sent; what the authority accepts is exactly this
+  list_hash bytea check (length(list_hash) = 32),
+  -- refused by the head, or withdrawn
+  closed_as text check (closed_as in ('rejected', 'withdrawn')),
+  closed_by bigint,
+  closed_at timestamptz,
+  closed_reason text,
+  primary key (org_id, id),
+  constraint application_no unique (org_id, no),
+  check (approved_by <> created_by),
+  check ((approved_at is null) = (authority_id is null) and (approved_at is null) = (list_hash is null)),
+  foreign key (org_id, created_by) references identity.app_user (org_id, id) on delete restrict,
+  foreign key (org_id, approved_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index application_time on write_off.application (org_id, created_at desc, id desc);
+create index application_authority on write_off.application (authority_id, approved_at desc) where authority_id is not null;
+call core.tenant_table('write_off.application',
+  'approved_by, approved_at, authority_id, list_hash, closed_as, closed_by, closed_at, closed_reason');
+
+create table write_off.line (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  application_id bigint not null,
+  -- the quarantine (or 患者交回) account that it lies in
+  account_id bigint not null,
+  drug_id bigint not null,
+  lot_id bigint not null,
+  code text not null,
+  units int not null check (units > 0),
+  reason text not null,
+  primary key (org_id, id),
+  constraint line_once unique (org_id, application_id, account_id, lot_id, code),
+  foreign key (org_id, application_id) references write_off.application (org_id, id) on delete restrict,
+  foreign key (org_id, account_id) references ledger.account (org_id, id) on delete restrict,
+  foreign key (org_id, lot_id) references ledger.lot (org_id, id) on delete restrict
+);
+create index line_account on write_off.line (org_id, account_id);
+call core.tenant_table('write_off.line');
+
+create table write_off.destruction (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  application_id bigint not null,
+  place text not null,
+  method text not null check (method in ('砸碎', '剪碎', '水浸', '焚烧')),
+  executed_by bigint not null,
+  witnessed_by bigint not null,
+  destroyed_at timestamptz not null,
+  movement_id bigint not null,
+  primary key (org_id, id),
+  foreign key (org_id, application_id) references write_off.application (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index destruction_application on write_off.destruction (org_id, application_id);
+call core.tenant_table('write_off.destruction');
+
+-- What the authority decides and attests are the authority's own rows: it may not write into a hospital's. They name
+-- the hospital's application by number and by the hash of its list; no foreign key can cross tenants.
+create table write_off.acceptance (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  hospital_id bigint not null,
+  application_id bigint not null,
+  application_no text not null,
+  list_hash bytea not null check (length(list_hash) = 32),
+  outcome text not null check (outcome in ('accepted', 'returned')),
+  visit_on date,
+  note text,
+  decided_by bigint not null,
+  -- the hospital cannot read the authority's people
+  decided_name text not null,
+  decided_at timestamptz not null,
+  primary key (org_id, id),
+  constraint acceptance_once unique (org_id, hospital_id, application_id),
+  check ((outcome = 'accepted') = (visit_on is not null)),
+  foreign key (org_id, decided_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index acceptance_hospital on write_off.acceptance (hospital_id, application_id);
+call core.tenant_table('write_off.acceptance');
+
+create table write_off.attendance (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  hospital_id bigint not null,
+  application_id bigint not null,
+  acceptance_id bigint not null,
+  arrived_at timestamptz not null,
+  -- two inspectors with their certificates (药品管理法实施条例 Art 63)
+  first_name text not null,
+  first_no text not null,
+  second_name text not null,
+  second_no text not null,
+  remark text,
+  recorded_by bigint not null,
+  recorded_at timestamptz not null,
+  primary key (org_id, id),
+  constraint attendance_once unique (org_id, acceptance_id),
+  check (first_no <> second_no),
+  foreign key (org_id, acceptance_id) references write_off.acceptance (org_id, id) on delete restrict,
+  foreign key (org_id, recorded_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index attendance_hospital on write_off.attendance (hospital_id, application_id);
+call core.tenant_table('write_off.attendance');
+
+-- Whoever may read a hospital's application may read what its authority wrote about it: the hospital itself first.
+create policy about_hospital on write_off.acceptance for select to zhuisu_app
+  using (hospital_id = any ((select core.readable_orgs())::bigint[]));
+create policy about_hospital on write_off.attendance for select to zhuisu_app
+  using (hospital_id = any ((select core.readable_orgs())::bigint[]));
+
+-- Where an application stands. A destruction that was taken back (红冲) stands no more.
+create view write_off.application_now with (security_invoker = true) as
+  select a.org_id, a.id, a.no, a.reason, a.created_by, a.created_at, a.approved_by, a.approved_at, a.authority_id, a.list_hash,
+    a.closed_as, a.closed_by, a.closed_at, a.closed_reason,
+    c.id as acceptance_id, c.outcome, c.visit_on, c.note as acceptance_note, c.decided_name, c.decided_at,
+    t.arrived_at, t.first_name, t.first_no, t.second_name, t.second_no, t.remark, t.recorded_at as attended_at,
+    x.id as destruction_id, x.place, x.method, x.executed_by, x.witnessed_by, x.destroyed_at, x.movement_id,
+    case when x.id is not null then 'destroyed' when a.closed_as is not null then a.closed_as
+      when c.outcome = 'returned' then 'returned' when t.id is not null then 'attended' when c.id is not null then 'accepted'
+      when a.approved_at is not null then 'sent' else 'applied' end as state
+  from write_off.application a
+  left join write_off.acceptance c on c.org_id = a.authority_id and c.hospital_id = a.org_id and c.application_id = a.id
+    and c.list_hash = a.list_hash
+  left join write_off.attendance t on t.org_id = c.org_id and t.acceptance_id = c.id
+  left join write_off.destruction x on x.org_id = a.org_id and x.application_id = a.id and not exists (
+    select from ledger.movement m where m.org_id = x.org_id and m.reverses_id = x.movement_id);
+grant select on write_off.application_now to zhuisu_app, zhuisu_auditor;
+
+-- What is on an open list and may leave its account by no other door.
+create view write_off.pending with (security_invoker = true) as
+  select l.org_id, l.account_id, l.lot_id, l.code, sum(l.units)::bigint as units, min(a.no) as no
+  from write_off.line l join write_off.application_now a on a.org_id = l.org_id and a.id = l.application_id
+  where a.state in ('applied', 'sent', 'accepted', 'attended')
+  group by l.org_id, l.account_id, l.lot_id, l.code;
+grant select on write_off.pending to zhuisu_app, zhuisu_auditor;

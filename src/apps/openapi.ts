@@ -26,6 +26,7 @@ export const tags: Readonly<Record<string, string>> = {
   recovery: '空安瓿回收',
   destruction: '销毁',
   quarantine: '待查',
+  writeOff: '报损销毁',
   correction: '红冲',
   stock: '库存与专用账册',
   trace: '追溯码',

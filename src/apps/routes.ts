@@ -55,6 +55,8 @@ import { certificateRoutes } from '#features/training/certificates.ts'
 import { trainingCommands } from '#features/training/commands.ts'
 import { trainingQueries } from '#features/training/queries.ts'
 import { traceQueries } from '#features/trace/queries.ts'
+import { writeOffCommands } from '#features/writeOff/commands.ts'
+import { writeOffQueries } from '#features/writeOff/queries.ts'
 import { allReports } from './reports.ts'
 
 /** Every endpoint of the program. A new feature adds its lines here and nowhere else on the server. */
@@ -96,6 +98,8 @@ export function allRoutes(files: Files): Route[] {
     ...purchaseQueries,
     ...quarantineCommands,
     ...quarantineQueries,
+    ...writeOffCommands,
+    ...writeOffQueries,
     ...recoveryCommands,
     ...recoveryQueries,
     ...requisitionCommands,

@@ -293,6 +293,26 @@ export const refusals = {
     text: '患者交回的药品严禁再次使用，只能按报损销毁办理',
     record: true,
   },
+  WRITE_OFF_TAKEN: { status: 409, text: '{drug} 批号 {lot} 已在报损单 {no} 上，请先撤回那一份' },
+  WRITE_OFF_SAME_PERSON: {
+    status: 403,
+    text: '{name} 已{before}过这份报损，不能再{doing}，请换人',
+    record: true,
+  },
+  WRITE_OFF_OTHER_AUTHORITY: { status: 403, text: '这份申请送的是{authority}，不由本单位受理', record: true },
+  WRITE_OFF_VISIT_DAY: { status: 422, text: '到场日期应在 {today} 至 {last} 之间（送审后 5 日内）' },
+  WRITE_OFF_TWO_INSPECTORS: { status: 422, text: '到场监督须两人，姓名和证件号不能相同' },
+  WRITE_OFF_BEFORE_ACCEPTED: { status: 422, text: '到场时间早于受理时间，请核对' },
+  WRITE_OFF_NOT_ATTENDED: {
+    status: 409,
+    text: '主管部门还没有到场登记，不能销毁；请等监督人员到场',
+    record: true,
+  },
+  WRITE_OFF_COUNT_DIFFERS: {
+    status: 409,
+    text: '{drug} 批号 {lot} 申请 {applied}，清点 {counted}，不一致不能销毁；请重新清点，查明去向',
+    record: true,
+  },
   BREAKAGE_NOT_TRACKED: { status: 422, text: '{drug} 破损不按含量登记，请移入待查后报损' },
   // access
   ACCESS_OWN: {

@@ -18,6 +18,8 @@ export interface PickRow {
   readonly code: string
   readonly have: number
   readonly unit: string
+  /** A word on why it lies here; a column where any row has one. */
+  readonly note?: string
 }
 
 interface Props {
@@ -38,9 +40,12 @@ export function PickTable({ picks, verb, empty }: Props) {
     {
       key: 'code',
       title: '追溯码',
-      width: 220,
-      render: (r) => (r.code ? <TraceCode code={r.code} /> : <span className="z-caption">无码，按批号</span>),
+      width: 118,
+      render: (r) => (r.code ? <TraceCode code={r.code} short /> : <span className="z-caption">无码，按批号</span>),
     },
+    ...(rows.some((r) => r.note)
+      ? [{ key: 'note', title: '原因', width: 100, text: (r: PickRow) => r.note ?? '' }]
+      : []),
     {
       key: 'have',
       title: '现存',

@@ -11,6 +11,7 @@ import {
   DatabaseOutlined,
   DesktopOutlined,
   FieldTimeOutlined,
+  FileExcelOutlined,
   FileTextOutlined,
   FireOutlined,
   HistoryOutlined,
@@ -74,7 +75,10 @@ const institution: readonly MenuGroup[] = [
   },
   {
     title: '报损与应急',
-    items: [item('/quarantine', '待查', SecurityScanOutlined, 'quarantine.read')],
+    items: [
+      item('/quarantine', '待查', SecurityScanOutlined, 'quarantine.read'),
+      item('/write-offs', '药品报损', FileExcelOutlined, 'writeOff.read'),
+    ],
   },
   {
     title: '账与码',
@@ -132,6 +136,7 @@ const authority: readonly MenuGroup[] = [
   {
     title: '办理',
     items: [
+      item('/write-offs', '销毁监督', FileExcelOutlined, 'writeOff.read'),
       item('/applications', '入驻审核', SolutionOutlined, 'supervision.read'),
       item('/seal-cards', '印鉴卡', CreditCardOutlined, 'supervision.read'),
       item('/notices', '通报与召回', NotificationOutlined, 'supervision.read'),

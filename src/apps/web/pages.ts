@@ -105,6 +105,17 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/destruction/detailPage.tsx'),
     permission: 'destruction.read',
   },
+  { path: '/write-offs', load: () => import('#features/writeOff/page.tsx'), permission: 'writeOff.read' },
+  {
+    path: '/write-offs/new',
+    load: () => import('#features/writeOff/newPage.tsx'),
+    permission: 'writeOff.apply',
+  },
+  {
+    path: '/write-offs/$id',
+    load: () => import('#features/writeOff/detailPage.tsx'),
+    permission: 'writeOff.read',
+  },
   { path: '/quarantine', load: () => import('#features/quarantine/page.tsx'), permission: 'quarantine.read' },
   {
     path: '/quarantine/new',

@@ -21,6 +21,7 @@ const reading = [
   'recovery.read',
   'destruction.read',
   'quarantine.read',
+  'writeOff.read',
   'trace.read',
   'alert.read',
   'training.read',
@@ -49,6 +50,8 @@ export const institutionRoles = {
       'destruction.witness',
       'quarantine.work',
       'quarantine.check',
+      'writeOff.apply',
+      'writeOff.execute',
       'correction.work',
       'handover.work',
       'handover.settle',
@@ -74,6 +77,8 @@ export const institutionRoles = {
       'destruction.witness',
       'quarantine.work',
       'quarantine.check',
+      'writeOff.apply',
+      'writeOff.execute',
       'correction.work',
       'baseStock.request',
       'baseStock.check',
@@ -146,6 +151,7 @@ export const institutionRoles = {
       'destruction.witness',
       'quarantine.check',
       'quarantine.release',
+      'writeOff.approve',
       'correction.approve',
       'patient.reveal',
       'prescription.manage',
@@ -178,10 +184,10 @@ export const institutionRoles = {
   },
 } as const satisfies Record<string, StandardRole>
 
-/** An authority reads what it supervises and can change nothing there. */
+/** An authority reads what it supervises and can change nothing there; what it decides are rows of its own. */
 export const authorityRoles = {
   INSPECTOR: {
     name: '监督员',
-    permissions: [...reading, 'access.read', 'patient.reveal', 'supervision.read'],
+    permissions: [...reading, 'access.read', 'patient.reveal', 'supervision.read', 'writeOff.supervise'],
   },
 } as const satisfies Record<string, StandardRole>

@@ -280,6 +280,24 @@ export const kinds = {
     register: 'R12',
     outside: { ...none, invChgType: '107', billType: '215', epcis: ['holding', 'damaged'] },
   },
+  destroyStock: {
+    title: '报损销毁',
+    permission: 'writeOff.execute',
+    flows: [
+      ['intact', 'quarantine', 'destroyed'],
+      ['intact', 'returned', 'destroyed'],
+    ],
+    witness: true,
+    evidence: ['毁前', '毁中', '毁后'],
+    register: 'R12',
+    outside: {
+      invChgType: '105',
+      billType: '205',
+      epcis: ['destroying', 'destroyed'],
+      zpm: null,
+      warehouseEvent: 'DestoryWareHouseOut',
+    },
+  },
 } as const satisfies Record<string, Kind>
 
 export type KindCode = keyof typeof kinds

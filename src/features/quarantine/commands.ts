@@ -10,7 +10,7 @@ import { documentNo } from '#core/numbering.ts'
 import { on, type Route } from '#core/route.ts'
 import { moveToQuarantine, recordStockBreakage, releaseFromQuarantine } from './contract.ts'
 import { checkReason, checkRelease, fragmentsOf } from './rules.ts'
-import { drugsOf, lockHeld, lotsOf, spotOf } from './store.ts'
+import { checkNotListed, drugsOf, lockHeld, lotsOf, spotOf } from './store.ts'
 
 /** Whole units that arrive in `to`: what a movement is about, without the labels made on the way. */
 const arriving = (lines: readonly Line[], to: number): readonly Line[] => lines.filter((l) => l.to === to)
@@ -60,6 +60,7 @@ export const quarantineCommands: Route[] = [
     const want = { from: held.accountId, to: to.accountId, picks: input.picks, act: '解除待查' }
     const { lines } = await pickLines(tx, actor, { ...want, label: false, expired: 'taken' })
     checkRelease(held, await lotsOfLines(tx, actor, lines), dayOf(actor.at))
+    await checkNotListed(tx, actor.orgId, lines)
     const id = actor.eventId
     const cause = { kind: 'quarantine', id: held.recordId ?? id, no: held.no ?? '—' }
     const movementId = await post(tx, actor, {

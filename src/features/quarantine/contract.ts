@@ -241,6 +241,7 @@ export const releaseFromQuarantine = endpoint({
   refusals: [
     'NOT_FOUND',
     'QUARANTINE_NOT_RELEASABLE',
+    'WRITE_OFF_TAKEN',
     'PATIENT_RETURN_NO_REUSE',
     'LOT_EXPIRED',
     'CODE_NEVER_RECEIVED',

@@ -141,7 +141,7 @@ function Sign({ start, stock }: { start: ReturnType<typeof useStart>; stock: Ret
           <Segmented<string>
             block
             size="small"
-            options={quarantineReasons.map((value) => ({ value, label: quarantineReasonTitle[value] }))}
+            options={quarantineReasons.map((value) => ({ value, label: quarantineReasonTitle[value].replace('撤出', '') }))}
             value={reasonKind ?? ''}
             onChange={(v) => start.setKind(v as QuarantineReason)}
           />

@@ -1,0 +1,130 @@
+import { Input } from 'antd'
+import { useState } from 'react'
+import { dayOf } from '#core/clock.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
+import { DateField } from '#ui/DateField.tsx'
+import { deadlineText } from '#ui/format.ts'
+import { Labelled } from '#ui/Labelled.tsx'
+import { useMe } from '#ui/me.ts'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct } from '#ui/query.ts'
+import { ReasonButton } from '#ui/ReasonButton.tsx'
+import { toast } from '#ui/toast.tsx'
+import { acceptWriteOff, attendDays, attendWriteOff, type WriteOffDetail } from './contract.ts'
+
+/** 受理: names the day within the five, or sends the list back with what is wrong. */
+export function AcceptCard({ of }: { of: WriteOffDetail }) {
+  const [visitOn, setVisit] = useState<string | undefined>(dayOf(new Date(Date.now() + 86_400_000)))
+  const [note, setNote] = useState('')
+  const act = useAct(acceptWriteOff, { onDone: () => toast('已办理') })
+  return (
+    <Card title="受理" scope={of.dueAt ? `${attendDays} 日内到场，${deadlineText(of.dueAt)}` : ''}>
+      <div className="z-column">
+        <Labelled title="约定到场日期">
+          <DateField value={visitOn ?? ''} onChange={setVisit} />
+        </Labelled>
+        <Labelled title="告知机构" hint="可不填">
+          <Input
+            value={note}
+            maxLength={200}
+            placeholder="如：上午 9 时到，请备齐清单"
+            onChange={(e) => setNote(e.target.value)}
+          />
+        </Labelled>
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          blocked={visitOn ? undefined : '到场日期'}
+          busy={act.busy}
+          onClick={() => act.run({ id: of.id, outcome: 'accepted', visitOn, note: note.trim() || undefined })}
+        >
+          受理
+        </ActButton>
+        <ReasonButton
+          verb="退回机构"
+          hint="写明要机构补正什么"
+          onConfirm={(reason) => act.run({ id: of.id, outcome: 'returned', note: reason })}
+        />
+      </div>
+    </Card>
+  )
+}
+
+/** 到场登记: two inspectors with their certificates, before the drugs. */
+export function AttendCard({ of }: { of: WriteOffDetail }) {
+  const me = useMe()
+  const [first, setFirst] = useState({ name: me.name, certificateNo: '' })
+  const [second, setSecond] = useState({ name: '', certificateNo: '' })
+  const [remark, setRemark] = useState('')
+  const act = useAct(attendWriteOff, { onDone: () => toast('已登记到场，机构可以执行销毁') })
+  const people = [first, second]
+  const lack = [
+    people.some((p) => !p.name.trim()) && '两名监督人员姓名',
+    people.some((p) => !p.certificateNo.trim()) && '证件号',
+  ].filter(Boolean)
+  const send = () =>
+    act.run({
+      id: of.id,
+      arrivedAt: new Date().toISOString(),
+      first,
+      second,
+      remark: remark.trim() || undefined,
+    })
+  return (
+    <Card title="到场登记" scope="核对清单与实物之后登记">
+      <div className="z-column">
+        <Inspector title="监督人员一" of={first} onChange={setFirst} />
+        <Inspector title="监督人员二" of={second} onChange={setSecond} />
+        <Labelled title="意见" hint="可不填">
+          <Input
+            value={remark}
+            maxLength={200}
+            placeholder="如：品种、批号、数量与清单一致"
+            onChange={(e) => setRemark(e.target.value)}
+          />
+        </Labelled>
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          blocked={lack.join('、') || undefined}
+          busy={act.busy}
+          onClick={send}
+        >
+          登记到场
+        </ActButton>
+      </div>
+    </Card>
+  )
+}
+
+interface Person {
+  name: string
+  certificateNo: string
+}
+
+function Inspector({ title, of, onChange }: { title: string; of: Person; onChange: (p: Person) => void }) {
+  return (
+    <div className="w-inspector">
+      <Labelled title={title}>
+        <Input
+          value={of.name}
+          maxLength={30}
+          placeholder="姓名"
+          onChange={(e) => onChange({ ...of, name: e.target.value })}
+        />
+      </Labelled>
+      <Labelled title="执法证号">
+        <Input
+          value={of.certificateNo}
+          maxLength={40}
+          onChange={(e) => onChange({ ...of, certificateNo: e.target.value })}
+        />
+      </Labelled>
+    </div>
+  )
+}

@@ -1,0 +1,128 @@
+import { Input, InputNumber, Segmented } from 'antd'
+import { useState } from 'react'
+import type { Evidence } from '#core/files/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
+import { EvidenceStrip } from '#ui/EvidenceStrip.tsx'
+import { Labelled } from '#ui/Labelled.tsx'
+import { useMe } from '#ui/me.ts'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { toast } from '#ui/toast.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { executeWriteOff, writeOffMethods, writeOffStages, type WriteOffDetail } from './contract.ts'
+
+const says = {
+  毁前: '摆开的药品，看得清批号和数量',
+  毁中: '正在销毁，两院人员和监督人员都在',
+  毁后: '毁形后的残余',
+}
+const slots = writeOffStages.map((title) => ({ title, says: says[title] }))
+
+interface Lot {
+  readonly lotId: number
+  readonly text: string
+  readonly unit: string
+  readonly units: number
+}
+
+/** One row a lot, whatever accounts it lay in: it is counted on the table, not in the boxes. */
+export function lotsOf(of: WriteOffDetail): Lot[] {
+  const lots = new Map<number, Lot>()
+  for (const l of of.lines) {
+    const known = lots.get(l.lotId)
+    lots.set(l.lotId, {
+      lotId: l.lotId,
+      text: `${l.name} ${l.lotNo}`,
+      unit: l.unit,
+      units: (known?.units ?? 0) + l.units,
+    })
+  }
+  return [...lots.values()]
+}
+
+/** 执行销毁: counted blind before everybody, photographed, signed by two who had no part in it before. */
+export function ExecuteCard({ of }: { of: WriteOffDetail }) {
+  const me = useMe()
+  const lots = lotsOf(of)
+  const [counts, setCounts] = useState<Record<number, number | null>>({})
+  const [place, setPlace] = useState('')
+  const [method, setMethod] = useState<(typeof writeOffMethods)[number]>()
+  const [photos, setPhotos] = useState<(Evidence | undefined)[]>([])
+  const sha = (i: number) => photos[i]?.sha256 ?? ''
+  const input = {
+    id: of.id,
+    place: place.trim(),
+    method: method ?? ('焚烧' as const),
+    counts: lots.flatMap((l) => (counts[l.lotId] ? [{ lotId: l.lotId, units: counts[l.lotId] ?? 0 }] : [])),
+    evidence: { 毁前: sha(0), 毁中: sha(1), 毁后: sha(2) },
+  }
+  const second = useSecondPerson(executeWriteOff, input)
+  const act = useAct(executeWriteOff, { onDone: (r) => toast(`${of.no} 已销毁 ${r.units}`) })
+  const uncounted = lots.filter((l) => !counts[l.lotId])
+  const missing = writeOffStages.filter((_, i) => !photos[i])
+  const lack = [
+    uncounted.length > 0 && `清点 ${uncounted.length} 个批号`,
+    !place.trim() && '地点',
+    !method && '方式',
+    missing.length > 0 && `照片 ${missing.join(' ')}`,
+    !second.present && '监督人到场',
+  ].filter(Boolean)
+  async function sign() {
+    const witness = await second.sign()
+    if (witness) await act.run(input, { witness })
+  }
+  return (
+    <Card title="执行销毁" scope="按桌上实物清点，须与清单一致">
+      <div className="z-column">
+        <div className="w-counts">
+          {lots.map((l) => (
+            <label key={l.lotId}>
+              <span>{l.text}</span>
+              <InputNumber
+                size="small"
+                min={0}
+                max={100_000}
+                precision={0}
+                value={counts[l.lotId] ?? null}
+                suffix={l.unit}
+                placeholder="清点"
+                aria-label={`${l.text} 清点`}
+                onChange={(n) => setCounts((c) => ({ ...c, [l.lotId]: n }))}
+              />
+            </label>
+          ))}
+        </div>
+        <EvidenceStrip slots={slots} value={photos} onChange={setPhotos} />
+        <Labelled title="销毁地点">
+          <Input
+            value={place}
+            maxLength={60}
+            placeholder="如 药学部销毁间"
+            onChange={(e) => setPlace(e.target.value)}
+          />
+        </Labelled>
+        <Segmented<string>
+          block
+          options={[...writeOffMethods]}
+          value={method ?? ''}
+          onChange={(m) => setMethod(m as (typeof writeOffMethods)[number])}
+        />
+        <SignatureSlot order="第一人" title="执行" state="present" name={me.name} role={me.title} />
+        <SignatureSlot {...second.slotProps} />
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          blocked={lack.join('、') || undefined}
+          busy={act.busy}
+          onClick={sign}
+        >
+          签字销毁
+        </ActButton>
+      </div>
+    </Card>
+  )
+}
