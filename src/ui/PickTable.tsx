@@ -41,7 +41,8 @@ export function PickTable({ picks, verb, empty }: Props) {
       key: 'code',
       title: '追溯码',
       width: 118,
-      render: (r) => (r.code ? <TraceCode code={r.code} short /> : <span className="z-caption">无码，按批号</span>),
+      render: (r) =>
+        r.code ? <TraceCode code={r.code} short /> : <span className="z-caption">无码，按批号</span>,
     },
     ...(rows.some((r) => r.note)
       ? [{ key: 'note', title: '原因', width: 100, text: (r: PickRow) => r.note ?? '' }]

@@ -23,6 +23,11 @@ export const alertKinds = [
   'RECEIPT_DAMAGED',
   'RECEIPT_SURPLUS',
   'TRANSFER_SHORT',
+  'WRITE_OFF_NOT_ATTENDED',
+  'WRITE_OFF_COUNT_DIFFERS',
+  'WRITE_OFF_SAME_PERSON',
+  'PATIENT_RETURN_NO_REUSE',
+  'QUARANTINE_NOT_RELEASABLE',
 ] as const
 export const alertKind = z.enum(alertKinds)
 export type AlertKind = z.infer<typeof alertKind>
@@ -44,6 +49,11 @@ export const alertKindTitle: Record<AlertKind, string> = {
   RECEIPT_DAMAGED: '收货破损',
   RECEIPT_SURPLUS: '收货多送',
   TRANSFER_SHORT: '调拨短少',
+  WRITE_OFF_NOT_ATTENDED: '无监督销毁',
+  WRITE_OFF_COUNT_DIFFERS: '销毁数量不符',
+  WRITE_OFF_SAME_PERSON: '报损经手重复',
+  PATIENT_RETURN_NO_REUSE: '交回药品再用',
+  QUARANTINE_NOT_RELEASABLE: '待查不能解除',
 }
 
 export const alertRow = z.object({

@@ -45,6 +45,21 @@ const ofRefusals: Partial<Record<string, RefusalAlert>> = {
   UNQUALIFIED: { severity: 'amber', text: (f) => `经办人没有有效的${word(f, 'need')}，已拒绝` },
   PRESCRIBER_UNQUALIFIED: { severity: 'amber', text: (f) => `所填医师没有有效的${word(f, 'need')}，已拒绝` },
   NOT_HOLDER: { severity: 'amber', text: () => '非领用人想记录别人领用的药品，已拒绝' },
+  WRITE_OFF_NOT_ATTENDED: { severity: 'red', text: () => '主管部门到场登记前想销毁，已拒绝' },
+  WRITE_OFF_COUNT_DIFFERS: {
+    severity: 'red',
+    text: (f) =>
+      `${word(f, 'drug')} 批号 ${word(f, 'lot')} 申请 ${word(f, 'applied')}，清点 ${word(f, 'counted')}，已停止销毁`,
+  },
+  WRITE_OFF_SAME_PERSON: {
+    severity: 'amber',
+    text: (f) => `同一人既${word(f, 'before')}又想${word(f, 'doing')}，已拒绝`,
+  },
+  PATIENT_RETURN_NO_REUSE: { severity: 'red', text: () => '想把患者交回的药品放回库存，已拒绝' },
+  QUARANTINE_NOT_RELEASABLE: {
+    severity: 'amber',
+    text: (f) => `因${word(f, 'reason')}移入待查的药品想解除，已拒绝`,
+  },
   LOT_EXPIRED: {
     severity: 'amber',
     text: (f) => `批号 ${word(f, 'lot')} 已过期（${word(f, 'expiry')}），${word(f, 'act') || '办理'}被拒绝`,
@@ -60,6 +75,8 @@ const acts: Record<string, string> = {
   use: '使用记录',
   recovery: '空安瓿回收',
   destruction: '销毁',
+  quarantine: '待查',
+  writeOff: '报损销毁',
   correction: '红冲',
   witness: '双人签字',
 }

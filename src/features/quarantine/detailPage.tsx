@@ -1,23 +1,19 @@
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
-import type { Column as Col } from '#ui/column.ts'
-import { Drug } from '#ui/Drug.tsx'
-import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { instantText } from '#ui/format.ts'
 import { useMay, useMe } from '#ui/me.ts'
 import { go, Link, useParams } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { PlainTable } from '#ui/PlainTable.tsx'
 import { ProofBadge } from '#ui/ProofBadge.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
-import { TraceCode } from '#ui/TraceCode.tsx'
 import { quarantineReasonTitle, readRecord, type RecordDetail } from './contract.ts'
+import { Lines } from './Lines.tsx'
+import { Ways } from './Ways.tsx'
 import './quarantine.css'
 
 const crumb = [{ title: '待查', to: '/quarantine' }, { title: '待查单' }]
@@ -78,73 +74,6 @@ function Detail({ of }: { of: RecordDetail }) {
         <Signatures of={of} />
       </Columns>
     </Frame>
-  )
-}
-
-const lineColumns: readonly Col<RecordDetail['lines'][number]>[] = [
-  { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
-  { key: 'lotNo', title: '批号', width: 120 },
-  { key: 'expiry', title: '有效期', width: 110 },
-  { key: 'manufacturer', title: '生产单位', width: 130, text: (r) => r.manufacturer ?? '' },
-  {
-    key: 'units',
-    title: '移入',
-    width: 80,
-    align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-  },
-  {
-    key: 'leftUnits',
-    title: '仍待查',
-    width: 90,
-    align: 'right',
-    render: (r) => <Quantity value={r.leftUnits} unit={r.unit} strong />,
-  },
-]
-
-function Lines({ of }: { of: RecordDetail }) {
-  const codes = of.lines.flatMap((l) => l.codes)
-  return (
-    <Card title="待查药品" scope={`${of.lines.length} 个批号，${codes.length} 个码`} flush>
-      <PlainTable columns={lineColumns} rows={of.lines} rowKey={(r) => r.lotId} />
-      {codes.length > 0 && (
-        <div className="q-codes">
-          {codes.map((code) => (
-            <Link key={code} to={`/trace/${encodeURIComponent(code)}`}>
-              <TraceCode code={code} />
-            </Link>
-          ))}
-        </div>
-      )}
-    </Card>
-  )
-}
-
-const wayColumns: readonly Col<RecordDetail['movements'][number]>[] = [
-  { key: 'at', title: '时间', width: 140, text: (r) => instantText(r.at) },
-  { key: 'title', title: '去向', width: 110 },
-  { key: 'to', title: '到' },
-  { key: 'units', title: '数量', width: 70, align: 'right', render: (r) => <Quantity value={r.units} /> },
-  { key: 'actor', title: '经办', width: 80 },
-  { key: 'witness', title: '第二人', width: 80, text: (r) => r.witness ?? '' },
-  {
-    key: 'proof',
-    title: '入证',
-    width: 110,
-    render: (r) => <ProofBadge no={r.eventId} onOpen={() => go(`/movements/${r.movementId}`)} />,
-  },
-]
-
-function Ways({ of }: { of: RecordDetail }) {
-  return (
-    <Card title="去向" scope="解除、报损销毁、退货" flush grow>
-      <PlainTable
-        columns={wayColumns}
-        rows={of.movements}
-        rowKey={(r) => r.movementId}
-        empty={<EmptyState title="还没有去向" text="检验合格可解除待查；其余按报损销毁或退货办理" />}
-      />
-    </Card>
   )
 }
 

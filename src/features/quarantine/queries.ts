@@ -11,7 +11,7 @@ import {
   type RecordDetail,
   type RecordRow,
 } from './contract.ts'
-import { codeRows, dueRows, holdingRows } from './store.ts'
+import { codeRows, dueRows, holdingRows } from './lists.ts'
 
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, r.reason_kind, r.reason, l.name as location, x.name as box, r.moved_at, r.movement_id, m.event_id, r.account_id,

@@ -1,4 +1,4 @@
-import { Input, InputNumber, Segmented } from 'antd'
+import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -11,6 +11,7 @@ import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { Counts, lotsOf } from './Counts.tsx'
 import { executeWriteOff, writeOffMethods, writeOffStages, type WriteOffDetail } from './contract.ts'
 
 const says = {
@@ -19,28 +20,6 @@ const says = {
   毁后: '毁形后的残余',
 }
 const slots = writeOffStages.map((title) => ({ title, says: says[title] }))
-
-interface Lot {
-  readonly lotId: number
-  readonly text: string
-  readonly unit: string
-  readonly units: number
-}
-
-/** One row a lot, whatever accounts it lay in: it is counted on the table, not in the boxes. */
-export function lotsOf(of: WriteOffDetail): Lot[] {
-  const lots = new Map<number, Lot>()
-  for (const l of of.lines) {
-    const known = lots.get(l.lotId)
-    lots.set(l.lotId, {
-      lotId: l.lotId,
-      text: `${l.name} ${l.lotNo}`,
-      unit: l.unit,
-      units: (known?.units ?? 0) + l.units,
-    })
-  }
-  return [...lots.values()]
-}
 
 /** 执行销毁: counted blind before everybody, photographed, signed by two who had no part in it before. */
 export function ExecuteCard({ of }: { of: WriteOffDetail }) {
@@ -76,24 +55,7 @@ export function ExecuteCard({ of }: { of: WriteOffDetail }) {
   return (
     <Card title="执行销毁" scope="按桌上实物清点，须与清单一致">
       <div className="z-column">
-        <div className="w-counts">
-          {lots.map((l) => (
-            <label key={l.lotId}>
-              <span>{l.text}</span>
-              <InputNumber
-                size="small"
-                min={0}
-                max={100_000}
-                precision={0}
-                value={counts[l.lotId] ?? null}
-                suffix={l.unit}
-                placeholder="清点"
-                aria-label={`${l.text} 清点`}
-                onChange={(n) => setCounts((c) => ({ ...c, [l.lotId]: n }))}
-              />
-            </label>
-          ))}
-        </div>
+        <Counts lots={lots} counts={counts} onCount={(id, n) => setCounts((c) => ({ ...c, [id]: n }))} />
         <EvidenceStrip slots={slots} value={photos} onChange={setPhotos} />
         <Labelled title="销毁地点">
           <Input

@@ -1,11 +1,9 @@
-import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
-import { fileUrl } from '#ui/call.ts'
 import { FactList } from '#ui/FactList.tsx'
-import { instantText, timeText } from '#ui/format.ts'
+import { instantText } from '#ui/format.ts'
 import { Link } from '#ui/nav.tsx'
 import { Person } from '#ui/Person.tsx'
-import { PhotoViewer } from '#ui/PhotoViewer.tsx'
+import { PhotoRow } from '#ui/PhotoRow.tsx'
 import { ProofBadge } from '#ui/ProofBadge.tsx'
 import type { WriteOffDetail } from './contract.ts'
 
@@ -66,48 +64,11 @@ export function PeopleCard({ of }: { of: WriteOffDetail }) {
       }
     >
       <FactList items={items} />
-      {destruction && <Photos of={of} photos={destruction.photos} />}
+      {destruction && (
+        <div className="w-photos">
+          <PhotoRow photos={destruction.photos} org={of.orgId} facts={[{ label: '报损单', value: of.no }]} />
+        </div>
+      )}
     </Card>
-  )
-}
-
-type Photo = NonNullable<WriteOffDetail['destruction']>['photos'][number]
-
-function Photos({ of, photos }: { of: WriteOffDetail; photos: readonly Photo[] }) {
-  const [at, setAt] = useState<number>()
-  return (
-    <div className="z-evidence w-photos">
-      {photos.map((p, i) => (
-        <figure key={p.stage} className="z-photo">
-          <button
-            type="button"
-            className="z-photo-face"
-            data-state="taken"
-            title="放大查看"
-            onClick={() => setAt(i)}
-          >
-            <img src={fileUrl(p.sha256, of.orgId)} alt={p.stage} />
-          </button>
-          <figcaption>
-            <b>{p.stage}</b>
-            <span>{timeText(p.takenAt, true)}</span>
-          </figcaption>
-        </figure>
-      ))}
-      <PhotoViewer
-        photos={photos.map((p) => ({
-          title: p.stage,
-          sha256: p.sha256,
-          takenAt: p.takenAt,
-          facts: [
-            { label: '报损单', value: of.no },
-            { label: '拍摄人', value: p.uploadedBy },
-          ],
-        }))}
-        at={at}
-        onClose={() => setAt(undefined)}
-        org={of.orgId}
-      />
-    </div>
   )
 }

@@ -1,5 +1,6 @@
 import { dateText, instantText, unitText } from '#ui/format.ts'
-import { PrintSheet, SheetFacts, SheetPhotos, SheetTable } from '#ui/PrintSheet.tsx'
+import { PrintSheet } from '#ui/PrintSheet.tsx'
+import { SheetFacts, SheetPhotos, SheetTable } from '#ui/SheetParts.tsx'
 import { writeOffStateTitle, type WriteOffDetail } from './contract.ts'
 
 /** R12 报损销毁, A4 portrait: legal columns in legal order, the signed list, photographs. */

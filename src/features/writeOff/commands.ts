@@ -16,8 +16,9 @@ import {
   rejectWriteOff,
   withdrawWriteOff,
 } from './contract.ts'
+import { checkFree } from './free.ts'
 import { checkCounts, checkHands, checkState, checkVisit, dueAtOf } from './rules.ts'
-import { checkFree, hashOf, headOf, listedOf, lockOwn, supervisorOf, type Head } from './store.ts'
+import { hashOf, headOf, listedOf, lockOwn, supervisorOf, type Head } from './store.ts'
 
 const about = (head: Pick<Head, 'id' | 'no'>) => ({ kind: 'writeOff', id: head.id, no: head.no })
 const ok = { ok: true } as const

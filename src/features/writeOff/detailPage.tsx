@@ -1,27 +1,23 @@
 import { PrinterOutlined } from '@ant-design/icons'
 import { ActButton } from '#ui/ActButton.tsx'
-import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
-import type { Column as Col } from '#ui/column.ts'
-import { DeadlineTrack } from '#ui/DeadlineTrack.tsx'
-import { Drug } from '#ui/Drug.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
-import { deadlineText, instantText, shortInstant } from '#ui/format.ts'
+import { instantText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
-import { Link, useParams } from '#ui/nav.tsx'
+import { useParams } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { PlainTable } from '#ui/PlainTable.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
-import { TraceCode } from '#ui/TraceCode.tsx'
-import { AcceptCard, AttendCard } from './AuthorityActs.tsx'
-import { readWriteOff, type WriteOffDetail, type WriteOffLine } from './contract.ts'
+import { AcceptCard } from './AcceptCard.tsx'
+import { ApproveCard } from './ApproveCard.tsx'
+import { AttendCard } from './AttendCard.tsx'
+import { readWriteOff, type WriteOffDetail } from './contract.ts'
 import { ExecuteCard } from './ExecuteCard.tsx'
-import { ApproveCard, WaitingCard, Withdraw } from './HospitalActs.tsx'
+import { ListCard } from './ListCard.tsx'
 import { PeopleCard } from './PeopleCard.tsx'
-import { stepsOf } from './rules.ts'
 import { Sheet } from './Sheet.tsx'
+import { Track } from './Track.tsx'
+import { WaitingCard, Withdraw } from './WaitingCard.tsx'
 import { WriteOffTag } from './words.tsx'
 import './writeOff.css'
 
@@ -77,7 +73,7 @@ function Detail({ of, crumb, authority }: Props) {
     >
       <Track of={of} />
       <Columns widths="minmax(0, 1fr) 440px">
-        <Lines of={of} />
+        <ListCard of={of} />
         <Column>
           {!acting && <WaitingCard of={of} />}
           {may.approve && <ApproveCard of={of} />}
@@ -89,78 +85,5 @@ function Detail({ of, crumb, authority }: Props) {
       </Columns>
       <Sheet of={of} />
     </Frame>
-  )
-}
-
-function Track({ of }: { of: WriteOffDetail }) {
-  const steps = stepsOf({
-    state: of.state,
-    createdAt: of.createdAt,
-    sentAt: of.sentAt,
-    dueAt: of.dueAt,
-    acceptedAt: of.acceptance?.at ?? null,
-    attendedAt: of.attendance?.arrivedAt ?? null,
-    destroyedAt: of.destruction?.at ?? null,
-    now: of.now,
-  })
-  return (
-    <Card>
-      <DeadlineTrack
-        steps={steps.map((s) => ({
-          title: s.title,
-          state: s.state,
-          at: s.at
-            ? shortInstant(s.at)
-            : s.due && s.state !== 'ahead'
-              ? deadlineText(s.due)
-              : s.state === 'current'
-                ? '现在'
-                : '',
-        }))}
-      />
-    </Card>
-  )
-}
-
-const columns: readonly Col<WriteOffLine>[] = [
-  { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
-  { key: 'lotNo', title: '批号', width: 110 },
-  { key: 'expiry', title: '有效期', width: 100 },
-  { key: 'manufacturer', title: '生产单位', width: 120, text: (r) => r.manufacturer ?? '' },
-  { key: 'reason', title: '原因', width: 180 },
-  {
-    key: 'units',
-    title: '数量',
-    width: 80,
-    align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} strong />,
-  },
-]
-
-function Lines({ of }: { of: WriteOffDetail }) {
-  const codes = of.lines.flatMap((l) => l.codes)
-  return (
-    <Card
-      title="清单"
-      scope={of.listHash ? `定稿，指纹 ${of.listHash.slice(0, 8)}…${of.listHash.slice(-4)}` : '批准时定稿'}
-      extra={
-        <>
-          合计 <Quantity value={of.units} strong />
-        </>
-      }
-      flush
-      grow
-    >
-      <PlainTable columns={columns} rows={of.lines} rowKey={(r) => `${r.lotId}|${r.account}`} />
-      {codes.length > 0 && (
-        <div className="w-codes">
-          {codes.map((code) => (
-            <Link key={code} to={`/trace/${encodeURIComponent(code)}`}>
-              <TraceCode code={code} />
-            </Link>
-          ))}
-        </div>
-      )}
-    </Card>
   )
 }

@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { Refusal } from '#core/refusal.ts'
 import type { WriteOffState } from './contract.ts'
-import { checkCounts, checkHands, checkState, checkVisit, dueAtOf, stepsOf } from './rules.ts'
+import { checkCounts, checkHands, checkState, checkVisit, dueAtOf } from './rules.ts'
+import { stepsOf } from './steps.ts'
 
 const codeOf = (run: () => unknown): string => {
   try {
