@@ -350,6 +350,27 @@ export const refusals = {
     text: '签到从开课前 {early} 分钟到培训结束为止，现在不能签；请授课人在登记时补签',
   },
   TRAINING_NOT_PASSED: { status: 422, text: '没有通过考核，不能上传证书；补考通过后再传' },
+
+  // stocktake, discrepancies
+  DISCREPANCY_UNEXPLAINED: { status: 409, text: '差异 {no} 还没有说明原因，请先两人说明，再调账或关闭' },
+  DISCREPANCY_UNREPORTED: {
+    status: 409,
+    text: '差异 {no} 查不出原因或属丢失，须先登记上报，再调账或关闭',
+    record: true,
+  },
+  DISCREPANCY_RECOUNT: { status: 409, text: '差异 {no} 的原因是“{reason}”，账面不调，请复盘到账物相符' },
+  DISCREPANCY_NOT_LEVEL: { status: 409, text: '差异 {no} 账物还不相符，请先复盘或调账，再关闭' },
+  DISCREPANCY_OWN: {
+    status: 403,
+    text: '{name} 是发现人或上一经手人，不能关闭这条差异，请另一位负责人办理',
+    record: true,
+  },
+  DISCREPANCY_WITNESS_INVOLVED: {
+    status: 403,
+    text: '{name} 是这条差异的上一经手人，不能做说明的第二人，请换人',
+    record: true,
+  },
+  DISCREPANCY_RULE_LAXER: { status: 422, text: '时限只能比平台规定更严：内部不超过 30 分钟，上报稿不超过 120 分钟' },
 } as const satisfies Record<string, Entry>
 
 export type RefusalCode = keyof typeof refusals
