@@ -370,7 +370,10 @@ export const refusals = {
     text: '{name} 是这条差异的上一经手人，不能做说明的第二人，请换人',
     record: true,
   },
-  DISCREPANCY_RULE_LAXER: { status: 422, text: '时限只能比平台规定更严：内部不超过 30 分钟，上报稿不超过 120 分钟' },
+  DISCREPANCY_RULE_LAXER: {
+    status: 422,
+    text: '时限只能比平台规定更严：内部不超过 30 分钟，上报稿不超过 120 分钟',
+  },
 } as const satisfies Record<string, Entry>
 
 export type RefusalCode = keyof typeof refusals

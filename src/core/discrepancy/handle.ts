@@ -134,12 +134,7 @@ export function checkAdjustable(d: Held): void {
 }
 
 /** The books followed the count with this movement; `checkAdjustable` came before. */
-export async function adjustedDiscrepancy(
-  tx: Tx,
-  actor: Actor,
-  d: Held,
-  movementId: number,
-): Promise<void> {
+export async function adjustedDiscrepancy(tx: Tx, actor: Actor, d: Held, movementId: number): Promise<void> {
   await step(tx, actor, d, { kind: 'adjust', movementId })
   await tx`
     update ledger.discrepancy set state = 'adjusted', level_at = ${actor.at}, movement_id = ${movementId}

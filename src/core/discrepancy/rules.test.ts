@@ -71,7 +71,11 @@ describe('what the books may follow', () => {
     ['nothing said, though it agrees', { levelAt: at }, 'explain'],
     ['explained, still different', { state: 'explained', reasonCode: 'lotMixed' }, 'level'],
     ['adjusted', { state: 'adjusted', reasonCode: 'lotMixed', levelAt: at }, undefined],
-    ['unknown, adjusted, never reported', { state: 'adjusted', reasonCode: 'unknown', levelAt: at }, 'report'],
+    [
+      'unknown, adjusted, never reported',
+      { state: 'adjusted', reasonCode: 'unknown', levelAt: at },
+      'report',
+    ],
     ['closed', { state: 'closed', reasonCode: 'lotMixed', levelAt: at }, 'done'],
   ] as const)('closing: %s', (_, over, blocked) => {
     expect(closeBlocked({ ...fresh, ...over })).toBe(blocked)
@@ -85,9 +89,19 @@ describe('the deadline that runs', () => {
     ['first the half hour', {}, '09:00', { what: 'escalate', overdue: false }],
     ['then the draft', {}, '09:30', { what: 'report', overdue: false }],
     ['then neither', {}, '11:00', { what: 'report', overdue: true }],
-    ['a missed return needs no draft', { state: 'explained', reasonCode: 'returnMissed' }, '11:00', undefined],
+    [
+      'a missed return needs no draft',
+      { state: 'explained', reasonCode: 'returnMissed' },
+      '11:00',
+      undefined,
+    ],
     ['a loss does', { state: 'explained', reasonCode: 'lost' }, '09:20', { what: 'report', overdue: false }],
-    ['until it is reported', { state: 'reported', reasonCode: 'lost', reportedAt: at('10:00') }, '11:00', undefined],
+    [
+      'until it is reported',
+      { state: 'reported', reasonCode: 'lost', reportedAt: at('10:00') },
+      '11:00',
+      undefined,
+    ],
   ] as const)('%s', (_, over, time, expected) => {
     const running = runningDeadline({ ...urgent, ...over }, at(time))
     if (expected) expect(running).toMatchObject(expected)

@@ -32,8 +32,7 @@ export const opensDiscrepancy = (
   of: { item: Item; drugClass: DrugClass; difference: number },
   rule: Pick<DiscrepancyRule, 'thresholdUnits'>,
 ): boolean =>
-  of.difference !== 0 &&
-  (isUrgent(of.item, of.drugClass) || Math.abs(of.difference) >= rule.thresholdUnits)
+  of.difference !== 0 && (isUrgent(of.item, of.drugClass) || Math.abs(of.difference) >= rule.thresholdUnits)
 
 /** An hour at which a working day's desk still answers. */
 const officeEndHour = 18

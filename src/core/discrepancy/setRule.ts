@@ -27,7 +27,8 @@ export async function setDiscrepancyRule(
       values (${actor.orgId}, ${r.version + 1}, ${r.escalateMinutes}, ${r.reportMinutes}, ${platformRule.ordinaryDays}, ${r.thresholdUnits},
         ${r.reason}, ${actor.userId}, ${actor.at})`
   } catch (error) {
-    if (brokenConstraint(error) === 'discrepancy_rule_pkey') throw new Refusal('DOCUMENT_CHANGED', { no: '差异时限' })
+    if (brokenConstraint(error) === 'discrepancy_rule_pkey')
+      throw new Refusal('DOCUMENT_CHANGED', { no: '差异时限' })
     throw error
   }
   return ruleOf(tx)

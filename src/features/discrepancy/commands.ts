@@ -60,7 +60,11 @@ export const discrepancyCommands: Route[] = [
     tell(
       actor,
       { kind: 'discrepancyRule', id: rule.version, no: `V${rule.version}` },
-      { escalateMinutes: rule.escalateMinutes, reportMinutes: rule.reportMinutes, thresholdUnits: rule.thresholdUnits },
+      {
+        escalateMinutes: rule.escalateMinutes,
+        reportMinutes: rule.reportMinutes,
+        thresholdUnits: rule.thresholdUnits,
+      },
       { reason: input.reason },
     )
     return rule

@@ -35,7 +35,12 @@ export function withDeadline<T extends Raw>(
   at: string,
 ): T & Pick<DiscrepancyRow, 'due' | 'dueFor' | 'overdue'> {
   const running = runningDeadline(row as Standing & T, at)
-  return { ...row, due: running?.due ?? null, dueFor: running?.what ?? null, overdue: running?.overdue ?? false }
+  return {
+    ...row,
+    due: running?.due ?? null,
+    dueFor: running?.what ?? null,
+    overdue: running?.overdue ?? false,
+  }
 }
 
 export interface ListQuery {
