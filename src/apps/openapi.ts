@@ -38,6 +38,7 @@ export const tags: Readonly<Record<string, string>> = {
   place: '科室与储位',
   staff: '人员与资格',
   training: '培训考核',
+  access: '岗位与授权',
   files: '取证照片',
   ledger: '账目核验',
 }

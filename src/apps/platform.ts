@@ -4,6 +4,7 @@ import { dayOf, systemClock, type Clock } from '#core/clock.ts'
 import { connect, type Db } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
 import { createApp } from '#core/http.ts'
+import { syncStandardRoles } from '#core/identity/roleBook.ts'
 import { migrate } from '#core/migrate.ts'
 import { openServer } from '#core/postgres.ts'
 import { seedProducts } from '#features/catalogue/seedProducts.ts'
@@ -34,6 +35,7 @@ export async function openPlatform(settings: Settings, clock: Clock = systemCloc
     name: 'zhuisu-auditor',
     max: 3,
   })
+  await syncStandardRoles(db, clock.now().toISOString())
   if (settings.production) await refuseDemo(auditor)
   if (settings.demo) await seedBaseData(ownerUrl, db, dayOf(clock.now()))
   const files = localFiles(path.join(settings.dataDir, 'files'))

@@ -52,6 +52,8 @@ import { supervisionQueries } from '#features/supervision/queries.ts'
 import { suppliersCommands } from '#features/suppliers/commands.ts'
 import { suppliersQueries } from '#features/suppliers/queries.ts'
 import { certificateRoutes } from '#features/training/certificates.ts'
+import { accessCommands } from '#features/access/commands.ts'
+import { accessQueries } from '#features/access/queries.ts'
 import { trainingCommands } from '#features/training/commands.ts'
 import { trainingQueries } from '#features/training/queries.ts'
 import { traceQueries } from '#features/trace/queries.ts'
@@ -115,6 +117,8 @@ export function allRoutes(files: Files): Route[] {
     ...supervisionQueries,
     ...suppliersCommands,
     ...suppliersQueries,
+    ...accessCommands,
+    ...accessQueries,
     ...trainingCommands,
     ...trainingQueries,
     ...certificateRoutes(files),

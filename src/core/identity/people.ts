@@ -96,5 +96,5 @@ export interface RoleRow {
 export async function rolesOf(tx: Tx, org?: number): Promise<RoleRow[]> {
   return tx<RoleRow[]>`
     select code, name, permissions from identity.role
-    where org_id = coalesce(${org ?? null}::bigint, core.current_org()) order by id limit 200`
+    where org_id = coalesce(${org ?? null}::bigint, core.current_org()) and stopped_at is null order by id limit 200`
 }
