@@ -1,6 +1,7 @@
 import { SearchOutlined } from '@ant-design/icons'
 import { Input, type InputRef } from 'antd'
 import { useEffect, useState, type ReactNode, type Ref } from 'react'
+import { DateField } from './DateField.tsx'
 import { FilterSelect, type FilterOption } from './FilterSelect.tsx'
 import { KeyCap } from './KeyCap.tsx'
 import './table.css'
@@ -12,6 +13,8 @@ export interface Filter {
   title: string
   options: readonly FilterOption[]
   width?: number
+  /** A day instead of a choice; `options` is empty. */
+  date?: true
 }
 
 interface Props {
@@ -32,16 +35,22 @@ export function FilterRow({ placeholder, filters, search, filtered, ask, clear, 
       {placeholder && (
         <SearchBox box={box} placeholder={placeholder} value={search['q'] ?? ''} onAsk={(q) => ask({ q })} />
       )}
-      {filters.map((f) => (
-        <FilterSelect
-          key={f.key}
-          title={f.title}
-          options={f.options}
-          value={search[f.key]}
-          onChange={(v) => ask({ [f.key]: v })}
-          {...(f.width ? { width: f.width } : {})}
-        />
-      ))}
+      {filters.map((f) =>
+        f.date ? (
+          <span key={f.key} style={{ width: f.width ?? 132 }}>
+            <DateField placeholder={f.title} value={search[f.key]} onChange={(v) => ask({ [f.key]: v })} />
+          </span>
+        ) : (
+          <FilterSelect
+            key={f.key}
+            title={f.title}
+            options={f.options}
+            value={search[f.key]}
+            onChange={(v) => ask({ [f.key]: v })}
+            {...(f.width ? { width: f.width } : {})}
+          />
+        ),
+      )}
       {filtered && (
         <button type="button" className="z-link" onClick={clear}>
           清除

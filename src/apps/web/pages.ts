@@ -47,7 +47,17 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/reports/registersPage.tsx'),
     permission: 'signedIn',
   },
-  { path: '/training', load: () => import('#features/training/page.tsx'), permission: 'training.read' },
+  { path: '/training', load: () => import('#features/training/page.tsx'), permission: 'signedIn' },
+  {
+    path: '/training/people/$id',
+    load: () => import('#features/training/recordPage.tsx'),
+    permission: 'training.read',
+  },
+  {
+    path: '/training/$id',
+    load: () => import('#features/training/coursePage.tsx'),
+    permission: 'training.read',
+  },
   { path: '/drugs', load: () => import('#features/catalogue/page.tsx'), permission: 'catalogue.read' },
   { path: '/suppliers', load: () => import('#features/suppliers/page.tsx'), permission: 'supplier.read' },
   { path: '/places', load: () => import('#features/places/page.tsx'), permission: 'place.read' },

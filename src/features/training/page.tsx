@@ -1,82 +1,102 @@
-import { qualifications } from '#core/identity/permissions.ts'
-import { listStaff, type StaffMember } from '#features/staff/contract.ts'
-import type { Column } from '#ui/column.ts'
-import { DataTable } from '#ui/DataTable.tsx'
+import { PlusOutlined } from '@ant-design/icons'
+import { Segmented } from 'antd'
+import { useState } from 'react'
+import { readOverview } from '#features/supervision/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useMay, useMe } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
+import { OrgChoice, useChosenOrg } from '#ui/OrgChoice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Person } from '#ui/Person.tsx'
-import { StatusTag } from '#ui/StatusTag.tsx'
+import { useCall } from '#ui/query.ts'
+import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { readMine } from './contract.ts'
+import { CourseList, ResultList, TermList } from './lists.tsx'
+import { NewCoursePanel } from './NewCoursePanel.tsx'
+import { RecordView } from './RecordView.tsx'
+import './training.css'
 
-type Type = keyof typeof qualifications
-
-const tones = {
-  valid: undefined,
-  ahead: 'grey',
-  nearExpiry: 'amber',
-  expired: 'red',
-  revoked: 'grey',
-} as const
-const words = {
-  valid: '',
-  ahead: '未生效',
-  nearExpiry: '将到期',
-  expired: '已过期',
-  revoked: '已取消',
-} as const
-
-/** The newest of its kind decides; older ones are history and stand on the person's own page. */
-const newest = (r: StaffMember, type: Type) =>
-  r.qualifications.filter((q) => q.type === type).toSorted((a, b) => (a.validTo < b.validTo ? 1 : -1))[0]
-
-const column = (type: Type): Column<StaffMember> => ({
-  key: type,
-  title: qualifications[type],
-  width: 190,
-  render: (r) => {
-    const q = newest(r, type)
-    if (!q) return <span className="z-ink3">无</span>
-    const tone = tones[q.state]
-    return (
-      <>
-        至 {q.validTo} {tone && <StatusTag tone={tone}>{words[q.state]}</StatusTag>}
-      </>
-    )
-  },
-  exportText: (r) => newest(r, type)?.validTo ?? '无',
-})
-
-const columns: readonly Column<StaffMember>[] = [
-  {
-    key: 'name',
-    title: '姓名',
-    sortable: true,
-    render: (r) => <Person name={r.name} role={r.title} />,
-    exportText: (r) => r.name,
-  },
-  { key: 'department', title: '科室', sortable: true, text: (r) => r.department ?? '' },
-  column('prescribe'),
-  column('dispense'),
-  column('handle'),
+const tabs = [
+  { value: 'courses', label: '培训课程' },
+  { value: 'results', label: '考核记录' },
+  { value: 'terms', label: '资格到期' },
+  { value: 'mine', label: '我的档案' },
 ]
 
-/** 培训考核: what training has given, person by person, and until when. Courses and exams come with their own feature. */
+/** 培训考核. Who may not read everybody's reads his own. */
 export function Page() {
-  const [search] = useSearch()
-  const org = search['org'] ? Number(search['org']) : undefined
+  const all = useMay('training.read')
+  return all ? <Everybody /> : <Mine />
+}
+
+function Everybody() {
+  const authority = useMe().org.kind === 'authority'
+  const may = useMay('training.write')
+  const [search, change] = useSearch()
+  const { org, missing } = useChosenOrg()
+  const institutions = useCall(readOverview, authority ? {} : undefined)
+  const [fresh, setFresh] = useState(false)
+  const shown = authority ? tabs.slice(0, 3) : tabs
+  const tab = shown.find((t) => t.value === search['tab'])?.value ?? 'courses'
+  const clean = { q: undefined, page: undefined, sort: undefined, from: undefined, to: undefined }
+  const other = { category: undefined, outcome: undefined, within: undefined, type: undefined }
+  const onNew = may ? () => setFresh(true) : undefined
   return (
     <Frame
       title="培训考核"
-      scope="由培训考核取得的资格与到期日；过期后相应操作自动停止。课程与考试登记尚未开通"
+      scope="考核通过当即取得资格；到期前 90、30、7 天提醒，过期后相应权限自动停用"
       fit
+      actions={
+        <>
+          {authority && (
+            <OrgChoice
+              institutions={institutions.data?.institutions ?? []}
+              loading={institutions.isLoading}
+            />
+          )}
+          <Segmented
+            options={shown}
+            value={tab}
+            onChange={(to) => change({ ...clean, ...other, tab: to })}
+          />
+          {onNew && (
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={onNew}>
+              新增课程
+            </ActButton>
+          )}
+        </>
+      }
     >
-      <DataTable
-        endpoint={listStaff}
-        input={{ org }}
-        columns={columns}
-        rowKey={(r) => r.userId}
-        search="姓名、账号"
-        exportName="培训考核资格表"
-      />
+      {missing ? (
+        <Card>
+          <EmptyState title="先选一家医疗机构" text="在右上角选择后，按该院的培训考核显示；只读" />
+        </Card>
+      ) : (
+        <>
+          {tab === 'courses' && <CourseList key={org} org={org} onNew={onNew} />}
+          {tab === 'results' && <ResultList key={org} org={org} />}
+          {tab === 'terms' && <TermList key={org} org={org} />}
+          {tab === 'mine' && <Own />}
+        </>
+      )}
+      {fresh && <NewCoursePanel onClose={() => setFresh(false)} />}
     </Frame>
   )
+}
+
+function Mine() {
+  return (
+    <Frame title="我的培训" scope="参加的培训、考核成绩和资格；资格过期后相应权限自动停用">
+      <Own />
+    </Frame>
+  )
+}
+
+function Own() {
+  const query = useCall(readMine, {})
+  if (query.error && !query.data) return <ErrorState error={query.error} retry={query.refetch} />
+  if (!query.data) return <SkeletonRows rows={10} />
+  return <RecordView of={query.data} own />
 }
