@@ -94,6 +94,8 @@ const owners: Record<string, string> = {
   'files.sha256': "select encode(sha256, 'hex') as id from files.evidence",
   'supervision.org': 'select org_id as id from identity.app_user',
   'alerts.id': 'select id from alerts.alert',
+  'access.id': 'select id from identity.role',
+  'access.userId': 'select id from identity.app_user',
   'training.id': 'select id from training.course',
   'training.userId': 'select user_id as id from training.exam',
   'training.examId': 'select id from training.exam where certificate is not null',

@@ -15,6 +15,7 @@ import { openWorld, signedBy, type World } from '../journey/world.ts'
 import type { Transport } from '../client.ts'
 import { cases, type DemoCase } from './cases.ts'
 import type { TravelClock } from './clock.ts'
+import { lastCourse, rightsOfToday } from './people.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
   'wangxuemei@lushan',
@@ -72,6 +73,7 @@ export async function seedDemoFlow(
       if (demoCase) await wholeCase(world, clock, demoCase, `SS-${6 - daysAgo}${i}`)
       clock.goOn(20)
     }
+    if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
   }
   clock.goOn(60)
   await destroySome(await openWorld(send, quiet, clock.now, 19_000))
@@ -197,6 +199,7 @@ async function today(send: Transport, clock: TravelClock): Promise<void> {
   await give(world, c, open)
   await onTheWay(world)
   await halfCounted(world)
+  await rightsOfToday(world)
 }
 
 async function onTheWay(world: World): Promise<void> {

@@ -47,6 +47,12 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/reports/registersPage.tsx'),
     permission: 'signedIn',
   },
+  { path: '/access', load: () => import('#features/access/page.tsx'), permission: 'access.read' },
+  {
+    path: '/access/people/$id',
+    load: () => import('#features/access/personPage.tsx'),
+    permission: 'access.read',
+  },
   { path: '/training', load: () => import('#features/training/page.tsx'), permission: 'signedIn' },
   {
     path: '/training/people/$id',

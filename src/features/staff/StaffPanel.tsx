@@ -2,6 +2,7 @@ import { Tabs } from 'antd'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { FactList } from '#ui/FactList.tsx'
 import { useMay, useMe } from '#ui/me.ts'
+import { Link, useSearch } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct, useCall } from '#ui/query.ts'
@@ -60,16 +61,31 @@ function Facts({ person, may }: { person: StaffMember; may: boolean }) {
           ...(person.disabledAt ? [{ label: '状态', value: <StatusTag tone="grey">停用</StatusTag> }] : []),
         ]}
       />
+      <Links id={person.userId} />
       <QualificationList person={person} may={may} />
     </div>
   )
 }
 
+/** What the person may do now, and what was learned, stand on pages of their own. */
+function Links({ id }: { id: number }) {
+  const [search] = useSearch()
+  const org = search['org'] ? `?org=${search['org']}` : ''
+  const [access, training] = [useMay('access.read'), useMay('training.read')]
+  return (
+    <span style={{ display: 'flex', gap: 16 }}>
+      {access && <Link to={`/access/people/${id}${org}`}>现在能办什么，为什么不能</Link>}
+      {training && <Link to={`/training/people/${id}${org}`}>培训档案</Link>}
+    </span>
+  )
+}
+
 function Change({ person, roles }: { person: StaffMember; roles: readonly RoleOption[] }) {
+  const mayGive = useMay('access.write')
   return (
     <div style={{ display: 'grid', gap: 24 }}>
       <DetailsForm person={person} />
-      <RolesForm person={person} roles={roles} />
+      {mayGive && <RolesForm person={person} roles={roles} />}
     </div>
   )
 }

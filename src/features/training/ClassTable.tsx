@@ -115,7 +115,9 @@ function Exams({ line, faults }: { line: Line; faults: ReadonlyMap<number, strin
       <ResultTag of={last} />
       <b>{last.score} 分</b>
       <span className="z-caption">
-        {[attemptTitle(last.attempt), ...before.map((e) => `${attemptTitle(e.attempt)} ${e.score} 分`)].join('，')}
+        {[attemptTitle(last.attempt), ...before.map((e) => `${attemptTitle(e.attempt)} ${e.score} 分`)].join(
+          '，',
+        )}
       </span>
     </span>
   )

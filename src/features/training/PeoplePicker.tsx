@@ -38,9 +38,7 @@ export function PeoplePicker({ value, onChange, without = [], id }: Props) {
         aria-label="按科室加入"
         placeholder="按科室加入"
         value={null}
-        onChange={(d: string | null) =>
-          add(people.filter((p) => p.department === d).map((p) => p.userId))
-        }
+        onChange={(d: string | null) => add(people.filter((p) => p.department === d).map((p) => p.userId))}
         options={departments.map((d) => ({
           value: d,
           label: `${d} ${people.filter((p) => p.department === d).length} 人`,

@@ -18,7 +18,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { readCertificate, signInHere, type ResultOf, type Term, type TrainingRecord } from './contract.ts'
 import { attemptTitle } from './rules.ts'
-import { ResultTag, TermTag, whenText } from './words.tsx'
+import { ResultTag, shortWhen, TermTag, whenText } from './words.tsx'
 
 /** 个人培训档案: what is held until when, what was sat, what was attended. */
 export function RecordView({ of, own }: { of: TrainingRecord; own?: boolean }) {
@@ -116,7 +116,9 @@ function Results({ rows, links }: { rows: readonly ResultOf[]; links: boolean })
             {
               title: `证书　${open.course}`,
               src: callUrl(readCertificate, { examId: open.examId }),
-              ...(open.certificate ? { facts: [{ label: '指纹', value: open.certificate.slice(0, 16) }] } : {}),
+              ...(open.certificate
+                ? { facts: [{ label: '指纹', value: open.certificate.slice(0, 16) }] }
+                : {}),
             },
           ]}
         />
@@ -134,7 +136,12 @@ function Courses({ of, own, links }: { of: TrainingRecord; own: boolean; links: 
         rows={of.courses}
         rowKey={(r) => r.courseId}
         columns={[
-          { key: 'when', title: '时间', width: 216, text: whenText },
+          {
+            key: 'when',
+            title: '时间',
+            width: 140,
+            render: (r) => <span title={whenText(r)}>{shortWhen(r)}</span>,
+          },
           {
             key: 'title',
             title: '课程',
@@ -145,12 +152,17 @@ function Courses({ of, own, links }: { of: TrainingRecord; own: boolean; links: 
           {
             key: 'signedInAt',
             title: '签到',
-            width: 150,
+            width: 110,
             render: (r) =>
               r.signedInAt ? (
-                instantText(r.signedInAt)
+                instantText(r.signedInAt).slice(5)
               ) : own && r.mayStillSignIn ? (
-                <ActButton size="small" kind="filled" busy={act.busy} onClick={() => act.run({ id: r.courseId })}>
+                <ActButton
+                  size="small"
+                  kind="filled"
+                  busy={act.busy}
+                  onClick={() => act.run({ id: r.courseId })}
+                >
                   签到
                 </ActButton>
               ) : (

@@ -62,8 +62,14 @@ const courseColumns: readonly Column<Course>[] = [
   },
   { key: 'endsAt', title: '培训结束', width: 136, sortable: true, text: (r) => instantText(r.endsAt) },
   { key: 'place', title: '授课地点', width: 150 },
-  { key: 'category', title: '类别', width: 84, text: (r) => categoryTitle[r.category] },
-  { key: 'leads', title: '通过后取得', width: 190, text: leadsText },
+  { key: 'category', title: '类别', width: 84, hidden: true, text: (r) => categoryTitle[r.category] },
+  {
+    key: 'leads',
+    title: '通过后取得',
+    width: 130,
+    render: (r) => <span title={leadsText(r)}>{r.qualification ? qualifications[r.qualification] : ''}</span>,
+    exportText: leadsText,
+  },
   {
     key: 'signedIn',
     title: '签到',
@@ -133,13 +139,10 @@ const resultColumns: readonly Column<ResultOf>[] = [
     key: 'course',
     title: '考核课程',
     sortable: true,
-    render: (r) => (
-      <>
-        {r.course} <span className="z-ink3 z-code">{r.courseNo}</span>
-      </>
-    ),
-    exportText: (r) => `${r.courseNo} ${r.course}`,
+    render: (r) => <span title={r.courseNo}>{r.course}</span>,
+    exportText: (r) => r.course,
   },
+  { key: 'courseNo', title: '课程编码', hidden: true },
   { key: 'attempt', title: '次序', width: 72, text: (r) => attemptTitle(r.attempt) },
   {
     key: 'score',

@@ -56,11 +56,7 @@ function Everybody() {
               loading={institutions.isLoading}
             />
           )}
-          <Segmented
-            options={shown}
-            value={tab}
-            onChange={(to) => change({ ...clean, ...other, tab: to })}
-          />
+          <Segmented options={shown} value={tab} onChange={(to) => change({ ...clean, ...other, tab: to })} />
           {onNew && (
             <ActButton kind="filled" icon={<PlusOutlined />} onClick={onNew}>
               新增课程

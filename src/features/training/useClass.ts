@@ -73,7 +73,15 @@ function lineOf(person: Attendee, draft: Draft, passScore: number, me: number): 
         : present
           ? undefined
           : '没有签到，先勾补签'
-  return { person, draft, stands, present, closed, fault, passes: score === undefined ? undefined : score >= passScore }
+  return {
+    person,
+    draft,
+    stands,
+    present,
+    closed,
+    fault,
+    passes: score === undefined ? undefined : score >= passScore,
+  }
 }
 
 function rowOf(line: Line): ResultRow[] {

@@ -10,6 +10,10 @@ export function whenText(c: Pick<Course, 'startsAt' | 'endsAt'>): string {
   return from.slice(0, 10) === to.slice(0, 10) ? `${from}—${timeText(c.endsAt)}` : `${from} — ${to}`
 }
 
+/** 11-23 14:00—16:00, for a narrow column. */
+export const shortWhen = (c: Pick<Course, 'startsAt' | 'endsAt'>): string =>
+  `${instantText(c.startsAt).slice(5)}—${timeText(c.endsAt)}`
+
 export const leadsText = (c: Pick<Course, 'qualification' | 'validMonths'>): string =>
   c.qualification ? `${qualifications[c.qualification]}，${c.validMonths ?? 0} 个月` : '不发资格'
 
