@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import { classify } from '#core/codes/code.ts'
-import type { Db, Tx } from '#core/db.ts'
+import { again, type Db, type Tx } from '#core/db.ts'
 import { openAccount, sink } from '#core/ledger/accounts.ts'
 import { lotOf, registerCodes } from '#core/ledger/codes.ts'
 import { pickLines } from '#core/ledger/picks.ts'
@@ -111,14 +111,16 @@ export interface Outcome {
 /** Does the act for real, in its own transaction, with its event; a refusal is an outcome, anything else is thrown. */
 export async function perform(s: Stage, act: Act): Promise<Outcome> {
   try {
-    return await s.db.asOrg(s.orgId, async (tx) => {
-      const [next] = await tx<{ id: number }[]>`select nextval('audit.event_id') as id`
-      const actor = actorOf(s, next?.id ?? 0)
-      const { movement, labels } = await movementOf(tx, actor, s, act)
-      const movementId = await post(tx, actor, { cause: { kind: 'model', id: 1, no: 'M-1' }, ...movement })
-      await record(tx, actor, 'model.act')
-      return { lines: movement.lines, movementId, kind: movement.kind, labels }
-    })
+    return await again(5, () =>
+      s.db.asOrg(s.orgId, async (tx) => {
+        const [next] = await tx<{ id: number }[]>`select nextval('audit.event_id') as id`
+        const actor = actorOf(s, next?.id ?? 0)
+        const { movement, labels } = await movementOf(tx, actor, s, act)
+        const movementId = await post(tx, actor, { cause: { kind: 'model', id: 1, no: 'M-1' }, ...movement })
+        record(tx, actor, 'model.act')
+        return { lines: movement.lines, movementId, kind: movement.kind, labels }
+      }),
+    )
   } catch (error) {
     if (error instanceof Refusal) return { refusal: error.code, lines: [], labels: [] }
     throw error

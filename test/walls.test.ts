@@ -82,7 +82,7 @@ describe('tenancy', () => {
 
   test('asking without naming a tenant raises instead of answering nothing', async () => {
     await expect(hospital.db.transaction((tx) => tx`select * from identity.app_user`)).rejects.toThrow(
-      /app\.org_id|bigint/,
+      /app\.(org_id|readable)|bigint|array literal/,
     )
   })
 

@@ -25,9 +25,17 @@ export interface Act {
   /** Committed, never written in clear: patient's names, reasons in free text. */
   personal: Record<string, unknown>
   readonly movements: EventMovement[]
+  /** The number reserved for the act's first movement; undefined once it is used. */
+  movementId: number | undefined
 }
 
-export const newAct = (): Act => ({ subject: null, data: {}, personal: {}, movements: [] })
+export const newAct = (movementId?: number): Act => ({
+  subject: null,
+  data: {},
+  personal: {},
+  movements: [],
+  movementId,
+})
 
 /** Says what the event is about. Called once by a command, most often at its end. */
 export function tell(

@@ -1,8 +1,39 @@
 import postgres from 'postgres'
 import { assert } from './refusal.ts'
 
-export type Tx = postgres.TransactionSql
+export type Tx = postgres.ISql
 type Sql = postgres.Sql
+
+/** What goes with a transaction beside its rows. */
+interface Attached {
+  /** What this process remembers of rows that can never change (an account's kind, a drug's strength). */
+  readonly memory: { get(key: string): unknown; set(key: string, value: unknown): void }
+  /** Statements that were sent and not waited for; all must have gone through before the transaction counts. */
+  readonly sent: Promise<unknown>[]
+}
+
+const mostRemembered = 100_000
+const attached = new WeakMap<Tx, Attached>()
+
+function attachedTo(tx: Tx): Attached {
+  const found = attached.get(tx)
+  assert(found, 'a transaction of ours')
+  return found
+}
+
+/** Keys begin with the table's name and contain the tenant's number. What a transaction learns is kept when it has committed. */
+export const memoryOf = (tx: Tx): Attached['memory'] => attachedTo(tx).memory
+
+/**
+ * Sends a statement without waiting for its answer: what follows goes out in the same packet. The transaction waits for
+ * it before it commits, and its error counts before any that came of it.
+ */
+export function sendOff(tx: Tx, statement: PromiseLike<unknown>): void {
+  const sent = Promise.resolve(statement)
+  // It is looked at when the transaction ends; until then nobody has failed to.
+  sent.catch(() => undefined)
+  attachedTo(tx).sent.push(sent)
+}
 
 /**
  * The only handle on rows. `asOrg` names the tenant for one transaction and the policies do the rest.
@@ -12,6 +43,28 @@ export interface Db {
   asOrg<T>(orgId: number, run: (tx: Tx) => Promise<T>): Promise<T>
   transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   close(): Promise<void>
+}
+
+/** Rows by number, read where this process has not seen them yet. For rows that never change; `prefix` names table and tenant. */
+export async function recall<R extends { readonly id: number }>(
+  tx: Tx,
+  prefix: string,
+  ids: readonly number[],
+  read: (missing: number[]) => Promise<readonly R[]>,
+): Promise<Map<number, R>> {
+  const memory = memoryOf(tx)
+  const found = new Map<number, R>()
+  const missing: number[] = []
+  for (const id of ids) {
+    const row = memory.get(`${prefix}/${id}`) as R | undefined
+    if (row) found.set(id, row)
+    else missing.push(id)
+  }
+  for (const row of missing.length > 0 ? await read(missing) : []) {
+    memory.set(`${prefix}/${row.id}`, row)
+    found.set(row.id, row)
+  }
+  return found
 }
 
 // Instants and dates stay text, bigint becomes a number: every figure here is far below 2^53 and asserted so.
@@ -48,15 +101,50 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     connection: { application_name: options.name ?? 'zhuisu', TimeZone: 'UTC' },
     onnotice: () => {},
     idle_timeout: 60,
+    // A connection in the middle of a transaction is not to be replaced under it.
+    max_lifetime: null,
     connect_timeout: 10,
   })
+  const remembered = new Map<string, unknown>()
+  const transaction = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> => {
+    const connection = await sql.reserve()
+    const learned = new Map<string, unknown>()
+    const sent: Promise<unknown>[] = []
+    attached.set(connection, {
+      memory: {
+        get: (key) => remembered.get(key) ?? learned.get(key),
+        set: (key, value) => void learned.set(key, value),
+      },
+      sent,
+    })
+    sendOff(connection, connection`begin`.execute())
+    try {
+      const result = await run(connection)
+      sendOff(connection, connection`commit`.execute())
+      await Promise.all(sent)
+      if (remembered.size + learned.size > mostRemembered) remembered.clear()
+      for (const [key, value] of learned) remembered.set(key, value)
+      connection.release()
+      return result
+    } catch (error) {
+      const first = (await Promise.allSettled(sent)).find((s) => s.status === 'rejected')
+      const reason: unknown = first ? first.reason : error
+      // A connection that broke is not given back: the driver has put it away already.
+      if (!isBroken(reason) && !isBroken(error))
+        await connection`rollback`.then(
+          () => connection.release(),
+          () => undefined,
+        )
+      throw reason
+    }
+  }
   return {
     asOrg: (orgId, run) =>
-      sql.begin(async (tx) => {
-        await tx`select set_config('app.org_id', ${String(orgId)}, true)`
+      transaction(async (tx) => {
+        await tx`select core.enter(${orgId})`
         return run(tx)
-      }) as never,
-    transaction: (run) => sql.begin(run) as never,
+      }),
+    transaction,
     close: () => sql.end({ timeout: 5 }),
   }
 }
@@ -70,6 +158,28 @@ export function brokenConstraint(error: unknown): string | undefined {
 /** SQLSTATE of a database error. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.code : undefined
+}
+
+/** The connection is gone, or the server said that it ends it. */
+const isBroken = (error: unknown): boolean =>
+  /^(CONNECT|ECONN|EPIPE|57P0)/.test(String((error as { code?: unknown } | null)?.code ?? ''))
+
+/**
+ * Nobody's fault: two acts waited for each other in a circle and the database undid one, or another act took the last
+ * unit between the look and the write. The same act may try again and then knows.
+ */
+export const isUnlucky = (error: unknown): boolean =>
+  ['40P01', '40001'].includes(sqlState(error) ?? '') || brokenConstraint(error) === 'balance_not_negative'
+
+/** Runs a transaction, and again while it is only unlucky, `attempts` times at most. */
+export async function again<T>(attempts: number, run: () => Promise<T>): Promise<T> {
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await run()
+    } catch (error) {
+      if (!isUnlucky(error) || attempt >= attempts) throw error
+    }
+  }
 }
 
 /** Text for `like`: the user's own % and _ mean themselves. */

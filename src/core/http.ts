@@ -5,13 +5,22 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { LoggerOptions } from 'pino'
 import { newAct, type Actor } from './actor.ts'
 import { record } from './audit/record.ts'
-import type { Clock } from './clock.ts'
+import { dayOf, type Clock } from './clock.ts'
 import { pathParams, type Endpoint, type FileReply } from './contract.ts'
-import { sqlState, type Db, type Tx } from './db.ts'
+import { again, isUnlucky, type Db, type Tx } from './db.ts'
 import { limited } from './files/limited.ts'
-import { answered, remember, withoutSecrets } from './idempotency.ts'
+import {
+  answeredSince,
+  fullHash,
+  isOvertaken,
+  replay,
+  requireKey,
+  withoutSecrets,
+  type First,
+  type KeyedAct,
+} from './idempotency.ts'
 import { permissions, type Permission } from './identity/permissions.ts'
-import { requireQualified } from './identity/qualified.ts'
+import { unqualified } from './identity/qualified.ts'
 import { tokenHash } from './identity/secrets.ts'
 import { idleMinutes, sessionHours } from './identity/session.ts'
 import { consumeAttestation, inputHash, type Endpoints } from './identity/witness.ts'
@@ -78,90 +87,128 @@ interface Context extends AppOptions {
   readonly endpoints: Endpoints
   readonly at: string
   actor?: Actor
+  /** The act under its key; absent where the reply is not remembered. */
+  act?: KeyedAct
 }
 
 async function answer(context: Context, route: Route): Promise<unknown> {
   const { endpoint, request } = context
   if (endpoint.method === 'POST') checkOrigin(request)
   if (route.gate) return throughGate(context, route.gate)
-  for (let attempt = 1; ; attempt++) {
-    try {
-      const reply = await context.db.transaction((tx) => inTransaction(context, tx, route.run as Handler))
-      return endpoint.download ? sendFile(context, reply as FileReply) : reply
-    } catch (error) {
-      // Two acts that waited for each other in a circle: one is undone by the database and may try again.
-      const circular = ['40P01', '40001'].includes(sqlState(error) ?? '')
-      if (!circular || endpoint.upload) throw error
-      if (attempt >= attempts) throw new Refusal('BUSY_TRY_AGAIN')
-    }
+  try {
+    // A request with a file is not repeated: its body is spent.
+    const reply = await again(endpoint.upload ? 1 : attempts, () =>
+      context.db.transaction((tx) => inTransaction(context, tx, route.run as Handler)),
+    )
+    return endpoint.download ? sendFile(context, reply as FileReply) : reply
+  } catch (error) {
+    const first = await firstAnswer(context, error)
+    if (first) return first.reply
+    throw isUnlucky(error) ? new Refusal('BUSY_TRY_AGAIN') : error
   }
 }
 
 async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<unknown> {
   const { endpoint, request } = context
-  const actor = await identify(context, tx)
+  const session = await identify(context, tx)
+  const { actor } = session
   // Permission before validation: who may not do it does not learn what it would take.
   permit(endpoint, actor)
   const input = parseInput(endpoint, request)
-  if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
+  if (!session.qualified && endpoint.qualification) throw unqualified(actor, endpoint.qualification)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
   const upload = endpoint.upload
     ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes)
     : undefined
-  const act = {
-    key: request.headers['idempotency-key'],
+  const act: KeyedAct = {
+    key: requireKey(request.headers['idempotency-key']),
     endpoint: endpoint.name,
     hash: inputHash(withoutSecrets(input)),
     upload,
   }
-  const first = await answered(tx, actor, act)
-  if (first !== undefined && !endpoint.sensitive) {
-    void context.reply.header('idempotency-replayed', 'true')
-    return first
-  }
+  if (!endpoint.sensitive) context.act = act
+  if (session.first && !endpoint.sensitive) return replayed(context, act, session.first)
   const token = request.headers['x-witness']
   const witness = endpoint.witness
     ? await consumeAttestation(tx, actor, endpoint.name, input, typeof token === 'string' ? token : undefined)
     : undefined
   const acting: Actor = { ...actor, witness, upload: upload?.body }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
-  await record(tx, acting, endpoint.name)
-  if (!endpoint.sensitive) await remember(tx, acting, act, output)
+  const answer = endpoint.sensitive ? undefined : { key: act.key, inputHash: fullHash(act), reply: output }
+  record(tx, acting, endpoint.name, answer)
   return output
 }
 
-/** Names the tenant of the transaction from the session, and reserves the number of the act's event. */
-async function identify(context: Context, tx: Tx): Promise<Actor> {
-  const token = context.request.cookies[cookieName]
+async function replayed(context: Context, act: KeyedAct, first: First): Promise<unknown> {
+  const reply = await replay(act, first)
+  void context.reply.header('idempotency-replayed', 'true')
+  return reply
+}
+
+/**
+ * A double click or a request sent again runs beside the first one until it meets a row that the first has changed, and
+ * is then refused or overtaken: it gets the first one's answer. Undefined where there is none: the error stands.
+ */
+async function firstAnswer(context: Context, error: unknown): Promise<{ reply: unknown } | undefined> {
+  const { act, actor, db } = context
+  if (!act || !actor || !(isOvertaken(error) || error instanceof Refusal)) return undefined
+  const first = await answeredSince(db, actor, act.key)
+  return first && { reply: await replayed(context, act, first) }
+}
+
+interface Session {
+  readonly actor: Actor
+  readonly qualified: boolean
+  readonly first: First | undefined
+}
+
+interface SessionRow {
+  readonly orgId: number
+  readonly userId: number
+  readonly name: string
+  readonly title: string
+  readonly seenAt: string
+  readonly permissions: Permission[]
+  readonly qualified: boolean
+  readonly eventId: number | null
+  readonly movementId: number | null
+  readonly firstEndpoint: string | null
+  readonly firstHash: Uint8Array
+  readonly firstReply: unknown
+}
+
+/** Names the tenant of the transaction from the session, reserves the number of the act's event, finds the first answer. */
+async function identify(context: Context, tx: Tx): Promise<Session> {
+  const { endpoint, request, at } = context
+  const token = request.cookies[cookieName]
   if (!token) throw new Refusal('NOT_SIGNED_IN')
-  const [session] = await tx<
-    {
-      orgId: number
-      userId: number
-      name: string
-      title: string
-      seenAt: string
-      permissions: Permission[]
-      eventId: number | null
-    }[]
-  >`select s.*, case when ${context.endpoint.method === 'POST'} then nextval('audit.event_id') end as event_id
-    from identity.open_session(${tokenHash(token)}, ${context.at}, ${`${idleMinutes} minutes`}::interval) s`
-  if (!session) throw new Refusal('NOT_SIGNED_IN')
-  if (Date.parse(context.at) - Date.parse(session.seenAt) > 60_000) {
-    await tx`update identity.session set seen_at = ${context.at} where org_id = ${session.orgId} and token_hash = ${tokenHash(token)}`
+  const hash = tokenHash(token)
+  const key = request.headers['idempotency-key']
+  const keyed = endpoint.method === 'POST' && typeof key === 'string' ? key.slice(0, 200) : null
+  const [row] = await tx<SessionRow[]>`
+    select * from core.begin_act(${hash}, ${at}, ${`${idleMinutes} minutes`}::interval, ${endpoint.method === 'POST'}, ${keyed},
+      ${endpoint.qualification ?? null}, ${dayOf(at)})`
+  if (!row) throw new Refusal('NOT_SIGNED_IN')
+  if (Date.parse(at) - Date.parse(row.seenAt) > 60_000) {
+    await tx`update identity.session set seen_at = ${at} where org_id = ${row.orgId} and token_hash = ${hash}`
   }
-  const { orgId, userId, name, title } = session
-  context.actor = {
+  const { orgId, userId, name, title } = row
+  const actor: Actor = {
     orgId,
     userId,
     name,
     title,
-    permissions: new Set(session.permissions),
-    at: context.at,
-    eventId: session.eventId ?? 0,
-    act: newAct(),
+    permissions: new Set(row.permissions),
+    at,
+    eventId: row.eventId ?? 0,
+    act: newAct(row.movementId ?? undefined),
   }
-  return context.actor
+  context.actor = actor
+  const first =
+    row.firstEndpoint === null
+      ? undefined
+      : { endpoint: row.firstEndpoint, inputHash: row.firstHash, reply: row.firstReply }
+  return { actor, qualified: row.qualified, first }
 }
 
 function permit(endpoint: Endpoint, actor: Actor): void {
@@ -201,7 +248,7 @@ async function throughGate(context: Context, gate: NonNullable<Route['gate']>): 
   const { endpoint, request, reply, db, endpoints, at } = context
   const token = request.cookies[cookieName]
   const actor =
-    endpoint.permission === 'public' ? undefined : await db.transaction((tx) => identify(context, tx))
+    endpoint.permission === 'public' ? undefined : (await db.transaction((tx) => identify(context, tx))).actor
   const setSession = (value: string | null) => {
     const secure = request.protocol === 'https'
     void (value === null

@@ -39,6 +39,8 @@ export interface ServerOptions {
    * a week of demonstration data is some thousand commits. Nothing can be torn; the last instant could be lost.
    */
   readonly relaxed?: boolean
+  /** Further settings of PostgreSQL, by name; the benchmarks profile with them. */
+  readonly settings?: Readonly<Record<string, string>>
 }
 
 /** Starts the server of a data folder, or joins it where it already runs. Creates it on first use. */
@@ -204,6 +206,7 @@ function launch(
     shared_buffers: '256MB',
     ...(options.disposable ? { fsync: 'off', synchronous_commit: 'off', full_page_writes: 'off' } : {}),
     ...(options.relaxed ? { synchronous_commit: 'off' } : {}),
+    ...options.settings,
   }
   const flags = Object.entries(settings).flatMap(([k, v]) => ['-c', `${k}=${v}`])
   const child = spawn(path.join(bin, 'postgres'), ['-D', cluster, '-p', String(port), ...flags], {

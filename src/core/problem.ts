@@ -78,6 +78,6 @@ export async function recordRefusal(
       subject: { kind: 'refusal', id: row?.id ?? 0, no: error.code },
       data: { endpoint, code: error.code },
     }
-    await record(tx, { ...actor, witness: undefined, eventId: next?.id ?? 0, act }, 'refused')
+    record(tx, { ...actor, witness: undefined, eventId: next?.id ?? 0, act }, 'refused')
   })
 }

@@ -1,13 +1,24 @@
 import { randomBytes } from 'node:crypto'
 import type { Actor } from '#core/actor.ts'
-import type { Tx } from '#core/db.ts'
+import { sendOff, type Tx } from '#core/db.ts'
 import { commitment, eventBytes, eventHash, type EventV1 } from './event.ts'
 
-/** Writes the act's one event, in the act's own transaction. */
-export async function record(tx: Tx, actor: Actor, type: string): Promise<void> {
-  const salts = Object.keys(actor.act.personal).map((field) => ({ field, salt: randomBytes(16) }))
+/** What a request sent again under the same key will get: the answer of the first one. */
+export interface Answer {
+  readonly key: string
+  readonly inputHash: Buffer
+  readonly reply: unknown
+}
+
+/**
+ * Writes the act's one event, in the act's own transaction, and its answer under the request's key. Sent off with the
+ * commit. Raises ZS002 where another request with this key went through meanwhile: then nothing of this one stays.
+ */
+export function record(tx: Tx, actor: Actor, type: string, answer?: Answer): void {
+  const fields = Object.keys(actor.act.personal)
+  const salts = fields.map(() => randomBytes(16))
   const personal = Object.fromEntries(
-    salts.map(({ field, salt }) => [field, commitment(field, actor.act.personal[field], salt)]),
+    fields.map((field, i) => [field, commitment(field, actor.act.personal[field], salts[i] as Buffer)]),
   )
   const event: EventV1 = {
     v: 1,
@@ -23,11 +34,12 @@ export async function record(tx: Tx, actor: Actor, type: string): Promise<void> 
     personal,
   }
   const bytes = eventBytes(event)
-  await tx`
-    insert into audit.event (org_id, id, recorded_at, type, subject_kind, subject_id, actor_id, witness_id, bytes, hash)
-    values (${event.org}, ${event.id}, ${event.at}, ${type}, ${event.subject?.kind ?? null}, ${event.subject?.id ?? null},
-      ${event.actor}, ${event.witness}, ${bytes}, ${eventHash(bytes)})`
-  for (const { field, salt } of salts) {
-    await tx`insert into audit.salt (org_id, event_id, field, salt) values (${event.org}, ${event.id}, ${field}, ${salt})`
-  }
+  const reply = answer ? tx.json(answer.reply as never) : null
+  sendOff(
+    tx,
+    tx`
+      select core.close_act(${event.org}, ${event.id}, ${event.at}, ${type}, ${event.subject?.kind ?? null}, ${event.subject?.id ?? null},
+        ${event.actor}, ${event.witness}, ${bytes}, ${eventHash(bytes)}, ${fields}::text[], ${salts.map((salt) => salt.toString('hex'))}::text[],
+        ${answer?.key ?? null}, ${answer?.inputHash ?? null}, ${reply})`.execute(),
+  )
 }

@@ -12,6 +12,13 @@ export async function isQualified(tx: Tx, userId: number, type: Qualification, a
   return row !== undefined
 }
 
+/** The refusal of somebody who lacks a qualification; `code` says in which part they stand. */
+export const unqualified = (
+  who: { readonly name: string },
+  type: Qualification,
+  code: RefusalCode = 'UNQUALIFIED',
+): Refusal => new Refusal(code, { name: who.name, need: qualifications[type] })
+
 /** Refuses with `code` (facts: name, need) where the qualification is missing, expired or revoked. */
 export async function requireQualified(
   tx: Tx,
@@ -21,6 +28,6 @@ export async function requireQualified(
   code: RefusalCode = 'UNQUALIFIED',
 ): Promise<void> {
   if (!(await isQualified(tx, who.userId, type, at))) {
-    throw new Refusal(code, { name: who.name, need: qualifications[type] })
+    throw unqualified(who, type, code)
   }
 }

@@ -1,5 +1,5 @@
 import type { Actor } from '#core/actor.ts'
-import type { Tx } from '#core/db.ts'
+import { memoryOf, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { insideKinds, type AccountKind } from './kinds.ts'
 import type { Account } from './rules.ts'
@@ -47,10 +47,17 @@ export type Sink = keyof typeof sinkTitles
 
 /** The organisation's one account for what leaves the inside; made on first use. */
 export async function sink(tx: Tx, actor: Pick<Actor, 'orgId' | 'at'>, kind: Sink): Promise<Account> {
+  const memory = memoryOf(tx)
+  const key = `sink/${actor.orgId}/${kind}`
+  const remembered = memory.get(key) as Account | undefined
+  if (remembered) return remembered
   const found = () => tx<Account[]>`
     select id, kind, title, inside from ledger.account where org_id = ${actor.orgId} and kind = ${kind}`
   const [known] = await found()
-  if (known) return known
+  if (known) {
+    memory.set(key, known)
+    return known
+  }
   await tx`
     insert into ledger.account (org_id, kind, title, created_at)
     values (${actor.orgId}, ${kind}, ${sinkTitles[kind]}, ${actor.at})

@@ -1,5 +1,5 @@
 import type { Actor } from '#core/actor.ts'
-import { sqlState, type Tx } from '#core/db.ts'
+import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { kindOf, type KindCode } from './kinds.ts'
 import { checkMovement, deltasOf, type Account, type Drug, type Line } from './rules.ts'
@@ -21,10 +21,31 @@ export const maxLines = 20_000
 
 /**
  * Posts one movement: checks it against its kind, writes it and its entries, and moves the balances in the same
- * transaction. The only door into the ledger. Returns the movement's number.
+ * transaction. With `postAhead` the only door into the ledger. Returns the movement's number.
  * Refuses: BALANCE_SHORT or CODE_NOT_HERE where an inside account would become negative.
  */
 export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<number> {
+  const { id, written } = await dispatch(tx, actor, movement)
+  await written
+  return id
+}
+
+/**
+ * The same, without waiting for the database: what the command does next goes out in the same packet. For commands that
+ * do not catch its refusal; it comes when the transaction next waits, before anything that came of it.
+ */
+export async function postAhead(tx: Tx, actor: Actor, movement: Movement): Promise<number> {
+  const { id, written } = await dispatch(tx, actor, movement)
+  sendOff(tx, written)
+  return id
+}
+
+interface Dispatched {
+  readonly id: number
+  readonly written: Promise<unknown>
+}
+
+async function dispatch(tx: Tx, actor: Actor, movement: Movement): Promise<Dispatched> {
   const { kind, cause, lines } = movement
   assert(lines.length <= maxLines, `a movement has at most ${maxLines} lines`)
   const rule = kindOf(kind)
@@ -36,21 +57,13 @@ export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<nu
   const occurredAt = movement.occurredAt ?? actor.at
   if (Date.parse(occurredAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
 
-  const known = await lookUp(tx, lines)
+  const known = await lookUp(tx, actor.orgId, lines)
   checkMovement(kind, lines, known.accounts, known.drugs, reversal)
-  const [row] = await tx<{ id: number }[]>`
-    insert into ledger.movement (org_id, kind, occurred_at, recorded_at, cause_kind, cause_id, cause_no,
-      actor_id, witness_id, reason, event_id, reverses_id)
-    values (${actor.orgId}, ${kind}, ${occurredAt}, ${actor.at}, ${cause.kind}, ${cause.id}, ${cause.no},
-      ${actor.userId}, ${actor.witness?.userId ?? null}, ${movement.reason ?? null}, ${actor.eventId},
-      ${movement.reverses ?? null})
-    returning id`
-  assert(row, 'an inserted movement has a number')
-  await writeEntries(tx, actor, row.id, lines)
-  await moveBalances(tx, actor, lines, known)
-  if (movement.evidence) await bindEvidence(tx, actor, row.id, movement.evidence)
+  const dispatched = await write(tx, actor, { ...movement, occurredAt }, known)
+  const { id } = dispatched
+  if (movement.evidence) await bindEvidence(tx, actor, dispatched, movement.evidence)
   actor.act.movements.push({
-    id: row.id,
+    id,
     kind,
     occurredAt: new Date(occurredAt).toISOString(),
     cause: [cause.kind, cause.id, cause.no],
@@ -58,8 +71,8 @@ export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<nu
     lines: lines.map((l) => [l.item, l.drugId, l.lotId, l.code, l.from, l.to, l.quantity]),
     evidence: movement.evidence ?? {},
   })
-  if (movement.reason) actor.act.personal[`movement.${row.id}.reason`] = movement.reason
-  return row.id
+  if (movement.reason) actor.act.personal[`movement.${id}.reason`] = movement.reason
+  return dispatched
 }
 
 interface Known {
@@ -67,47 +80,73 @@ interface Known {
   readonly drugs: ReadonlyMap<number, Drug>
 }
 
-async function lookUp(tx: Tx, lines: readonly Line[]): Promise<Known> {
+/** Kind of an account and strength of a drug never change: what this process has seen it remembers. */
+async function lookUp(tx: Tx, orgId: number, lines: readonly Line[]): Promise<Known> {
   const accountIds = [...new Set(lines.flatMap((l) => [l.from, l.to]))]
   const drugIds = [...new Set(lines.map((l) => l.drugId))]
-  const accounts = await tx<Account[]>`
-    select id, kind, title, inside from ledger.account
-    where org_id = core.current_org() and id = any (${accountIds}::bigint[])`
-  const drugs = await tx<Drug[]>`
-    select id, name, spec, unit, content_unit, content_per_unit, container from ledger.drug
-    where org_id = core.current_org() and id = any (${drugIds}::bigint[])`
-  return { accounts: new Map(accounts.map((a) => [a.id, a])), drugs: new Map(drugs.map((d) => [d.id, d])) }
+  const [accounts, drugs] = await Promise.all([
+    recall(
+      tx,
+      `account/${orgId}`,
+      accountIds,
+      (ids) => tx<Account[]>`
+      select id, kind, title, inside from ledger.account where org_id = ${orgId} and id = any (${ids}::bigint[])`,
+    ),
+    recall(
+      tx,
+      `drug/${orgId}`,
+      drugIds,
+      (ids) => tx<Drug[]>`
+      select id, name, spec, unit, content_unit, content_per_unit, container from ledger.drug
+      where org_id = ${orgId} and id = any (${ids}::bigint[])`,
+    ),
+  ])
+  return { accounts, drugs }
 }
 
-async function writeEntries(tx: Tx, actor: Actor, movementId: number, lines: readonly Line[]): Promise<void> {
-  await tx`
-    insert into ledger.entry (org_id, movement_id, line, recorded_at, item, drug_id, lot_id, code, source_id, destination_id, quantity)
-    select ${actor.orgId}, ${movementId}, l.line, ${actor.at}::timestamptz, l.item, l.drug_id, l.lot_id, l.code, l.source_id, l.destination_id, l.quantity
-    from unnest(${lines.map((l) => l.item)}::text[], ${lines.map((l) => l.drugId)}::bigint[], ${lines.map((l) => l.lotId)}::bigint[],
-      ${lines.map((l) => l.code)}::text[], ${lines.map((l) => l.from)}::bigint[], ${lines.map((l) => l.to)}::bigint[],
-      ${lines.map((l) => l.quantity)}::bigint[]) with ordinality
-      as l (item, drug_id, lot_id, code, source_id, destination_id, quantity, line)`
-}
-
-async function moveBalances(tx: Tx, actor: Actor, lines: readonly Line[], known: Known): Promise<void> {
+/** Sends movement, entries and balances in one statement; the movement's number was reserved with the event's. */
+async function write(
+  tx: Tx,
+  actor: Actor,
+  movement: Movement & { readonly occurredAt: string },
+  known: Known,
+): Promise<Dispatched> {
+  const { kind, cause, lines, occurredAt, reason, reverses } = movement
+  const id = await nextMovementId(tx, actor)
   const deltas = deltasOf(lines)
-  // As text: the driver takes an array of booleans for one boolean, and writes any string in a boolean[] as false.
-  const inside = deltas.map((d) => (known.accounts.get(d.account)?.inside === true ? 'true' : 'false'))
-  try {
-    await tx`
-      select ledger.apply(${actor.orgId}, ${actor.at}, ${deltas.map((d) => d.account)}::bigint[], ${deltas.map((d) => d.item)}::text[],
-        ${deltas.map((d) => d.lotId)}::bigint[], ${deltas.map((d) => d.code)}::text[], ${deltas.map((d) => d.drugId)}::bigint[],
-        ${inside}::text[]::boolean[], ${deltas.map((d) => d.delta)}::bigint[])`
-  } catch (error) {
+  const statement = tx`
+    select ledger.post(${actor.orgId}, ${id}, ${kind}, ${occurredAt}, ${actor.at}, ${cause.kind}, ${cause.id}, ${cause.no},
+      ${actor.userId}, ${actor.witness?.userId ?? null}, ${reason ?? null}, ${actor.eventId}, ${reverses ?? null},
+      ${lines.map((l) => l.item)}::text[], ${lines.map((l) => l.drugId)}::bigint[], ${lines.map((l) => l.lotId)}::bigint[],
+      ${lines.map((l) => l.code)}::text[], ${lines.map((l) => l.from)}::bigint[], ${lines.map((l) => l.to)}::bigint[],
+      ${lines.map((l) => l.quantity)}::bigint[],
+      ${deltas.map((d) => d.account)}::bigint[], ${deltas.map((d) => d.item)}::text[], ${deltas.map((d) => d.lotId)}::bigint[],
+      ${deltas.map((d) => d.code)}::text[], ${deltas.map((d) => d.drugId)}::bigint[],
+      ${deltas.map((d) => d.delta)}::bigint[])`
+  const written = statement.catch((error: unknown) => {
     if (sqlState(error) !== 'ZS001') throw error
     throw shortfall(String((error as { detail?: string }).detail), known)
-  }
+  })
+  // Whoever waits for it hears of it; until then nobody has failed to.
+  written.catch(() => undefined)
+  return { id, written }
+}
+
+/** The first movement of an act has its number from the beginning of the request. */
+async function nextMovementId(tx: Tx, actor: Actor): Promise<number> {
+  const reserved = actor.act.movementId
+  actor.act.movementId = undefined
+  if (reserved !== undefined) return reserved
+  const [row] = await tx<{ id: number }[]>`select nextval('ledger.movement_id_seq') as id`
+  assert(row, 'a sequence has a next number')
+  return row.id
 }
 
 /** The database names the row that would go negative; people need the place and the drug. */
 function shortfall(detail: string, known: Known): Refusal {
   const row = JSON.parse(detail) as {
     account: number
+    place: string
     item: string
     code: string
     drug: number
@@ -115,7 +154,7 @@ function shortfall(detail: string, known: Known): Refusal {
     want: number
   }
   const drug = known.drugs.get(row.drug)
-  const place = known.accounts.get(row.account)?.title ?? '—'
+  const { place } = row
   if (row.code !== '' && row.have === 0 && row.item === 'intact') {
     return new Refusal('CODE_NOT_HERE', { code: row.code, place })
   }
@@ -133,9 +172,10 @@ function shortfall(detail: string, known: Known): Refusal {
 async function bindEvidence(
   tx: Tx,
   actor: Actor,
-  movementId: number,
+  { id: movementId, written }: Dispatched,
   evidence: Readonly<Record<string, string>>,
 ): Promise<void> {
+  await written
   const hashes = Object.values(evidence)
   if (new Set(hashes).size !== hashes.length) throw new Refusal('EVIDENCE_REUSED')
   for (const [stage, hash] of Object.entries(evidence)) {

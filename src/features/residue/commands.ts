@@ -1,7 +1,7 @@
 import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
-import { post, type Movement } from '#core/ledger/post.ts'
+import { postAhead, type Movement } from '#core/ledger/post.ts'
 import type { Line } from '#core/ledger/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -25,11 +25,11 @@ async function postUse(
   movement: Omit<Movement, 'cause'>,
   extra: Omit<UseRecord, 'movementId' | 'issueId' | 'kind'> = {},
 ): Promise<{ movementId: number }> {
-  const movementId = await post(tx, actor, {
+  const movementId = await postAhead(tx, actor, {
     ...movement,
     cause: { kind: 'issue', id: issue.id, no: issue.no },
   })
-  await insertUse(tx, actor.orgId, {
+  insertUse(tx, actor.orgId, {
     movementId,
     issueId: issue.id,
     kind: movement.kind as UseRecord['kind'],
@@ -43,11 +43,13 @@ async function postUse(
 
 export const residueCommands: Route[] = [
   on(openUnits, async (tx, actor, input) => {
-    const issue = await inHand(tx, actor, input.id, input.occurredAt)
-    const opened = await sink(tx, actor, 'opened')
+    const [issue, opened, units] = await Promise.all([
+      inHand(tx, actor, input.id, input.occurredAt),
+      sink(tx, actor, 'opened'),
+      Promise.all(input.units.map((ref) => resolveUnit(tx, actor.orgId, ref))),
+    ])
     const lines: Line[] = []
-    for (const ref of input.units) {
-      const unit = await resolveUnit(tx, actor.orgId, ref)
+    for (const unit of units) {
       checkOpenable(unit)
       lines.push(
         ...openingLines(

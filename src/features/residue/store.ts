@@ -1,4 +1,4 @@
-import type { Tx } from '#core/db.ts'
+import { sendOff, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { UnitRef } from '#core/ledger/contract.ts'
 import type { Strength, UnitLot } from './rules.ts'
@@ -48,10 +48,11 @@ export interface UseRecord {
   readonly method?: string
 }
 
-export async function insertUse(tx: Tx, orgId: number, use: UseRecord): Promise<void> {
-  await tx`
+export function insertUse(tx: Tx, orgId: number, use: UseRecord): void {
+  const statement = tx`
     insert into residue.use_record (org_id, movement_id, issue_id, kind, route, place, method)
     values (${orgId}, ${use.movementId}, ${use.issueId}, ${use.kind}, ${use.route ?? null}, ${use.place ?? null}, ${use.method ?? null})`
+  sendOff(tx, statement.execute())
 }
 
 /** When the last of these ampoules was opened; undefined where none bears a code or none is open. */
