@@ -19,6 +19,9 @@ export interface Stage {
   readonly drugId: number
   readonly lotId: number
   readonly accounts: Readonly<Record<Place, number>>
+  /** When the next act is recorded, and when it happened, where a test spreads its history over days. */
+  readonly recordedAt?: string
+  readonly occurredAt?: string
 }
 
 export type Place =
@@ -75,14 +78,14 @@ export async function setStage(db: Db): Promise<Stage> {
   })
 }
 
-function actorOf(s: { orgId: number; actorId: number; witnessId: number }, eventId: number): Actor {
+function actorOf(s: Pick<Stage, 'orgId' | 'actorId' | 'witnessId' | 'recordedAt'>, eventId: number): Actor {
   const person = { userId: s.actorId, name: '甲', title: '药师' }
   return {
     ...person,
     orgId: s.orgId,
     permissions: new Set(),
     witness: { userId: s.witnessId, name: '乙', title: '药师' },
-    at,
+    at: s.recordedAt ?? at,
     eventId,
     act: newAct(),
   }
@@ -116,7 +119,11 @@ export async function perform(s: Stage, act: Act): Promise<Outcome> {
         const [next] = await tx<{ id: number }[]>`select nextval('audit.event_id') as id`
         const actor = actorOf(s, next?.id ?? 0)
         const { movement, labels } = await movementOf(tx, actor, s, act)
-        const movementId = await post(tx, actor, { cause: { kind: 'model', id: 1, no: 'M-1' }, ...movement })
+        const movementId = await post(tx, actor, {
+          cause: { kind: 'model', id: 1, no: 'M-1' },
+          ...(s.occurredAt ? { occurredAt: s.occurredAt } : {}),
+          ...movement,
+        })
         record(tx, actor, 'model.act')
         return { lines: movement.lines, movementId, kind: movement.kind, labels }
       }),

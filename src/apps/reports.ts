@@ -8,6 +8,9 @@ import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
 import { r10Residue } from '#features/reports/declared/r10Residue.ts'
 import { r14NearExpiry } from '#features/reports/declared/r14NearExpiry.ts'
 import { receiptRecords } from '#features/reports/declared/receiptRecords.ts'
+import { stockLots } from '#features/reports/declared/stockLots.ts'
+import { stockSku } from '#features/reports/declared/stockSku.ts'
+import { turnover } from '#features/reports/declared/turnover.ts'
 
 /**
  * Every report and register, in the order of the lists: registers by their number, then the reports by their group. A new
@@ -19,6 +22,9 @@ export const allReports: readonly Report[] = [
   r09Destruction,
   r10Residue,
   r14NearExpiry,
+  stockSku,
+  stockLots,
+  turnover,
   receiptRecords,
   issueRecords,
   entries,

@@ -1,3 +1,4 @@
+import type postgres from 'postgres'
 import type { z } from 'zod'
 import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
@@ -9,7 +10,7 @@ import type { RecordKind } from './retention.ts'
 /** A row as the declaration's SQL gave it: keys in camelCase, instants as ISO text. */
 export type SqlRow = Readonly<Record<string, unknown>>
 /** A piece of SQL that is not sent yet. */
-export type Sql = ReturnType<Tx>
+export type Sql = postgres.PendingQuery<postgres.Row[]>
 
 /** What the reader asked, with nothing left open. */
 export interface ReportQuery<F extends FilterShape = FilterShape> {
@@ -80,6 +81,8 @@ export interface Declaration<F extends FilterShape> {
   /** How long each row is kept: the kind of record, the SQL's columns with its day and the lot's expiry. */
   readonly retention?: { readonly record: RecordKind; readonly from: string; readonly expiry?: string }
   readonly print?: PrintLayout
+  /** Longest period, where it is not the usual three years: a report that a filter makes short may look back further. */
+  readonly mostDays?: (filters: z.output<z.ZodObject<F>>) => number
   /** One sentence under the title: what a figure means. */
   readonly note?: string
 }
@@ -87,8 +90,9 @@ export interface Declaration<F extends FilterShape> {
 export type OrderType = 'timestamptz' | 'date' | 'bigint' | 'text'
 
 /** A declaration whose filters nobody outside needs to know. */
-export interface Report extends Omit<Declaration<FilterShape>, 'rows'> {
+export interface Report extends Omit<Declaration<FilterShape>, 'rows' | 'mostDays'> {
   readonly rows: (tx: Tx, q: never) => Sql
+  readonly mostDays?: (filters: never) => number
 }
 
 /** One report is one value. See docs/reports.md. */

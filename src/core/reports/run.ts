@@ -18,12 +18,16 @@ export interface Asked {
 const dayMs = 86_400_000
 
 /** Refuses: REPORT_PERIOD_TOO_LONG. */
-function periodOf(at: string, filters: { from?: string; to?: string }): { from: string; to: string } {
+function periodOf(
+  at: string,
+  filters: { from?: string; to?: string },
+  most: number,
+): { from: string; to: string } {
   const today = dayOf(at)
   const to = filters.to ?? (filters.from && filters.from > today ? filters.from : today)
   const from = filters.from ?? (filters.to ? `${to.slice(0, 8)}01` : `${today.slice(0, 8)}01`)
   const days = (Date.parse(to) - Date.parse(from)) / dayMs + 1
-  if (days > mostDays) throw new Refusal('REPORT_PERIOD_TOO_LONG', { days, most: mostDays })
+  if (days > most) throw new Refusal('REPORT_PERIOD_TOO_LONG', { days, most })
   return { from: startOfDay(from), to: new Date(Date.parse(startOfDay(to)) + dayMs).toISOString() }
 }
 
@@ -34,7 +38,11 @@ export function queryOf(report: Report, actor: Actor, input: Asked & SqlRow): Re
     org: input.org ?? actor.orgId,
     at: actor.at,
     filters,
-    period: periodOf(actor.at, filters as { from?: string; to?: string }),
+    period: periodOf(
+      actor.at,
+      filters as { from?: string; to?: string },
+      report.mostDays?.(filters as never) ?? mostDays,
+    ),
   }
 }
 

@@ -1,8 +1,10 @@
+import { id, instant } from '#core/contract.ts'
 import { kinds } from '#core/ledger/kinds.ts'
+import { mostDays } from '#core/reports/contract.ts'
 import { drugColumn, lotColumn, specColumn, voucherColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter, hidden, period, textFilter } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
-import { id } from '#core/contract.ts'
+import { crossesSql, groupSql, groupWords, waySql, wayWords } from '../ways.ts'
 
 const kindWords = Object.fromEntries(Object.entries(kinds).map(([code, k]) => [code, k.title]))
 const itemWords = { intact: '整支', content: '药液', container: '空容器' } as const
@@ -26,11 +28,15 @@ export const entries = report({
     accountId: hidden(id),
     item: choiceFilter('内容', itemWords),
     kind: choiceFilter('业务', kindWords),
-    moves: choiceFilter('方向', { only: '只看增减' }),
+    moves: choiceFilter('方向', wayWords),
+    group: choiceFilter('用途', groupWords),
+    until: hidden(instant),
     code: textFilter('追溯码'),
   },
   order: { at: 'timestamptz', movementId: 'bigint', line: 'bigint' },
   newestFirst: true,
+  // The whole life of one lot is short.
+  mostDays: (f) => (f.lotId === undefined ? mostDays : 36_600),
   note: '增减：进入所选储位（未选时为进入本院在管范围）为正，离开为负，内部移动为 0',
   columns: [
     { key: 'at', title: '记录时间', kind: 'instant' },
@@ -53,12 +59,12 @@ export const entries = report({
     const account = tx`case when ${f.accountId ?? null}::bigint is not null then ${f.accountId ?? null}::bigint
       else (select pl.account_id from place.location pl where pl.org_id = ${org} and pl.id = ${f.placeId ?? null}::bigint) end`
     const chosen = f.accountId !== undefined || f.placeId !== undefined
-    const here = (side: string) =>
-      chosen ? tx`(e.${tx(`${side}_id`)} = (select ${account}))` : tx`${tx(`${side}_account`)}.inside`
+    const here = (side: 'source' | 'destination') =>
+      chosen ? tx`(e.${tx(`${side}_id`)} = (select ${account}))` : tx`${tx(side)}.inside`
     return tx`
     select e.recorded_at as at, m.occurred_at, e.movement_id, e.line::bigint as line, m.kind, m.cause_no as voucher_no,
-      d.name as drug, d.spec, l.lot_no, nullif(e.code, '') as code, e.item, source_account.title as source,
-      destination_account.title as destination, e.quantity,
+      d.name as drug, d.spec, l.lot_no, nullif(e.code, '') as code, e.item, source.title as source,
+      destination.title as destination, e.quantity,
       (case when ${here('destination')} then e.quantity else 0 end - case when ${here('source')} then e.quantity else 0 end)::bigint as delta,
       case e.item when 'intact' then d.unit when 'content' then d.content_unit else '个'::text end as quantity_unit,
       a.name as actor, w.name as witness, m.reverses_id is not null as red, '/movements/' || m.id as link
@@ -66,8 +72,8 @@ export const entries = report({
     join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
     join catalogue.drug_name d on d.org_id = e.org_id and d.drug_id = e.drug_id
     join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
-    join ledger.account source_account on source_account.org_id = e.org_id and source_account.id = e.source_id
-    join ledger.account destination_account on destination_account.org_id = e.org_id and destination_account.id = e.destination_id
+    join ledger.account source on source.org_id = e.org_id and source.id = e.source_id
+    join ledger.account destination on destination.org_id = e.org_id and destination.id = e.destination_id
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
     where e.org_id = ${org} and e.recorded_at >= ${p.from} and e.recorded_at < ${p.to}
@@ -78,6 +84,9 @@ export const entries = report({
       ${f.kind === undefined ? tx`` : tx`and m.kind = ${f.kind}`}
       ${f.code === undefined ? tx`` : tx`and e.code = ${f.code}`}
       ${chosen ? tx`and (${here('source')} or ${here('destination')})` : tx``}
-      ${f.moves === undefined ? tx`` : tx`and ${here('source')} <> ${here('destination')}`}`
+      ${f.until === undefined ? tx`` : tx`and e.recorded_at <= ${f.until}`}
+      ${f.group === undefined ? tx`` : tx`and ${groupSql(tx, here)} = ${f.group}`}
+      ${f.moves === undefined ? tx`` : tx`and ${crossesSql(tx, here)}`}
+      ${f.moves === undefined || f.moves === 'only' ? tx`` : tx`and ${waySql(tx, here)} = ${f.moves}`}`
   },
 })
