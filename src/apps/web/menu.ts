@@ -14,6 +14,7 @@ import {
   FileExcelOutlined,
   FileTextOutlined,
   FireOutlined,
+  GoldOutlined,
   HistoryOutlined,
   HomeOutlined,
   InboxOutlined,
@@ -71,7 +72,8 @@ const institution: readonly MenuGroup[] = [
       item('/recovery', '空安瓿回收', ContainerOutlined, 'recovery.read'),
       item('/destruction', '销毁报损', FireOutlined, 'destruction.read'),
       item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
-      item('/handovers', '交接班', HistoryOutlined, 'stock.read'),
+      item('/handovers', '交接班', HistoryOutlined, 'handover.read'),
+      item('/base-stock', '基数管理', GoldOutlined, 'baseStock.read'),
     ],
   },
   {

@@ -100,6 +100,18 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/requisition/TransferPage.tsx'),
     permission: 'requisition.read',
   },
+  { path: '/base-stock', load: () => import('#features/baseStock/page.tsx'), permission: 'baseStock.read' },
+  {
+    path: '/base-stock/$id',
+    load: () => import('#features/baseStock/placePage.tsx'),
+    permission: 'baseStock.read',
+  },
+  { path: '/handovers', load: () => import('#features/handover/page.tsx'), permission: 'handover.read' },
+  {
+    path: '/handovers/$id',
+    load: () => import('#features/handover/detailPage.tsx'),
+    permission: 'handover.read',
+  },
   { path: '/issues', load: () => import('#features/issue/page.tsx'), permission: 'issue.read' },
   { path: '/issues/new', load: () => import('#features/issue/station.tsx'), permission: 'issue.work' },
   { path: '/issues/$id', load: () => import('#features/issue/case.tsx'), permission: 'issue.read' },
