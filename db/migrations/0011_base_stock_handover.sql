@@ -50,24 +50,26 @@ call core.tenant_table('base_stock.request_line');
 create table requisition.exchange_line (
   org_id bigint not null references identity.org (id) on delete restrict,
   requisition_id bigint not null,
-  issue_id bigint not null,
+  -- what it was used for: an issue into a hand, or a prescription handed out
+  case_kind text not null check (case_kind in ('issue', 'dispense')),
+  case_id bigint not null,
   drug_id bigint not null,
   lot_id bigint not null,
-  -- 0: nothing was used of it, the line only closes the issue
+  -- 0: nothing was used of it, the line only closes the case
   units int not null check (units >= 0),
-  -- with this line nothing of the issue is open any more
+  -- with this line nothing of the case is open any more
   closes boolean not null,
-  primary key (org_id, requisition_id, issue_id, lot_id),
+  primary key (org_id, requisition_id, case_kind, case_id, lot_id),
   foreign key (org_id, requisition_id) references requisition.requisition (org_id, id) on delete restrict,
-  foreign key (org_id, issue_id) references issue.issue (org_id, id) on delete restrict,
   foreign key (org_id, drug_id) references ledger.drug (org_id, id) on delete restrict,
   foreign key (org_id, lot_id) references ledger.lot (org_id, id) on delete restrict
 );
-create index exchange_issue on requisition.exchange_line (org_id, issue_id);
+create index exchange_case on requisition.exchange_line (org_id, case_kind, case_id);
 call core.tenant_table('requisition.exchange_line');
 create index requisition_place on requisition.requisition (org_id, location_id, created_at);
 create index transfer_destination on requisition.transfer (org_id, destination_location_id, sent_at);
 create index issue_place on issue.issue (org_id, location_id, issued_at);
+create index dispense_place on prescription.dispense (org_id, location_id, dispensed_at);
 
 -- 基数 in force at an instant. `since`: from when this drug has had a base here without a break.
 create function base_stock.in_force(p_org bigint, p_at timestamptz)
@@ -88,55 +90,66 @@ language sql stable as $$
   where v.n = 1 and v.units > 0
 $$;
 
--- What was issued out of a place since its base began and is not yet wholly replaced, by issue and lot. Units out of the
--- place, of them in the hand, of them opened with the container still owed, of them exchanged; `proven` can be exchanged.
+-- What left a place for use since its base began and is not yet wholly replaced, by case and lot: issues into hands, and
+-- prescriptions handed out. Units out of the place, of them in the hand, of them opened with the container still owed,
+-- of them exchanged; `proven` can be exchanged.
 create function base_stock.open_use(p_org bigint, p_at timestamptz, p_location bigint)
-returns table (issue_id bigint, drug_id bigint, lot_id bigint, out_units bigint, in_hand bigint, owed bigint, exchanged bigint, proven bigint)
+returns table (case_kind text, case_id bigint, drug_id bigint, lot_id bigint, out_units bigint, in_hand bigint, owed bigint,
+  exchanged bigint, proven bigint)
 language sql stable as $$
   with base as materialized (
     select f.drug_id, f.since from base_stock.in_force(p_org, p_at) f where f.location_id = p_location),
   cases as materialized (
-    select i.id, i.account_id, i.issued_at from issue.issue i
+    select 'issue' as kind, i.id, i.account_id, i.issued_at as at from issue.issue i
     where i.org_id = p_org and i.location_id = p_location and i.issued_at >= (select min(b.since) from base b)
       and not exists (
         select from requisition.exchange_line x join requisition.requisition r on r.org_id = x.org_id and r.id = x.requisition_id
-        where x.org_id = i.org_id and x.issue_id = i.id and x.closes and r.cancelled_at is null)
+        where x.org_id = i.org_id and x.case_kind = 'issue' and x.case_id = i.id and x.closes and r.cancelled_at is null)
     union
-    select i.id, i.account_id, i.issued_at from ledger.balance b
+    select 'issue', i.id, i.account_id, i.issued_at from ledger.balance b
     join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'custody'
     join issue.issue i on i.org_id = b.org_id and i.account_id = b.account_id
     where b.org_id = p_org and b.inside and b.quantity <> 0 and i.location_id = p_location),
   -- what came back unopened was not used, wherever it was brought: if not here, the place is short of it
   moved as (
-    select c.id, e.drug_id, e.lot_id, e.quantity as units from cases c
-    join ledger.entry e on e.org_id = p_org and e.destination_id = c.account_id and e.item = 'intact' and e.recorded_at >= c.issued_at
+    select c.kind, c.id, c.at, e.drug_id, e.lot_id, e.quantity as units from cases c
+    join ledger.entry e on e.org_id = p_org and e.destination_id = c.account_id and e.item = 'intact' and e.recorded_at >= c.at
     join ledger.account o on o.org_id = p_org and o.id = e.source_id and o.kind = 'location'
     union all
-    select c.id, e.drug_id, e.lot_id, -e.quantity from cases c
-    join ledger.entry e on e.org_id = p_org and e.source_id = c.account_id and e.item = 'intact' and e.recorded_at >= c.issued_at
-    join ledger.account o on o.org_id = p_org and o.id = e.destination_id and o.kind = 'location'),
-  taken as (select m.id, m.drug_id, m.lot_id, sum(m.units)::bigint as units from moved m group by 1, 2, 3),
+    select c.kind, c.id, c.at, e.drug_id, e.lot_id, -e.quantity from cases c
+    join ledger.entry e on e.org_id = p_org and e.source_id = c.account_id and e.item = 'intact' and e.recorded_at >= c.at
+    join ledger.account o on o.org_id = p_org and o.id = e.destination_id and o.kind = 'location'
+    union all
+    select 'dispense', d.id, d.dispensed_at, e.drug_id, e.lot_id, e.quantity from prescription.dispense d
+    join ledger.movement m on m.org_id = d.org_id and m.id = d.movement_id
+    join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.item = 'intact'
+    join ledger.account o on o.org_id = e.org_id and o.id = e.destination_id and o.kind = 'patient'
+    where d.org_id = p_org and d.location_id = p_location and d.dispensed_at >= (select min(b.since) from base b)
+      and not exists (select from ledger.movement r where r.org_id = m.org_id and r.reverses_id = m.id)
+      and not exists (
+        select from requisition.exchange_line x join requisition.requisition r on r.org_id = x.org_id and r.id = x.requisition_id
+        where x.org_id = d.org_id and x.case_kind = 'dispense' and x.case_id = d.id and x.closes and r.cancelled_at is null)),
+  taken as (
+    select m.kind, m.id, m.at, m.drug_id, m.lot_id, sum(m.units)::bigint as units from moved m group by 1, 2, 3, 4, 5),
   held as (
     select c.id, b.lot_id, coalesce(sum(b.quantity) filter (where b.item = 'intact'), 0)::bigint as intact,
       coalesce(sum(b.quantity) filter (where b.item = 'container'), 0)::bigint as containers,
       coalesce(sum(b.quantity) filter (where b.item = 'content'), 0)::bigint as content
     from cases c join ledger.balance b on b.org_id = p_org and b.account_id = c.account_id and b.quantity <> 0 group by 1, 2),
-  given as (
-    select x.issue_id, x.lot_id, sum(x.units)::bigint as units from cases c
-    join requisition.exchange_line x on x.org_id = p_org and x.issue_id = c.id
-    join requisition.requisition r on r.org_id = x.org_id and r.id = x.requisition_id and r.cancelled_at is null group by 1, 2),
   rows as (
-    select t.id, t.drug_id, t.lot_id, t.units as out_units,
+    select t.kind, t.id, t.drug_id, t.lot_id, t.units as out_units,
       coalesce(h.intact, 0) + case when d.container is null and d.content_per_unit > 0
         then (coalesce(h.content, 0) + d.content_per_unit - 1) / d.content_per_unit else 0 end as in_hand,
       coalesce(h.containers, 0) as owed, coalesce(g.units, 0) as exchanged
     from taken t
-    join base b on b.drug_id = t.drug_id
-    join issue.issue i on i.org_id = p_org and i.id = t.id and i.issued_at >= b.since
+    join base b on b.drug_id = t.drug_id and t.at >= b.since
     join ledger.drug d on d.org_id = p_org and d.id = t.drug_id
-    left join held h on h.id = t.id and h.lot_id = t.lot_id
-    left join given g on g.issue_id = t.id and g.lot_id = t.lot_id)
-  select r.id, r.drug_id, r.lot_id, r.out_units, r.in_hand, r.owed, r.exchanged, r.out_units - r.in_hand - r.owed - r.exchanged
+    left join held h on t.kind = 'issue' and h.id = t.id and h.lot_id = t.lot_id
+    left join lateral (
+      select sum(x.units)::bigint as units from requisition.exchange_line x
+      join requisition.requisition r on r.org_id = x.org_id and r.id = x.requisition_id and r.cancelled_at is null
+      where x.org_id = p_org and x.case_kind = t.kind and x.case_id = t.id and x.lot_id = t.lot_id) g on true)
+  select r.kind, r.id, r.drug_id, r.lot_id, r.out_units, r.in_hand, r.owed, r.exchanged, r.out_units - r.in_hand - r.owed - r.exchanged
   from rows r
 $$;
 

@@ -12,6 +12,7 @@ import { destructionPhotos } from '../journey/closing.ts'
 import { wastePhotos } from '../journey/bedside.ts'
 import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
+import { pharmacySettles, wardBegins, wardExchanges, wardShift, wardShiftShort, wardUses } from './ward.ts'
 import type { Transport } from '../client.ts'
 import { cases, type DemoCase } from './cases.ts'
 import type { TravelClock } from './clock.ts'
@@ -59,12 +60,16 @@ export async function seedDemoFlow(
   await transfer(later, {
     from: 'A01',
     to: 'C01',
-    wants: { NAR002: 60 },
+    wants: { NAR002: 60, NAR012: 30 },
     sender: keeper,
     checker: second,
     taker: 'pengli@lushan',
   })
+  clock.goOn(30)
+  await wardBegins(await openWorld(send, quiet, clock.now, 200))
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
+    at(daysAgo, 8)
+    await wardShift(await openWorld(send, quiet, clock.now, 300), true)
     at(daysAgo, 9)
     for (let i = 0; i < 3; i++) {
       // Signed in anew for each case: sessions end after an hour without work, here as anywhere.
@@ -74,11 +79,36 @@ export async function seedDemoFlow(
       clock.goOn(20)
     }
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
+    at(daysAgo, 18)
+    await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)
+    at(daysAgo, 20)
+    await evening(await openWorld(send, quiet, clock.now, 300), daysAgo)
   }
   clock.goOn(60)
   await destroySome(await openWorld(send, quiet, clock.now, 19_000))
+  // This morning's shift, where it is over.
+  if (dayHour() >= 8.2) {
+    at(0, 8)
+    await wardShift(await openWorld(send, quiet, clock.now, 300), true)
+  }
   await today(send, clock)
   clock.release()
+}
+
+/** Hours of today in China, 8.5 at half past eight. */
+const dayHour = (): number => ((Date.now() + 8 * 3_600_000) % dayMs) / 3_600_000
+
+/** The ward's days: used, exchanged; yesterday nobody settled the pharmacy. */
+async function afternoon(world: World, daysAgo: number): Promise<void> {
+  if (daysAgo % 2 === 0) await wardUses(world, `ZY-10${daysAgo}`, 2, 2)
+  else await wardExchanges(world)
+  if (daysAgo > 1) await pharmacySettles(world)
+  else await wardUses(world, 'ZY-101', 2, 1)
+}
+
+async function evening(world: World, daysAgo: number): Promise<void> {
+  if (daysAgo === 3) await wardShiftShort(world)
+  else if (daysAgo !== 2) await wardShift(world, false)
 }
 
 interface Drawn {

@@ -10,7 +10,7 @@ export const positionColumns: readonly Column<PositionRow>[] = [
   {
     key: 'baseUnits',
     title: '基数',
-    width: 80,
+    width: 66,
     align: 'right',
     render: (r) =>
       r.baseUnits === null ? (
@@ -23,7 +23,7 @@ export const positionColumns: readonly Column<PositionRow>[] = [
   {
     key: 'inPlace',
     title: '剩余',
-    width: 80,
+    width: 66,
     align: 'right',
     render: (r) => (
       <Quantity value={r.inPlace} unit={r.unit} strong {...(r.low ? { tone: 'amber' as const } : {})} />
@@ -33,7 +33,7 @@ export const positionColumns: readonly Column<PositionRow>[] = [
   {
     key: 'outside',
     title: '已用待补',
-    width: 80,
+    width: 66,
     align: 'right',
     render: (r) => <Quantity value={r.total - r.inPlace} unit={r.unit} />,
     exportText: (r) => r.total - r.inPlace,
@@ -41,7 +41,7 @@ export const positionColumns: readonly Column<PositionRow>[] = [
   {
     key: 'minUnits',
     title: '最低',
-    width: 70,
+    width: 56,
     align: 'right',
     render: (r) => (r.minUnits === null ? '' : <Quantity value={r.minUnits} unit={r.unit} />),
     exportText: (r) => r.minUnits,
@@ -49,13 +49,13 @@ export const positionColumns: readonly Column<PositionRow>[] = [
   {
     key: 'next',
     title: '先用批号',
-    width: 170,
+    width: 150,
     text: (r) => (r.nextLot ? `${r.nextLot}　${r.nextExpiry?.slice(0, 7) ?? ''}` : ''),
   },
   {
     key: 'state',
     title: '等式',
-    width: 130,
+    width: 112,
     render: (r) => <BaseTag of={r} />,
     exportText: (r) => baseStateTitle[r.state],
   },

@@ -48,7 +48,7 @@ export function ExchangePanel({
 const columns: readonly Column<ExchangeLine>[] = [
   { key: 'drug', title: '药品', render: (l) => <Drug of={l} /> },
   { key: 'lotNo', title: '批号', width: 110 },
-  { key: 'issueNo', title: '凭据', width: 150 },
+  { key: 'caseNo', title: '凭据', width: 150 },
   {
     key: 'units',
     title: '可换',
@@ -92,12 +92,14 @@ function Form({ placeId, of }: { placeId: number; of: Exchange }) {
       sourceLocationId: source,
       lines: sums(exchange ? lines : of.gaps),
       ...(exchange
-        ? { exchange: lines.map(({ issueId, lotId, units }) => ({ issueId, lotId, units })) }
+        ? {
+            exchange: lines.map(({ caseKind, caseId, lotId, units }) => ({ caseKind, caseId, lotId, units })),
+          }
         : { note: '补足基数' }),
     })
   return (
     <div className="z-form">
-      <label className="z-field">
+      <label className="bs-field">
         向谁换
         <Select
           value={source}
@@ -109,7 +111,7 @@ function Form({ placeId, of }: { placeId: number; of: Exchange }) {
       <PlainTable
         columns={columns}
         rows={lines}
-        rowKey={(l) => `${l.issueId}|${l.lotId}`}
+        rowKey={(l) => `${l.caseKind}|${l.caseId}|${l.lotId}`}
         empty={<EmptyState title="现在没有可换的" text="用后交回空容器，这里就会列出来" />}
       />
       {owed > 0 && <Notice tone="amber">另有 {owed} 个空容器还没有交回，交回后才能换。</Notice>}

@@ -98,7 +98,7 @@ function Form({ placeId: given, onClose }: { placeId: number | undefined; onClos
   return (
     <div className="z-form">
       <div className="z-form-fields" data-columns="2">
-        <label className="z-field">
+        <label className="bs-field">
           储位
           <Select
             value={placeId}
@@ -108,11 +108,11 @@ function Form({ placeId: given, onClose }: { placeId: number | undefined; onClos
             options={choices.places.map((p) => ({ value: p.placeId, label: p.name }))}
           />
         </label>
-        <label className="z-field">
+        <label className="bs-field">
           生效日期
           <DateField value={from} onChange={setFrom} />
         </label>
-        <label className="z-field">
+        <label className="bs-field">
           原因
           <Input
             value={reason}
@@ -121,7 +121,7 @@ function Form({ placeId: given, onClose }: { placeId: number | undefined; onClos
             onChange={(e) => setReason(e.target.value)}
           />
         </label>
-        <label className="z-field">
+        <label className="bs-field">
           加药品
           <Select
             showSearch

@@ -46,8 +46,7 @@ const lotColumns = (unit: string): Column<LotRow>[] => [
 ]
 
 const caseColumns = (term: 'inHand' | 'owed' | 'proven'): Column<UseCase>[] => [
-  { key: 'issueNo', title: '领用单', width: 150 },
-  { key: 'refNo', title: '处方、手术' },
+  { key: 'caseNo', title: '领用单、处方', width: 150 },
   { key: 'holder', title: '领用人', width: 80 },
   { key: 'issuedAt', title: '领用时间', width: 100, text: (c) => shortInstant(c.issuedAt) },
   { key: 'lotNo', title: '批号', width: 100 },
@@ -109,8 +108,8 @@ export function TermDetail({
         <PlainTable
           columns={caseColumns(term)}
           rows={(exchange?.cases ?? []).filter((c) => c.drugId === drug.drugId && c[term] > 0)}
-          rowKey={(c) => `${c.issueId}|${c.lotId}`}
-          onOpen={(c) => go(`/issues/${c.issueId}`)}
+          rowKey={(c) => `${c.caseKind}|${c.caseId}|${c.lotId}`}
+          onOpen={(c) => c.caseKind === 'issue' && go(`/issues/${c.caseId}`)}
           empty={empty}
         />
       )}

@@ -30,6 +30,7 @@ import {
   setBase,
   termsOf,
   wardOf,
+  type Exchange,
   type Ward,
 } from './testKit.ts'
 
@@ -50,8 +51,10 @@ const asking = (over: object = {}) => ({
   ...over,
 })
 const proposed = async () => (await h.as(nurse)).call(readExchange, { placeId: w.placeId })
-const broughtOf = (lines: { issueId: number; lotId: number; units: number }[]) =>
-  lines.filter((l) => l.units > 0).map(({ issueId, lotId, units }) => ({ issueId, lotId, units }))
+const broughtOf = (lines: Exchange) =>
+  lines
+    .filter((l) => l.units > 0)
+    .map(({ caseKind, caseId, lotId, units }) => ({ caseKind, caseId, lotId, units }))
 
 describe('a base is asked for by one and approved by another', () => {
   test('what makes no sense is refused with its own sentence', async () => {
@@ -163,7 +166,7 @@ describe('the equation of a ward', () => {
     expect(await refusalOf(ask(w, 1, [{ ...(await caseOf()), units: 1 }]))).toBe('BASE_NOT_PROVEN')
     await (await h.as(nurse)).call(cancelRequisition, { id: first.id, reason: '填错' })
     expect(await termsOf(w)).toEqual([4, 0, 1, 1, 0])
-    const issueId = (await caseOf()).issueId
+    const issueId = (await caseOf()).caseId
     await bringBack(w, issueId, 1)
     const { lines } = await proposed()
     expect(lines).toMatchObject([{ units: 2, closes: true }])
@@ -178,7 +181,7 @@ describe('the equation of a ward', () => {
   const caseOf = async () => {
     const [found] = (await proposed()).cases
     if (!found) throw new Error('the ward has an open case')
-    return { issueId: found.issueId, lotId: found.lotId }
+    return { caseKind: found.caseKind, caseId: found.caseId, lotId: found.lotId }
   }
 
   test('a smaller base makes the surplus visible, and the version before it stays readable', async () => {

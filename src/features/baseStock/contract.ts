@@ -153,10 +153,13 @@ export const readPlaceBase = endpoint({
   output: placeBase,
 })
 
-/** One issue behind a term of the equation. */
+/** What units left a place for. */
+const caseOf = { caseKind: z.enum(['issue', 'dispense']), caseId: id }
+
+/** An issue into a hand, or a prescription handed out, behind a term of the equation. */
 export const useCase = z.object({
-  issueId: id,
-  issueNo: z.string(),
+  ...caseOf,
+  caseNo: z.string(),
   refNo: z.string(),
   holder: z.string(),
   issuedAt: instant,
@@ -182,8 +185,8 @@ export const awaitingRow = z.object({
 })
 
 export const exchangeLine = drugName.extend({
-  issueId: id,
-  issueNo: z.string(),
+  ...caseOf,
+  caseNo: z.string(),
   lotId: id,
   lotNo: z.string(),
   units: z.int(),

@@ -98,7 +98,7 @@ function Base({ base }: { base: PlaceBase }) {
           <BaseTag of={drug} />
         </div>
       </Card>
-      <Columns widths="minmax(0, 1fr) 520px">
+      <Columns widths="minmax(0, 1fr) 460px">
         <Card title="品种" scope={`${base.drugs.length} 种`} flush grow>
           <PlainTable
             columns={positionColumns}

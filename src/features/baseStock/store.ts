@@ -1,4 +1,4 @@
-import { contains, type Tx } from '#core/db.ts'
+import type { Tx } from '#core/db.ts'
 import { dayOf } from '#core/clock.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { DrugName } from '#core/contract.ts'
@@ -101,17 +101,21 @@ function rowOf(place: Place, p: Raw, lots: readonly LotRow[]): PositionRow {
   }
 }
 
-/** Issues out of this place that are not wholly replaced, oldest first. */
+/** Issues and prescriptions out of this place that are not wholly replaced, oldest first. */
 export async function casesOf(tx: Tx, at: string, place: Place): Promise<(UseCase & DrugName)[]> {
   return tx<(UseCase & DrugName)[]>`
-    select i.id as issue_id, i.no as issue_no, i.ref_no, h.name as holder, i.issued_at, u.drug_id, u.lot_id, l.lot_no,
+    select u.case_kind, u.case_id, coalesce(i.no, d.no) as case_no, coalesce(i.ref_no, r.no) as ref_no, coalesce(h.name, t.name) as holder,
+      coalesce(i.issued_at, d.dispensed_at) as issued_at, u.drug_id, u.lot_id, l.lot_no,
       u.out_units::int as out, u.in_hand::int, u.owed::int, u.exchanged::int, u.proven::int, n.name, n.spec, n.unit, n.drug_class
     from base_stock.open_use(${place.orgId}, ${at}, ${place.placeId}) u
-    join issue.issue i on i.org_id = ${place.orgId} and i.id = u.issue_id
-    join identity.app_user h on h.org_id = i.org_id and h.id = i.holder_id
-    join ledger.lot l on l.org_id = i.org_id and l.id = u.lot_id
-    join catalogue.drug_name n on n.org_id = i.org_id and n.drug_id = u.drug_id
-    order by i.issued_at, i.id, n.code, l.lot_no limit 2000`
+    left join issue.issue i on u.case_kind = 'issue' and i.org_id = ${place.orgId} and i.id = u.case_id
+    left join identity.app_user h on h.org_id = i.org_id and h.id = i.holder_id
+    left join prescription.dispense d on u.case_kind = 'dispense' and d.org_id = ${place.orgId} and d.id = u.case_id
+    left join prescription.prescription r on r.org_id = d.org_id and r.id = d.prescription_id
+    left join identity.app_user t on t.org_id = d.org_id and t.id = d.dispensed_by
+    join ledger.lot l on l.org_id = ${place.orgId} and l.id = u.lot_id
+    join catalogue.drug_name n on n.org_id = ${place.orgId} and n.drug_id = u.drug_id
+    order by issued_at, u.case_kind, u.case_id, n.code, l.lot_no limit 2000`
 }
 
 export async function awaitingOf(tx: Tx, place: Place) {
@@ -133,13 +137,11 @@ export async function awaitingOf(tx: Tx, place: Place) {
     order by r.created_at, r.id, w.drug_id limit 500`
 }
 
-/** The tier above: where a place may ask (一级库、二级库、三级库逐级调拨). */
+/** The tier above: where a place may ask (一级库、二级库、三级库逐级调拨); who sent last stands first. */
 export async function sourcesOf(tx: Tx, place: Place) {
   return tx<{ placeId: number; place: string; tier: number }[]>`
-    select id as place_id, name as place, tier from place.location
-    where org_id = ${place.orgId} and tier = ${place.tier - 1} and kind in ('store', 'cabinet') and stopped_at is null
-    order by kind desc, code limit 100`
+    select l.id as place_id, l.name as place, l.tier from place.location l
+    where l.org_id = ${place.orgId} and l.tier = ${place.tier - 1} and l.kind in ('store', 'cabinet') and l.stopped_at is null
+    order by (select max(t.sent_at) from requisition.transfer t where t.org_id = l.org_id and t.destination_location_id = ${place.placeId}
+      and t.source_location_id = l.id) desc nulls last, l.kind desc, l.code limit 100`
 }
-
-/** Whether the sentence of a search fits a drug or a place. */
-export const like = (q: string | undefined): string | null => (q ? contains(q) : null)

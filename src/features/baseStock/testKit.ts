@@ -58,7 +58,7 @@ export async function setBase(w: Ward, units: number, minUnits = 2, drugId = w.m
   return asked.id
 }
 
-type Exchange = { issueId: number; lotId: number; units: number }[]
+export type Exchange = { caseKind: 'issue' | 'dispense'; caseId: number; lotId: number; units: number }[]
 
 export const ask = async (w: Ward, units: number, exchange?: Exchange, drugId = w.morphine) =>
   (await w.h.as(nurse)).call(createRequisition, {

@@ -43,7 +43,7 @@ export function Document({ handover: h }: { handover: HandoverDetail }) {
         </Card>
         <Column>
           {h.flows.length > 0 && <Flows of={h} />}
-          {h.state !== 'signed' && <Hands of={h.hands} />}
+          {h.state !== 'signed' && <Hands of={h.hands} waiting={h.waitingPrescriptions} />}
           <Signatures of={h} />
         </Column>
       </Columns>

@@ -7,10 +7,18 @@ import type { HandoverDetail } from './contract.ts'
 const shown = 4
 
 /** 在手未结: what the next shift takes over with the cabinet. */
-export function Hands({ of }: { of: HandoverDetail['hands'] }) {
+export function Hands({ of, waiting }: { of: HandoverDetail['hands']; waiting: number | null }) {
   const now = useNow()
   const first = of[0]
-  if (!first) return <Card title="在手未结" scope="没有" />
+  const prescriptions = waiting === null ? undefined : `待取药处方 ${waiting} 张`
+  if (!first)
+    return (
+      <Card
+        title="在手未结"
+        scope="没有"
+        extra={prescriptions && <span className="z-caption">{prescriptions}</span>}
+      />
+    )
   const what = (h: (typeof of)[number]) =>
     [
       h.intact > 0 && `整支 ${h.intact}`,
@@ -20,7 +28,11 @@ export function Hands({ of }: { of: HandoverDetail['hands'] }) {
       .filter(Boolean)
       .join('，')
   return (
-    <Card title="在手未结" scope={`${of.length} 单`}>
+    <Card
+      title="在手未结"
+      scope={`${of.length} 单`}
+      extra={prescriptions && <span className="z-caption">{prescriptions}</span>}
+    >
       <ul className="ho-hands">
         {of.slice(0, shown).map((h) => (
           <li key={h.issueId}>

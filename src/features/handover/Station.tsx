@@ -19,9 +19,9 @@ import { isBroken } from './rules.ts'
 import { SignCard } from './SignCard.tsx'
 import { useStation } from './useStation.ts'
 
-export const crumbOf = (h: Pick<HandoverDetail, 'kind'>) => [
+export const crumbOf = (h: Pick<HandoverDetail, 'kind' | 'state'>) => [
   { title: '交接班', to: '/handovers' },
-  { title: handoverKindTitle[h.kind] },
+  { title: `${handoverKindTitle[h.kind]}${h.state === 'counting' ? '清点' : '单'}` },
 ]
 
 export const factsOf = (h: HandoverDetail) => [
@@ -100,7 +100,7 @@ export function Station({ handover: h }: { handover: HandoverDetail }) {
           <Card>
             <ScanInput title="点数或扫码" placeholder="键入实点数，或扫盒码" onScan={station.scan} />
           </Card>
-          <Hands of={h.hands} />
+          <Hands of={h.hands} waiting={h.waitingPrescriptions} />
           <SignCard handover={h} />
         </Column>
       </Columns>

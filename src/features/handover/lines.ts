@@ -129,10 +129,9 @@ type Figures = Pick<
 async function namesOf(tx: Tx, orgId: number, lotIds: readonly number[]) {
   return tx<Omit<Named, 'item'>[]>`
     select n.drug_id, n.name, n.spec, n.unit, n.drug_class, n.code as drug_code, l.id as lot_id, l.lot_no, l.expiry, f.manufacturer,
-      (select string_agg(distinct s.name, '、') from receipt.line q
-        join receipt.receipt r on r.org_id = q.org_id and r.id = q.receipt_id and r.signed_at is not null
-        join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id
-        where q.org_id = l.org_id and q.drug_id = l.drug_id and q.lot_no = l.lot_no) as suppliers
+      (select string_agg(s.name, '、' order by s.name) from partner.supplier s where s.org_id = l.org_id and exists (
+        select from ledger.entry e where e.org_id = l.org_id and e.source_id = s.account_id and e.drug_id = l.drug_id
+          and e.lot_id = l.id)) as suppliers
     from ledger.lot l
     join catalogue.drug_name n on n.org_id = l.org_id and n.drug_id = l.drug_id
     left join catalogue.formulary f on f.org_id = l.org_id and f.drug_id = l.drug_id

@@ -1,3 +1,4 @@
+import { dayOf } from '#core/clock.ts'
 import { contains } from '#core/db.ts'
 import { on, type Route } from '#core/route.ts'
 import { listHandoverPlaces, listHandovers, listMissed, readHandover, type HandoverRow } from './contract.ts'
@@ -14,6 +15,7 @@ import {
   rowTables,
   signedFlows,
   signedStanding,
+  waitingFor,
 } from './store.ts'
 
 export const handoverQueries: Route[] = [
@@ -63,6 +65,7 @@ export const handoverQueries: Route[] = [
       lines,
       flows: flowRows(flows),
       hands: [...(await handsOf(tx, h))],
+      waitingPrescriptions: open ? await waitingFor(tx, h, dayOf(actor.at)) : document.waitingPrescriptions,
       units: standing.reduce((n, s) => n + (s.item === 'intact' ? (s.counted ?? 0) : 0), 0),
       differences: lines.filter(isBroken).length,
       now: actor.at,

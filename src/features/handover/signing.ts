@@ -1,11 +1,12 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
+import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { settleDay, signHandover } from './contract.ts'
 import { linesOf, standingOf, type Head, type Standing } from './lines.ts'
 import { checkSignable, isBroken } from './rules.ts'
-import { flowsOf, handsOf, lockOpen, type Flow } from './store.ts'
+import { flowsOf, handsOf, lockOpen, waitingFor, type Flow } from './store.ts'
 
 /**
  * Nobody moves the place's stock while two people sign for it. A movement that began after this act and is already on the
@@ -60,9 +61,10 @@ async function sign(
   await writeLines(tx, h, standing)
   await writeFlows(tx, h, await flowsOf(tx, h))
   const hands = await handsOf(tx, h)
+  const waiting = await waitingFor(tx, h, dayOf(actor.at))
   await tx`
     update handover.handover set signed_at = ${actor.at}, handed_by = ${actor.userId}, taken_by = ${witnessOf(actor).userId},
-      note = ${input.note || null}, open_hands = ${hands.length}
+      note = ${input.note || null}, open_hands = ${hands.length}, waiting_prescriptions = ${waiting}
     where org_id = ${actor.orgId} and id = ${h.id}`
   const signed = standing.map((s) => [s.item, s.lotId, s.last, s.opening, s.in, s.out, s.book, s.counted])
   const differences = lines.filter(isBroken).length

@@ -61,6 +61,17 @@ export async function handsOf(tx: Tx, h: Head): Promise<HandoverDetail['hands']>
     group by i.id, i.no, i.ref_no, u.name, i.due_at order by i.due_at, i.id limit 200`
 }
 
+/** 待取药处方: written for this department, or for this window, valid today and not filled yet. */
+export async function waitingFor(tx: Tx, h: Head, today: string): Promise<number> {
+  const [row] = await tx<{ n: number }[]>`
+    select count(*)::int as n from prescription.prescription r
+    where r.org_id = ${h.orgId} and r.voided_at is null and r.valid_to >= ${today}
+      and (r.department_id = ${h.departmentId} or exists (
+        select from prescription.dispensary d where d.org_id = r.org_id and d.location_id = ${h.placeId} and d.kind = r.encounter))
+      and not exists (select from prescription.filled f where f.org_id = r.org_id and f.prescription_id = r.id)`
+  return row?.n ?? 0
+}
+
 export interface Flow {
   readonly drugId: number
   readonly lotId: number

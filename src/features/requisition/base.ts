@@ -1,6 +1,6 @@
 import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
-import { checkBase, exchangeRows, type BasePosition, type Provable } from './baseRules.ts'
+import { checkBase, exchangeRows, type BasePosition, type Brought, type Provable } from './baseRules.ts'
 
 interface Place {
   readonly id: number
@@ -47,21 +47,21 @@ export async function writeExchange(
   tx: Tx,
   actor: Actor,
   requisition: { id: number; locationId: number },
-  brought: readonly { issueId: number; lotId: number; units: number }[],
+  brought: readonly Brought[],
   lines: Units,
 ): Promise<void> {
   await lockBase(tx, actor.orgId, requisition.locationId)
   const provable = await tx<Provable[]>`
-    select u.issue_id, u.lot_id, u.drug_id, d.name || ' ' || d.spec as drug, l.lot_no, u.proven, u.in_hand, u.owed
+    select u.case_kind, u.case_id, u.lot_id, u.drug_id, d.name || ' ' || d.spec as drug, l.lot_no, u.proven, u.in_hand, u.owed
     from base_stock.open_use(${actor.orgId}, ${actor.at}, ${requisition.locationId}) u
     join ledger.drug d on d.org_id = ${actor.orgId} and d.id = u.drug_id
     join ledger.lot l on l.org_id = ${actor.orgId} and l.id = u.lot_id`
   const rows = exchangeRows(brought, provable, lines)
   await tx`
-    insert into requisition.exchange_line (org_id, requisition_id, issue_id, drug_id, lot_id, units, closes)
-    select ${actor.orgId}, ${requisition.id}, x.issue_id, x.drug_id, x.lot_id, x.units, x.closes = 1
-    from unnest(${rows.map((r) => r.issueId)}::bigint[], ${rows.map((r) => r.drugId)}::bigint[], ${rows.map((r) => r.lotId)}::bigint[],
-      ${rows.map((r) => r.units)}::int[], ${rows.map((r) => (r.closes ? 1 : 0))}::int[]) as x (issue_id, drug_id, lot_id, units, closes)`
+    insert into requisition.exchange_line (org_id, requisition_id, case_kind, case_id, drug_id, lot_id, units, closes)
+    select ${actor.orgId}, ${requisition.id}, x.case_kind, x.case_id, x.drug_id, x.lot_id, x.units, x.closes = 1
+    from unnest(${rows.map((r) => r.caseKind)}::text[], ${rows.map((r) => r.caseId)}::bigint[], ${rows.map((r) => r.drugId)}::bigint[], ${rows.map((r) => r.lotId)}::bigint[],
+      ${rows.map((r) => r.units)}::int[], ${rows.map((r) => (r.closes ? 1 : 0))}::int[]) as x (case_kind, case_id, drug_id, lot_id, units, closes)`
 }
 
 /** Whether a requisition brings something in exchange: what it brings back was the place's own. */

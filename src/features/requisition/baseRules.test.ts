@@ -38,8 +38,9 @@ describe('a place takes no more than its base', () => {
 })
 
 describe('what is brought in exchange', () => {
-  const of = (issueId: number, lotId: number, over: Partial<Provable> = {}): Provable => ({
-    issueId,
+  const of = (caseId: number, lotId: number, over: Partial<Provable> = {}): Provable => ({
+    caseKind: 'issue',
+    caseId,
     lotId,
     drugId: 1,
     drug: '吗啡',
@@ -49,7 +50,12 @@ describe('what is brought in exchange', () => {
     owed: 0,
     ...over,
   })
-  const give = (issueId: number, lotId: number, units: number) => ({ issueId, lotId, units })
+  const give = (caseId: number, lotId: number, units: number) => ({
+    caseKind: 'issue' as const,
+    caseId,
+    lotId,
+    units,
+  })
 
   test('all of an issue closes it, a part of it does not', () => {
     expect(exchangeRows([give(1, 1, 2)], [of(1, 1)], new Map([[1, 2]]))).toMatchObject([
@@ -66,12 +72,12 @@ describe('what is brought in exchange', () => {
       [of(1, 1), of(1, 2, { owed: 1, proven: 0 })],
       new Map([[1, 2]]),
     )
-    expect(rows).toEqual([{ issueId: 1, lotId: 1, drugId: 1, units: 2, closes: false }])
+    expect(rows).toEqual([{ caseKind: 'issue', caseId: 1, lotId: 1, drugId: 1, units: 2, closes: false }])
   })
 
   test('an issue of which everything came back unopened is closed by the way', () => {
     const rows = exchangeRows([give(1, 1, 2)], [of(1, 1), of(9, 1, { proven: 0 })], new Map([[1, 2]]))
-    expect(rows).toContainEqual({ issueId: 9, lotId: 1, drugId: 1, units: 0, closes: true })
+    expect(rows).toContainEqual({ caseKind: 'issue', caseId: 9, lotId: 1, drugId: 1, units: 0, closes: true })
   })
 
   test.each([

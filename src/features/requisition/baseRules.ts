@@ -51,9 +51,14 @@ export function checkBase(
   }
 }
 
-/** One issue's lot that can be exchanged: what is proven of it, and whether anything of the issue is still open. */
-export interface Provable {
-  readonly issueId: number
+/** What units left the place for: an issue into a hand, or a prescription handed out. */
+interface Case {
+  readonly caseKind: 'issue' | 'dispense'
+  readonly caseId: number
+}
+
+/** One case's lot that can be exchanged: what is proven of it, and whether anything of the case is still open. */
+export interface Provable extends Case {
   readonly lotId: number
   readonly drugId: number
   readonly drug: string
@@ -63,8 +68,7 @@ export interface Provable {
   readonly owed: number
 }
 
-interface Brought {
-  readonly issueId: number
+export interface Brought extends Case {
   readonly lotId: number
   readonly units: number
 }
@@ -75,7 +79,7 @@ export interface ExchangeRow extends Brought {
 }
 
 /**
- * 以空换新: what is brought against what is proven, lot by lot of each issue, and against the lines asked for: exactly as
+ * 以空换新: what is brought against what is proven, lot by lot of each case, and against the lines asked for: exactly as
  * many units are asked for as are brought. Refuses: BASE_NOT_PROVEN, BASE_EXCHANGE_LINES.
  */
 export function exchangeRows(
@@ -102,19 +106,19 @@ export function exchangeRows(
   )
   if (differs) throw new Refusal('BASE_EXCHANGE_LINES')
   const open = new Set(
-    provable
-      .filter((p) => p.inHand > 0 || p.owed > 0 || p.proven > (given.get(keyOf(p)) ?? 0))
-      .map((p) => p.issueId),
+    provable.filter((p) => p.inHand > 0 || p.owed > 0 || p.proven > (given.get(keyOf(p)) ?? 0)).map(caseOf),
   )
   return provable
-    .filter((p) => given.has(keyOf(p)) || !open.has(p.issueId))
+    .filter((p) => given.has(keyOf(p)) || !open.has(caseOf(p)))
     .map((p) => ({
-      issueId: p.issueId,
+      caseKind: p.caseKind,
+      caseId: p.caseId,
       lotId: p.lotId,
       drugId: p.drugId,
       units: given.get(keyOf(p)) ?? 0,
-      closes: !open.has(p.issueId),
+      closes: !open.has(caseOf(p)),
     }))
 }
 
-const keyOf = (of: { issueId: number; lotId: number }): string => `${of.issueId}|${of.lotId}`
+const caseOf = (of: Case): string => `${of.caseKind}|${of.caseId}`
+const keyOf = (of: Case & { lotId: number }): string => `${caseOf(of)}|${of.lotId}`

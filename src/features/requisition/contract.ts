@@ -178,9 +178,9 @@ export const createRequisition = endpoint({
   input: z.object({
     locationId: id,
     sourceLocationId: id,
-    /** 以空换新: the used units that are replaced, by issue and lot; their sums are the lines (baseStock.exchange proposes them). */
+    /** 以空换新: the used units that are replaced, by case and lot; their sums are the lines (baseStock.exchange proposes them). */
     exchange: z
-      .array(z.object({ issueId: id, lotId: id, units }))
+      .array(z.object({ caseKind: z.enum(['issue', 'dispense']), caseId: id, lotId: id, units }))
       .min(1)
       .max(500)
       .optional(),
