@@ -75,6 +75,8 @@ const owners: Record<string, string> = {
   'prescription.limitId': 'select id from prescription.own_limit',
   'use.id': 'select id from issue.issue',
   'destruction.id': 'select id from destruction.destruction',
+  'patientReturn.id': 'select id from patient_return.receipt',
+  'supplierReturn.id': 'select id from supplier_return.record',
   'writeOff.id': 'select id from write_off.application',
   'quarantine.id': 'select id from quarantine.record',
   'correction.id': 'select id from ledger.movement',

@@ -284,3 +284,106 @@ create view write_off.pending with (security_invoker = true) as
   where a.state in ('applied', 'sent', 'accepted', 'attended')
   group by l.org_id, l.account_id, l.lot_id, l.code;
 grant select on write_off.pending to zhuisu_app, zhuisu_auditor;
+-- Which of these units stand on an open list: what leaves quarantine by another door asks first.
+create function write_off.listed(p_org bigint, p_account bigint[], p_lot bigint[], p_code text[], p_units bigint[])
+returns table (drug text, lot text, no text) language sql stable as $$
+  select d.name || ' ' || d.spec, l.lot_no, p.no
+  from unnest(p_account, p_lot, p_code, p_units) as w (account_id, lot_id, code, units)
+  join write_off.pending p on p.org_id = p_org and p.account_id = w.account_id and p.lot_id = w.lot_id and p.code = w.code
+  join ledger.balance b on b.org_id = p_org and b.account_id = w.account_id and b.item = 'intact' and b.lot_id = w.lot_id
+    and b.code = w.code and b.quantity - p.units < w.units
+  join ledger.lot l on l.org_id = p_org and l.id = w.lot_id
+  join ledger.drug d on d.org_id = p_org and d.id = l.drug_id
+$$;
+
+-- 患者交回 (438号 Art 30): unused drugs come back free of charge, are signed for by two and never used again.
+create schema patient_return;
+grant usage on schema patient_return to zhuisu_app, zhuisu_auditor;
+
+-- The account of what patients brought back to a place, made on first use.
+create table patient_return.box (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  location_id bigint not null,
+  account_id bigint not null,
+  primary key (org_id, location_id),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, account_id) references ledger.account (org_id, id) on delete restrict
+);
+call core.tenant_table('patient_return.box');
+
+create table patient_return.receipt (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  location_id bigint not null,
+  account_id bigint not null,
+  -- what it was given out with, where that is known
+  issue_id bigint,
+  patient_name text not null,
+  record_no text not null,
+  patient_id_no text,
+  agent_name text,
+  agent_id_no text,
+  reason text not null,
+  movement_id bigint not null,
+  received_by bigint not null,
+  witnessed_by bigint not null,
+  received_at timestamptz not null,
+  primary key (org_id, id),
+  constraint receipt_no unique (org_id, no),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, account_id) references ledger.account (org_id, id) on delete restrict,
+  foreign key (org_id, issue_id) references issue.issue (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index receipt_time on patient_return.receipt (org_id, received_at desc, id desc);
+create index receipt_issue on patient_return.receipt (org_id, issue_id);
+call core.tenant_table('patient_return.receipt');
+
+-- 汇总上交: at most a quarter later what a pharmacy collected goes to the vault's box.
+create table patient_return.roll_up (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  source_location_id bigint not null,
+  location_id bigint not null,
+  movement_id bigint not null,
+  handed_by bigint not null,
+  received_by bigint not null,
+  rolled_at timestamptz not null,
+  primary key (org_id, id),
+  constraint roll_up_no unique (org_id, no),
+  foreign key (org_id, source_location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index roll_up_time on patient_return.roll_up (org_id, rolled_at desc);
+call core.tenant_table('patient_return.roll_up');
+
+-- 退货: back to who delivered it, with their confirmation.
+create schema supplier_return;
+grant usage on schema supplier_return to zhuisu_app, zhuisu_auditor;
+create table supplier_return.record (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  supplier_id bigint not null,
+  -- a place or a quarantine account
+  account_id bigint not null,
+  reason_kind text not null check (reason_kind in ('damaged', 'quality', 'recall', 'nearExpiry', 'wrong')),
+  reason text not null,
+  -- number of the supplier's confirmation, and who of theirs gave it
+  confirmation_no text not null,
+  confirmed_by text not null,
+  movement_id bigint not null,
+  returned_by bigint not null,
+  witnessed_by bigint not null,
+  returned_at timestamptz not null,
+  primary key (org_id, id),
+  constraint supplier_return_no unique (org_id, no),
+  foreign key (org_id, supplier_id) references partner.supplier (org_id, id) on delete restrict,
+  foreign key (org_id, account_id) references ledger.account (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index supplier_return_time on supplier_return.record (org_id, returned_at desc, id desc);
+call core.tenant_table('supplier_return.record');

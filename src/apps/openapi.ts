@@ -27,6 +27,8 @@ export const tags: Readonly<Record<string, string>> = {
   destruction: '销毁',
   quarantine: '待查',
   writeOff: '报损销毁',
+  patientReturn: '患者交回',
+  supplierReturn: '退货',
   correction: '红冲',
   stock: '库存与专用账册',
   trace: '追溯码',

@@ -32,6 +32,8 @@ import { longTermQueries } from '#features/prescription/longTermQueries.ts'
 import { paperRoutes } from '#features/prescription/paperRoutes.ts'
 import { printingRoutes } from '#features/prescription/printing.ts'
 import { prescriptionQueries } from '#features/prescription/queries.ts'
+import { patientReturnCommands } from '#features/patientReturn/commands.ts'
+import { patientReturnQueries } from '#features/patientReturn/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
 import { quarantineCommands } from '#features/quarantine/commands.ts'
@@ -49,6 +51,8 @@ import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
 import { supervisionQueries } from '#features/supervision/queries.ts'
+import { supplierReturnCommands } from '#features/supplierReturn/commands.ts'
+import { supplierReturnQueries } from '#features/supplierReturn/queries.ts'
 import { suppliersCommands } from '#features/suppliers/commands.ts'
 import { suppliersQueries } from '#features/suppliers/queries.ts'
 import { certificateRoutes } from '#features/training/certificates.ts'
@@ -100,6 +104,10 @@ export function allRoutes(files: Files): Route[] {
     ...purchaseQueries,
     ...quarantineCommands,
     ...quarantineQueries,
+    ...patientReturnCommands,
+    ...patientReturnQueries,
+    ...supplierReturnCommands,
+    ...supplierReturnQueries,
     ...writeOffCommands,
     ...writeOffQueries,
     ...recoveryCommands,

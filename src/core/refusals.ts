@@ -313,6 +313,17 @@ export const refusals = {
     text: '{drug} 批号 {lot} 申请 {applied}，清点 {counted}，不一致不能销毁；请重新清点，查明去向',
     record: true,
   },
+  PATIENT_RETURN_NOT_GIVEN: {
+    status: 409,
+    text: '{code} 账上交给患者的只有 {given}，其余在{place}；请先查清再接收',
+    record: true,
+  },
+  PATIENT_RETURN_WHO: { status: 422, text: '请选领用单，或填患者姓名和病历号' },
+  PATIENT_RETURN_BOX_EMPTY: { status: 422, text: '{place}没有患者交回的药品可上交' },
+  SUPPLIER_RETURN_NOT_THEIRS: {
+    status: 409,
+    text: '{drug} 批号 {lot}：{supplier}送来未退的只有 {delivered}，不能退 {want}，请核对供应商',
+  },
   BREAKAGE_NOT_TRACKED: { status: 422, text: '{drug} 破损不按含量登记，请移入待查后报损' },
   // access
   ACCESS_OWN: {

@@ -1,6 +1,8 @@
 import { assert } from '#core/refusal.ts'
 import { listPlaces } from '#features/places/contract.ts'
+import { receivePatientReturn } from '#features/patientReturn/contract.ts'
 import { listCodes, moveToQuarantine } from '#features/quarantine/contract.ts'
+import { returnToSupplier } from '#features/supplierReturn/contract.ts'
 import {
   applyWriteOff,
   approveWriteOff,
@@ -18,7 +20,8 @@ async function stockAt(world: World, account: string, place: string, drug: strin
   const { rows } = await client.call(listPlaces, { pageSize: 500 })
   const accountId = rows.find((p) => p.placeId === world.place(place))?.accountId
   assert(accountId !== undefined, `${place} has an account`)
-  return (await client.call(listCodes, { accountId, drugId: world.drug(drug) })).rows
+  const { rows: codes } = await client.call(listCodes, { accountId, drugId: world.drug(drug) })
+  return codes.map((c) => ({ ...c, accountId }))
 }
 
 /** 移入待查: three ampoules of a box with a doubtful look leave the vault's stock. */
@@ -64,8 +67,48 @@ export async function applySome(
   return made.id
 }
 
+/** 退货: a sound box goes back because the wrong strength was sent. */
+export async function sendBackToSupplier(world: World, drug = 'PS1005'): Promise<void> {
+  const client = await world.as(keeper)
+  const [box] = await stockAt(world, keeper, 'A01', drug)
+  assert(box, 'the vault holds a box')
+  const done = await client.call(
+    returnToSupplier,
+    {
+      supplierId: world.supplier('CX'),
+      accountId: box.accountId,
+      picks: [{ code: box.code, units: box.units }],
+      reasonKind: 'wrong',
+      reason: '规格发错，供应商同意退回',
+      confirmationNo: 'CX-TH-20261120-07',
+      confirmedBy: '罗建军',
+    },
+    signedBy(second),
+  )
+  world.say(`${done.no} 退货 ${done.units} 支`)
+}
+
+/** 患者交回: tablets from elsewhere, whose family brings the rest. */
+export async function takeBackFromPatient(world: World): Promise<void> {
+  const client = await world.as('pengli@lushan')
+  const done = await client.call(
+    receivePatientReturn,
+    {
+      locationId: world.place('C01'),
+      patient: { name: '罗桂英', recordNo: '0482771016' },
+      agent: { name: '罗建国', idNo: '430104196803120034' },
+      reason: '患者去世',
+      items: [{ drugId: world.drug('NAR031'), lotNo: 'Q2603011', expiry: '2028-02-28', units: 14 }],
+    },
+    signedBy('liqian@lushan'),
+  )
+  world.say(`${done.no} 患者交回 ${done.units} 片`)
+}
+
 /** What ends other than in a patient: used by tests and the demonstration. */
 export async function endOfLife(world: World): Promise<void> {
   await quarantineSome(world)
   await applySome(world, '质量问题', 1)
+  await sendBackToSupplier(world)
+  await takeBackFromPatient(world)
 }

@@ -24,6 +24,7 @@ import {
   ProfileOutlined,
   ReadOutlined,
   RedoOutlined,
+  RollbackOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
   SecurityScanOutlined,
@@ -32,6 +33,7 @@ import {
   SolutionOutlined,
   SwapOutlined,
   TeamOutlined,
+  UserDeleteOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import type { Me } from '#core/identity/contract.ts'
@@ -81,6 +83,8 @@ const institution: readonly MenuGroup[] = [
     items: [
       item('/quarantine', '待查', SecurityScanOutlined, 'quarantine.read'),
       item('/write-offs', '药品报损', FileExcelOutlined, 'writeOff.read'),
+      item('/patient-returns', '患者交回', UserDeleteOutlined, 'patientReturn.read'),
+      item('/supplier-returns', '退货', RollbackOutlined, 'quarantine.read'),
     ],
   },
   {

@@ -144,6 +144,36 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/writeOff/detailPage.tsx'),
     permission: 'writeOff.read',
   },
+  {
+    path: '/patient-returns',
+    load: () => import('#features/patientReturn/page.tsx'),
+    permission: 'patientReturn.read',
+  },
+  {
+    path: '/patient-returns/new',
+    load: () => import('#features/patientReturn/newPage.tsx'),
+    permission: 'patientReturn.work',
+  },
+  {
+    path: '/patient-returns/$id',
+    load: () => import('#features/patientReturn/detailPage.tsx'),
+    permission: 'patientReturn.read',
+  },
+  {
+    path: '/supplier-returns',
+    load: () => import('#features/supplierReturn/page.tsx'),
+    permission: 'quarantine.read',
+  },
+  {
+    path: '/supplier-returns/new',
+    load: () => import('#features/supplierReturn/newPage.tsx'),
+    permission: 'supplierReturn.work',
+  },
+  {
+    path: '/supplier-returns/$id',
+    load: () => import('#features/supplierReturn/detailPage.tsx'),
+    permission: 'quarantine.read',
+  },
   { path: '/quarantine', load: () => import('#features/quarantine/page.tsx'), permission: 'quarantine.read' },
   {
     path: '/quarantine/new',

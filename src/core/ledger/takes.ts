@@ -13,10 +13,10 @@ interface Take {
 
 /**
  * Takes stock out of use: a box that goes whole keeps its code, single units out of a box get labels of their own, so
- * that what was taken is told apart from what stays. Expired lots may move: that is most often why.
+ * that what was taken is told apart from what stays (not so without `labelling`). Expired lots may move: that is most often why.
  * Refuses: CODE_NEVER_RECEIVED, QUANTITY_NOT_POSITIVE, CODE_SCANNED_TWICE, NOT_FOUND, BALANCE_SHORT.
  */
-export async function takeLines(tx: Tx, actor: Actor, take: Take): Promise<Picked> {
+export async function takeLines(tx: Tx, actor: Actor, take: Take, labelling = true): Promise<Picked> {
   const codes = take.picks.flatMap((p) => ('code' in p ? [p.code] : []))
   const twice = codes.find((c, i) => codes.indexOf(c) !== i)
   if (twice !== undefined) throw new Refusal('CODE_SCANNED_TWICE', { code: twice })
@@ -26,7 +26,7 @@ export async function takeLines(tx: Tx, actor: Actor, take: Take): Promise<Picke
     group by code`
   const there = new Map(held.map((h) => [h.code, h.quantity]))
   // A code that is not there goes on as it is: the books then say what is missing.
-  const whole = (p: Pick) => !('code' in p) || p.units >= (there.get(p.code) ?? 0)
+  const whole = (p: Pick) => !labelling || !('code' in p) || p.units >= (there.get(p.code) ?? 0)
   const parts = [take.picks.filter(whole), take.picks.filter((p) => !whole(p))]
   const picked: Picked[] = []
   for (const [i, picks] of parts.entries())

@@ -39,16 +39,26 @@ async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
   return rows.map(show('余额与流水不一致'))
 }
 
-/** Invariant 3: over all accounts a code's units add up to nothing but what came from outside. */
+/**
+ * Invariant 3: over all accounts a code's units add up to nothing but what came from outside. What a receipt brings is
+ * all that the code is labelled with; what went back to the supplier, of a box and its labels together, is part of it.
+ */
 async function codesAddUp(tx: Tx): Promise<Finding[]> {
   const rows = await tx`
-    with received as (
-      select e.org_id, e.code, sum(case when a.kind = 'supplier' then e.quantity else 0 end) - sum(case when d.kind = 'supplier' then e.quantity else 0 end) as units
+    with moved as (
+      select e.org_id, e.code, m.kind = 'returnToSupplier' as back,
+        sum(case when a.kind = 'supplier' then e.quantity else 0 end) - sum(case when d.kind = 'supplier' then e.quantity else 0 end) as units
       from ledger.entry e join ledger.account a on a.org_id = e.org_id and a.id = e.source_id
       join ledger.account d on d.org_id = e.org_id and d.id = e.destination_id
-      where e.item = 'intact' and e.code <> '' and (a.kind = 'supplier' or d.kind = 'supplier') group by 1, 2)
-    select r.org_id as org, r.code, r.units as received, c.units as labelled from received r
-    join ledger.code c on c.org_id = r.org_id and c.code = r.code where r.units <> 0 and r.units <> c.units
+      join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+      where e.item = 'intact' and e.code <> '' and (a.kind = 'supplier' or d.kind = 'supplier') group by 1, 2, 3),
+    boxes as (
+      select v.org_id, coalesce(c.parent, c.code) as code, coalesce(sum(v.units) filter (where not v.back), 0) as received,
+        coalesce(-sum(v.units) filter (where v.back), 0) as returned
+      from moved v join ledger.code c on c.org_id = v.org_id and c.code = v.code group by 1, 2)
+    select b.org_id as org, b.code, b.received, b.returned, c.units as labelled from boxes b
+    join ledger.code c on c.org_id = b.org_id and c.code = b.code
+    where b.received % c.units <> 0 or b.received - b.returned not between 0 and c.units
     limit 100`
   const labels = await tx`
     select b.org_id as org, b.code, -b.quantity as units from ledger.balance b

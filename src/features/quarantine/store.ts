@@ -61,14 +61,8 @@ export async function checkNotListed(
 ): Promise<void> {
   await tx`select pg_advisory_xact_lock(hashtextextended(${`writeOff/${orgId}`}, 0))`
   const [taken] = await tx<{ drug: string; lot: string; no: string }[]>`
-    select d.name || ' ' || d.spec as drug, l.lot_no as lot, p.no
-    from unnest(${lines.map((l) => l.from)}::bigint[], ${lines.map((l) => l.lotId)}::bigint[], ${lines.map((l) => l.code)}::text[],
-      ${lines.map((l) => l.quantity)}::bigint[]) as w (account_id, lot_id, code, want)
-    join write_off.pending p on p.org_id = ${orgId} and p.account_id = w.account_id and p.lot_id = w.lot_id and p.code = w.code
-    join ledger.balance b on b.org_id = ${orgId} and b.account_id = w.account_id and b.item = 'intact' and b.lot_id = w.lot_id
-      and b.code = w.code and b.quantity - p.units < w.want
-    join ledger.lot l on l.org_id = ${orgId} and l.id = w.lot_id
-    join ledger.drug d on d.org_id = ${orgId} and d.id = l.drug_id limit 1`
+    select drug, lot, no from write_off.listed(${orgId}, ${lines.map((l) => l.from)}::bigint[], ${lines.map((l) => l.lotId)}::bigint[],
+      ${lines.map((l) => l.code)}::text[], ${lines.map((l) => l.quantity)}::bigint[]) limit 1`
   if (taken) throw new Refusal('WRITE_OFF_TAKEN', { ...taken })
 }
 

@@ -1,8 +1,7 @@
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { durationText } from '#ui/format.ts'
 import { useNow } from '#ui/useNow.ts'
-import { heldReasonTitle, type CodeRow, type HeldReason } from './contract.ts'
-import type { PickRow } from '#ui/PickTable.tsx'
+import { heldReasonTitle, type HeldReason } from './contract.ts'
 
 const tones: Record<HeldReason, 'red' | 'amber' | 'grey'> = {
   expired: 'amber',
@@ -23,15 +22,3 @@ export function Waiting({ since }: { since: string }) {
   const now = useNow(60_000)
   return <>{durationText(now - Date.parse(since))}</>
 }
-
-/** A row of an account as a picking table wants it. */
-export const pickRow = (r: CodeRow): PickRow => ({
-  key: `${r.lotId}|${r.code}`,
-  drug: r,
-  lotId: r.lotId,
-  lotNo: r.lotNo,
-  expiry: r.expiry,
-  code: r.code,
-  have: r.units,
-  unit: r.unit,
-})
