@@ -1,27 +1,12 @@
-import { useEffect, useState } from 'react'
 import { fileUrl } from '#ui/call.ts'
 import { dateText, instantText, unitText } from '#ui/format.ts'
+import { useQrCode } from '#ui/useQrCode.ts'
 import type { DestructionDetail } from './contract.ts'
 import './sheet.css'
 
-/** Picture of the code that leads back to this record; made here, nothing leaves the house. */
-function useCode(text: string): string | undefined {
-  const [svg, setSvg] = useState<string>()
-  useEffect(() => {
-    let here = true
-    void import('bwip-js/browser').then(
-      ({ toSVG }) => here && setSvg(toSVG({ bcid: 'qrcode', text, scale: 2 })),
-    )
-    return () => {
-      here = false
-    }
-  }, [text])
-  return svg && `data:image/svg+xml;utf8,${encodeURIComponent(svg)}`
-}
-
 /** The printed form, A4 portrait: R12 on top, R9 behind it; legal columns in legal order, none dropped. */
 export function Sheet({ of, printedBy }: { of: DestructionDetail; printedBy: string }) {
-  const code = useCode(`${window.location.origin}/destruction/${of.id}`)
+  const code = useQrCode(`${window.location.origin}/destruction/${of.id}`)
   const drugOf = new Map(of.lines.map((l) => [l.lotId, l]))
   return (
     <article className="p-sheet" aria-hidden>

@@ -8,6 +8,7 @@ import { useSearch } from '#ui/nav.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { FilterBar } from './FilterBar.tsx'
 import { ReportTable } from './ReportTable.tsx'
+import { useReveal } from './Reveal.tsx'
 import { SheetView } from './SheetView.tsx'
 import { useChoices, useFilters, useReportPages, type Filters } from './useReport.ts'
 
@@ -63,9 +64,9 @@ export function ReportView(props: Props) {
         <FilterBar report={report} filters={filters} change={change} choices={choices.data} />
       </div>
       {look === 'sheet' ? (
-        <SheetView key={key} report={report} input={input} filters={filters} />
+        <SheetView key={key} report={report} input={input} filters={filters} org={org} />
       ) : (
-        <Listing key={key} report={report} input={input} />
+        <Listing key={key} report={report} filters={filters} org={org} />
       )}
     </section>
   )
@@ -73,7 +74,15 @@ export function ReportView(props: Props) {
 
 const listed = 50
 
-function Listing({ report, input }: { report: ReportMeta; input: Filters | Record<string, unknown> }) {
+interface ListingProps {
+  report: ReportMeta
+  filters: Filters
+  org: number | undefined
+}
+
+function Listing({ report, filters, org }: ListingProps) {
+  const input = { ...filters, org }
+  const reveal = useReveal({ report, filters, org })
   const pages = useReportPages(report.code, input, listed)
   const { query, page } = pages
   if (query.error && !page) return <ErrorState error={query.error} retry={query.refetch} />
@@ -85,7 +94,7 @@ function Listing({ report, input }: { report: ReportMeta; input: Filters | Recor
       <div className="rp-table">
         <ReportTable
           report={report}
-          rows={page.rows}
+          rows={(reveal.clear(pages.after ?? '') ?? page).rows}
           sums={next === null ? pages.sums : []}
           total={pages.total}
         />
@@ -95,6 +104,7 @@ function Listing({ report, input }: { report: ReportMeta; input: Filters | Recor
           {report.retention ?? report.basis}
           {report.note && `。${report.note}`}
         </span>
+        {reveal.button(pages.after ?? '', { after: pages.after, limit: listed })}
         <div className="z-list-foot">
           <span>
             第 {num(Math.min(from + 1, pages.total ?? 0))}–{num(from + page.rows.length)} 条

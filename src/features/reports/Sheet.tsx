@@ -3,9 +3,9 @@ import { capital, type Sum } from '#core/reports/rules.ts'
 import { instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
+import { useQrCode } from '#ui/useQrCode.ts'
 import { cellText, fitOf, type ReportColumn } from './cells.ts'
 import { pageSums, sumLines, type SheetOf } from './sheets.ts'
-import { useCode } from './useCode.ts'
 
 interface Props {
   report: ReportMeta
@@ -174,7 +174,7 @@ function addressOf(report: ReportMeta, sheet: SheetOf): string {
 
 function Foot({ report, sheet, of }: Omit<Props, 'period'>) {
   const me = useMe()
-  const code = useCode(addressOf(report, sheet))
+  const code = useQrCode(addressOf(report, sheet))
   return (
     <footer>
       {code && <img src={code} alt="核验本页的二维码" />}

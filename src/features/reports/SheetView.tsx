@@ -10,9 +10,10 @@ import { Notice } from '#ui/Notice.tsx'
 import { refusedText } from '#ui/refused.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
+import { useFit } from '#ui/useFit.ts'
+import { useReveal } from './Reveal.tsx'
 import { Sheet } from './Sheet.tsx'
 import type { SheetOf } from './sheets.ts'
-import { useFit } from './useFit.ts'
 import type { Filters } from './useReport.ts'
 import { allSheets, mostSheets, useSheets } from './useSheets.ts'
 
@@ -20,6 +21,7 @@ interface Props {
   report: ReportMeta
   input: Record<string, unknown>
   filters: Filters
+  org: number | undefined
 }
 
 const periodOf = (filters: Filters): string =>
@@ -34,7 +36,8 @@ async function drawn(sheets: number): Promise<void> {
 }
 
 /** The screen is the sheet of paper: one at a time, or all of them for the printer. */
-export function SheetView({ report, input, filters }: Props) {
+export function SheetView({ report, input, filters, org }: Props) {
+  const reveal = useReveal({ report, filters, org })
   const { query, sheet, next, back } = useSheets(report, input)
   const [all, setAll] = useState<SheetOf[]>()
   const [busy, setBusy] = useState(false)
@@ -57,7 +60,8 @@ export function SheetView({ report, input, filters }: Props) {
   const { ground, zoom } = useFit(report.print?.paper === 'portrait' ? 794 : 1123)
   if (query.error && !sheet) return <ErrorState error={query.error} retry={query.refetch} />
   if (!sheet) return <SkeletonRows rows={14} />
-  const shown = all ?? [sheet]
+  const place = `${sheet.number} ${sheet.after ?? ''}`
+  const shown = all ?? [{ ...sheet, page: reveal.clear(place) ?? sheet.page }]
   return (
     <>
       <header className="rp-bar" data-screen>
@@ -74,6 +78,7 @@ export function SheetView({ report, input, filters }: Props) {
           </button>
         </div>
         <div className="rp-acts">
+          {reveal.button(place, { after: sheet.after, limit: 50, sheet: '1' })}
           <ActButton onClick={() => void printAll()} busy={busy}>
             打印全部
           </ActButton>

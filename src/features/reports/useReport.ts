@@ -61,6 +61,7 @@ export function useReportPages(code: string, input: Record<string, unknown> | un
   return {
     query,
     page,
+    after,
     /** Of the whole selection. */
     total: head?.total ?? null,
     sums: head?.sums ?? [],

@@ -1,7 +1,9 @@
 import { classTitle } from '#core/contract.ts'
+import { capital } from '#core/reports/rules.ts'
 import { instantText, num } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
+import { useQrCode } from '#ui/useQrCode.ts'
 import type { LedgerPage, LedgerRow } from './contract.ts'
 import { shortTitle } from './rules.ts'
 
@@ -37,19 +39,19 @@ function Line({ row }: { row: LedgerRow }) {
       data-red={row.reversesId === null ? undefined : ''}
       onClick={() => go(`/movements/${row.movementId}`)}
     >
-      <td>{day(row.occurredAt)}</td>
-      <td>{row.voucherNo}</td>
+      <td data-one>{day(row.occurredAt)}</td>
+      <td data-one>{row.voucherNo}</td>
       <td>{shortTitle(row.counterparty)}</td>
-      <td>{row.lotNo}</td>
-      <td>{row.expiry.slice(0, 7)}</td>
+      <td data-one>{row.lotNo}</td>
+      <td data-one>{row.expiry.slice(0, 7)}</td>
       <td data-figure>{amount(row.inUnits)}</td>
       <td data-figure>{amount(row.outUnits)}</td>
       <td data-figure>
         <b>{num(row.balanceUnits)}</b>
       </td>
-      <td>{row.actor}</td>
-      <td>{row.witness}</td>
-      <td>{row.receiver}</td>
+      <td data-one>{row.actor}</td>
+      <td data-one>{row.witness}</td>
+      <td data-one>{row.receiver}</td>
       <td title={note(row)}>{note(row)}</td>
     </tr>
   )
@@ -107,17 +109,17 @@ function Total({ page }: { page: LedgerPage }) {
       <td data-figure>{num(page.outUnits)}</td>
       <td data-figure>{num(page.closingUnits)}</td>
       <td colSpan={4}>
-        承前页 {num(page.openingUnits)} + 收入 {sign(page.inUnits)} − 发出 {sign(page.outUnits)} = 结存{' '}
-        {num(page.closingUnits)}
+        {num(page.openingUnits)} + {sign(page.inUnits)} − {sign(page.outUnits)} = 结存{' '}
+        {num(page.closingUnits)}（{capital(page.closingUnits)}
+        {page.drug.unit}）
       </td>
     </tr>
   )
 }
 
-/** One page of the book as it is printed: 承前页 above, 本页合计 below; empty lines fill the sheet. */
-export function LedgerSheet({ page }: { page: LedgerPage }) {
-  const me = useMe()
-  const empty = Array.from({ length: Math.max(0, sheetRows - page.rows.length) }, (_, i) => `empty${i}`)
+/** One page of the book as it is printed: 承前页 above, 本页合计 below; what is left blank is crossed out. */
+export function LedgerSheet({ page, before }: { page: LedgerPage; before: string | undefined }) {
+  const empty = Math.max(0, sheetRows - page.rows.length)
   return (
     <article className="s-sheet">
       <Head page={page} />
@@ -134,27 +136,49 @@ export function LedgerSheet({ page }: { page: LedgerPage }) {
           {page.rows.map((row, i) => (
             <Line key={`${row.movementId}|${row.lotNo}|${row.counterparty}|${i}`} row={row} />
           ))}
-          {empty.map((key) => (
-            <tr key={key}>
-              {heads.map((h) => (
-                <td key={h}>&nbsp;</td>
-              ))}
+          {empty > 0 && (
+            <tr className="s-blank">
+              <td colSpan={heads.length} style={{ height: `${empty * 7.4}mm` }}>
+                以下空白
+              </td>
             </tr>
-          ))}
+          )}
         </tbody>
         <tfoot>
           <Total page={page} />
         </tfoot>
       </table>
-      <footer>
-        <span>
-          红字为红冲，原记录保留。签字均为本人电子签名，每笔的事件编号和指纹见该笔出入账。保存至药品有效期满后
-          5 年
-        </span>
-        <span>
-          打印 {me.name} {instantText(Date.now())}
-        </span>
-      </footer>
+      <Foot page={page} before={before} />
     </article>
+  )
+}
+
+const short = (hash: string): string => hash.slice(0, 24).replace(/(.{4})(?=.)/g, '$1 ')
+
+/** The address under which this very page is recomputed and compared with its fingerprint. */
+function addressOf(page: LedgerPage, before: string | undefined): string {
+  const url = new URL(window.location.href)
+  url.searchParams.set('fp', page.fingerprint.slice(0, 24))
+  if (before) url.searchParams.set('before', before)
+  return url.href
+}
+
+function Foot({ page, before }: { page: LedgerPage; before: string | undefined }) {
+  const me = useMe()
+  const code = useQrCode(addressOf(page, before))
+  return (
+    <footer>
+      {code && <img src={code} alt="核验本页的二维码" />}
+      <div>
+        <span>扫码核验本页。账页指纹 {short(page.fingerprint)}</span>
+        <span>
+          红字为红冲，原记录保留。签字均为本人电子签名。保存至药品有效期满后 5 年
+          {page.keepUntil && `，本页至 ${page.keepUntil}`}
+        </span>
+      </div>
+      <span>
+        打印 {me.name} {instantText(Date.now())}
+      </span>
+    </footer>
   )
 }

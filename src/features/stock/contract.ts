@@ -209,6 +209,10 @@ export const readLedger = endpoint({
     closingUnits: z.int(),
     rows: z.array(ledgerRow),
     older: z.string().nullable(),
+    /** SHA-256 of what this page says: the same page gives the same on any day. */
+    fingerprint: sha256,
+    /** Five years after the latest expiry on it (条例 Art 48); null on an empty page. */
+    keepUntil: date.nullable(),
   }),
 })
 export type LedgerPage = z.infer<typeof readLedger.output>

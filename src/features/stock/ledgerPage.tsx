@@ -1,5 +1,5 @@
 import { Segmented, Select } from 'antd'
-import { useState } from 'react'
+import { useState, type CSSProperties } from 'react'
 import { listPlaces } from '#features/places/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
@@ -9,11 +9,13 @@ import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { dateText } from '#ui/format.ts'
 import { useSearch } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
 import { Page as PageFrame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { useFit } from '#ui/useFit.ts'
 import { BookList } from './BookList.tsx'
-import { readLedger } from './contract.ts'
+import { readLedger, type LedgerPage } from './contract.ts'
 import { LedgerSheet } from './LedgerSheet.tsx'
 import { OrgFirst, OrgPicker, useOrg } from './OrgPicker.tsx'
 import './ledger.css'
@@ -118,7 +120,10 @@ interface SheetsProps {
 
 /** One page at a time, the newest first; older pages are found by key, so that the last page costs what the first did. */
 function Sheets({ input }: SheetsProps) {
-  const [cursors, setCursors] = useState<string[]>([])
+  const [search] = useSearch()
+  // A printed page's code names where it ends.
+  const [cursors, setCursors] = useState<string[]>(search['before'] ? [search['before']] : [])
+  const { ground, zoom } = useFit(1123)
   const query = useCall(readLedger, { ...input, before: cursors.at(-1) }, { keep: true })
   const page = query.data
   const older = () => page?.older && setCursors([...cursors, page.older])
@@ -138,15 +143,26 @@ function Sheets({ input }: SheetsProps) {
         </div>
         <span className="z-caption">点一行看这笔出入账</span>
       </header>
-      <div className="s-sheet-ground">
+      {page && cursors.at(-1) === search['before'] && <Compared page={page} printed={search['fp']} />}
+      <div className="s-sheet-ground" ref={ground} style={{ '--zoom': zoom } as CSSProperties}>
         {query.error && !page ? (
           <ErrorState error={query.error} retry={query.refetch} />
         ) : page ? (
-          <LedgerSheet page={page} />
+          <LedgerSheet page={page} before={cursors.at(-1)} />
         ) : (
           <SkeletonRows rows={14} />
         )}
       </div>
     </section>
+  )
+}
+
+/** Opened by a printed page's code: does the paper still say what the book says? */
+function Compared({ page, printed }: { page: LedgerPage; printed: string | undefined }) {
+  if (!printed) return null
+  return page.fingerprint.startsWith(printed) ? (
+    <Notice tone="green">账页指纹相符：纸上这一页与账上现在的记录一致</Notice>
+  ) : (
+    <Notice tone="red">账页指纹不符：纸上这一页与账上现在的记录不同，请逐行核对</Notice>
   )
 }

@@ -1,7 +1,9 @@
+import { createHash } from 'node:crypto'
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
+import { keepUntil } from '#core/reports/retention.ts'
 import { on, type Route } from '#core/route.ts'
 import {
   listStock,
@@ -10,6 +12,7 @@ import {
   suggestPicks,
   summariseStock,
   type LedgerPage,
+  type LedgerRow,
   type MovementDetail,
   type SummaryRow,
 } from './contract.ts'
@@ -89,6 +92,19 @@ async function suggested(tx: Tx, at: string, input: { locationId: number; drugId
   }
 }
 
+/** What a printed page is compared with: the book, 承前页 and its lines. What is added to a line later is not in it. */
+function fingerprintOf(book: Book, openingUnits: number, rows: readonly LedgerRow[]): string {
+  const lines = rows.map(({ reversedById: _, reason: __, ...row }) => Object.values(row))
+  return createHash('sha256')
+    .update(JSON.stringify([book.orgId, book.drugId, openingUnits, lines]))
+    .digest('hex')
+}
+
+function keptUntil(rows: readonly LedgerRow[]): string | null {
+  const ends = rows.flatMap((r) => keepUntil('book', { day: r.recordedAt, expiry: r.expiry }) ?? [])
+  return ends.reduce<string | null>((last, end) => (last !== null && last > end ? last : end), null)
+}
+
 type MovementHead = Omit<MovementDetail, 'lines' | 'totalLines' | 'evidence' | 'title'>
 
 async function movementOf(tx: Tx, id: number): Promise<MovementDetail> {
@@ -164,6 +180,8 @@ export const stockQueries: Route[] = [
       closingUnits: openingUnits + inUnits - outUnits,
       rows,
       older: older ? writeCursor(older) : null,
+      fingerprint: fingerprintOf(book, openingUnits, rows),
+      keepUntil: keptUntil(rows),
     }
   }),
 

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react'
 
 /** Picture of the code that leads back to a sheet; made here, nothing leaves the house. */
-export function useCode(text: string): string | undefined {
+export function useQrCode(text: string): string | undefined {
   const [svg, setSvg] = useState<string>()
   useEffect(() => {
     let here = true
