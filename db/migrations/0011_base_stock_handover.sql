@@ -357,7 +357,8 @@ create table handover.scanned (
 );
 call core.tenant_table('handover.scanned', null, true);
 
--- 差异: kind, reason and until when it must be explained; named with who handed over before and who found it.
+-- 差异 as the two say it before they sign. Where units are missing or too many, the case itself is a ledger.discrepancy,
+-- which comes with the next migration and is named by number.
 create table handover.difference (
   org_id bigint not null references identity.org (id) on delete restrict,
   id bigint generated always as identity,
@@ -372,6 +373,8 @@ create table handover.difference (
   reason text not null,
   due_at timestamptz not null,
   previous_by bigint,
+  discrepancy_id bigint,
+  discrepancy_no text,
   found_by bigint not null,
   found_at timestamptz not null,
   primary key (org_id, id),

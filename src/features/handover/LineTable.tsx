@@ -1,6 +1,7 @@
 import { Fragment, type ReactNode } from 'react'
 import { dateText } from '#ui/format.ts'
 import { Drug } from '#ui/Drug.tsx'
+import { Link } from '#ui/nav.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import type { Tone } from '#ui/theme.ts'
@@ -146,6 +147,9 @@ function Below({ line: l, ask }: { line: HandoverLine; ask: ReactNode }) {
           <div>
             <b>{differenceKindTitle[found.kind]}</b>
             <span className="ho-reason">{found.reason}</span>
+            {found.discrepancyId !== null && (
+              <Link to={`/discrepancies/${found.discrepancyId}`}>{found.discrepancyNo}</Link>
+            )}
             <span className="z-caption">
               {found.carried ? '沿用上次登记' : `${found.foundBy} 登记`}
               {found.previousBy && `，上一班 ${found.previousBy}`}

@@ -1,12 +1,13 @@
 import { tell, type Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
+import { openDiscrepancy } from '#core/discrepancy/open.ts'
 import { documentNo } from '#core/numbering.ts'
 import { permissions } from '#core/identity/permissions.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { cancelHandover, explainDifference, handoverKindTitle, openHandover, planShifts } from './contract.ts'
-import { standingOf } from './lines.ts'
+import { standingOf, type Head, type Standing } from './lines.ts'
 import { newestPlan, placeFor, settlesSince } from './plans.ts'
 import { checkPlan, dayToSettle, explainMinutes } from './rules.ts'
 import { grow, lockOpen } from './store.ts'
@@ -32,6 +33,17 @@ async function refuseOpen(tx: Tx, orgId: number, place: { id: number; name: stri
 
 const dayFields = async (tx: Tx, actor: Actor, placeId: number, lastDay: string | null) =>
   dayToSettle(await settlesSince(tx, actor.orgId, placeId), lastDay, dayOf(actor.at))
+
+/**
+ * Units that are missing or too many in the place become a discrepancy with its deadlines. Where only the books changed
+ * there is nothing to look for; containers lie in several accounts and are named in the handover alone.
+ */
+async function openCase(tx: Tx, actor: Actor, h: Head, line: Standing) {
+  if (line.item !== 'intact' || line.counted === null || line.counted === line.book) return undefined
+  const { item, drugId, lotId, book, counted } = line
+  const source = { kind: 'handover', id: h.id, no: h.no }
+  return openDiscrepancy(tx, actor, { accountId: h.accountId, item, drugId, lotId, book, counted, source })
+}
 
 export const handoverCommands: Route[] = [
   on(openHandover, async (tx, actor, { placeId, kind }) => {
@@ -61,12 +73,14 @@ export const handoverCommands: Route[] = [
     const units = line.counted === null ? 0 : line.counted - line.book
     if (line.counted === null || (units === 0 && line.changed === 0))
       throw new Refusal('HANDOVER_NO_DIFFERENCE')
-    const dueAt = new Date(Date.parse(actor.at) + explainMinutes * 60_000).toISOString()
+    const opened = await openCase(tx, actor, h, line)
+    const dueAt = opened?.escalateAt ?? new Date(Date.parse(actor.at) + explainMinutes * 60_000).toISOString()
     await tx`
       insert into handover.difference (org_id, handover_id, item, drug_id, lot_id, units, changed_units, kind, reason, due_at,
-        previous_by, found_by, found_at)
+        previous_by, discrepancy_id, discrepancy_no, found_by, found_at)
       values (${actor.orgId}, ${h.id}, ${line.item}, ${line.drugId}, ${line.lotId}, ${units}, ${line.changed}, ${input.kind}, ${input.reason},
-        ${dueAt}, (select taken_by from handover.handover where org_id = ${actor.orgId} and id = ${h.previousId}), ${actor.userId}, ${actor.at})`
+        ${dueAt}, (select taken_by from handover.handover where org_id = ${actor.orgId} and id = ${h.previousId}), ${opened?.id ?? null}, ${opened?.no ?? null},
+        ${actor.userId}, ${actor.at})`
     const facts = {
       item: line.item,
       drugId: line.drugId,

@@ -41,6 +41,9 @@ export const differenceKindTitle: Record<DifferenceKind, string> = {
 
 export const differenceCase = z.object({
   id,
+  /** The case with its deadlines (`discrepancy.read`); null: the books changed, or only containers differ. */
+  discrepancyId: id.nullable(),
+  discrepancyNo: z.string().nullable(),
   kind: differenceKind,
   reason: z.string(),
   dueAt: instant,

@@ -138,6 +138,7 @@ describe('from one shift to the next', () => {
       previousBy: '周婧',
       foundBy: '赵敏',
       carried: false,
+      discrepancyNo: 'CY-20261123-01',
     })
     // Counted again: another figure is another difference, and the case no longer fits it.
     await count(id, ampoules, 3)

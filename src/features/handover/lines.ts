@@ -99,6 +99,8 @@ export async function standingOf(tx: Tx, h: Head): Promise<Standing[]> {
     select l.item, l.drug_id, l.lot_id, case when ${h.previousId !== null} then coalesce(l.was_counted, 0) end as last, l.opening,
       l.came as in, l.went as out, l.book, l.counted_units as counted, l.counted_book, l.counts, l.changed,
       coalesce(d.id, case when l.changed = 0 and l.counted_units - l.book = l.was_counted - l.was_book and l.was_counted <> l.was_book
+        and not exists (select from handover.difference o join ledger.discrepancy y on y.org_id = o.org_id and y.id = o.discrepancy_id
+          where o.org_id = ${h.orgId} and o.id = l.difference_id and y.state = 'closed')
         then l.difference_id end) as case_id,
       d.id is null as carried
     from lines l
@@ -145,7 +147,7 @@ interface CaseRow extends NonNullable<HandoverLine['case']> {
 
 async function casesById(tx: Tx, orgId: number, ids: readonly number[]): Promise<Map<number, CaseRow>> {
   const rows = await tx<Omit<CaseRow, 'carried'>[]>`
-    select d.id, d.kind, d.reason, d.due_at, p.name as previous_by, f.name as found_by, d.found_at
+    select d.id, d.discrepancy_id, d.discrepancy_no, d.kind, d.reason, d.due_at, p.name as previous_by, f.name as found_by, d.found_at
     from handover.difference d
     left join identity.app_user p on p.org_id = d.org_id and p.id = d.previous_by
     join identity.app_user f on f.org_id = d.org_id and f.id = d.found_by

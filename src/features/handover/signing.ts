@@ -1,6 +1,7 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { recordCounts, type CountedFigure } from '#core/discrepancy/open.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { settleDay, signHandover } from './contract.ts'
@@ -9,16 +10,15 @@ import { checkSignable, isBroken } from './rules.ts'
 import { flowsOf, handsOf, lockOpen, waitingFor, type Flow } from './store.ts'
 
 /**
- * Nobody moves the place's stock while two people sign for it. A movement that began after this act and is already on the
- * books would stand on the wrong side of the line between two shifts, so it is waited for. Refuses BUSY_TRY_AGAIN.
+ * A movement that began after this act and is already on the books would stand on the wrong side of the line between two
+ * shifts. (One that began before and comes later is found by the next handover as a change.) Refuses BUSY_TRY_AGAIN.
  */
-async function holdStill(tx: Tx, actor: Actor, h: Head): Promise<void> {
-  await tx`
-    select 1 from ledger.balance where org_id = ${actor.orgId} and account_id = ${h.accountId} and quantity <> 0
-    order by item, lot_id, code for share`
+async function refuseAhead(tx: Tx, actor: Actor, h: Head): Promise<void> {
   const ahead = await tx`
-    select 1 from ledger.entry where org_id = ${actor.orgId} and ${h.accountId} in (source_id, destination_id)
-      and recorded_at > ${actor.at} limit 1`
+    select 1 from ledger.entry where org_id = ${actor.orgId} and source_id = ${h.accountId} and recorded_at > ${actor.at}
+    union all
+    select 1 from ledger.entry where org_id = ${actor.orgId} and destination_id = ${h.accountId} and recorded_at > ${actor.at}
+    limit 1`
   if (ahead.length > 0) throw new Refusal('BUSY_TRY_AGAIN')
 }
 
@@ -44,6 +44,19 @@ async function writeFlows(tx: Tx, h: Head, flows: readonly Flow[]): Promise<void
       as f (drug_id, lot_id, kind, reversal, came, went)`
 }
 
+/** Who counted a balance last is asked wherever a discrepancy is found. */
+const countedUnits = (h: Head, standing: readonly Standing[]): CountedFigure[] =>
+  standing
+    .filter((s) => s.item === 'intact')
+    .map(({ item, drugId, lotId, book, counted }) => ({
+      accountId: h.accountId,
+      item,
+      drugId,
+      lotId,
+      book,
+      counted: counted ?? 0,
+    }))
+
 /** Two people sign what was counted. Refuses: NOT_FOUND, DOCUMENT_CLOSED, DOCUMENT_CHANGED, HANDOVER_*, BUSY_TRY_AGAIN. */
 async function sign(
   tx: Tx,
@@ -54,11 +67,13 @@ async function sign(
   const h = await lockOpen(tx, actor.orgId, input.id)
   if (h.kind !== kind) throw new Refusal('NOT_FOUND')
   if (h.version !== input.version) throw new Refusal('DOCUMENT_CHANGED', { no: h.no })
-  await holdStill(tx, actor, h)
+  await refuseAhead(tx, actor, h)
   const standing = await standingOf(tx, h)
   const lines = await linesOf(tx, h.orgId, standing, () => false)
   checkSignable(lines)
   await writeLines(tx, h, standing)
+  const source = { kind: 'handover', id: h.id, no: h.no }
+  await recordCounts(tx, actor, source, countedUnits(h, standing))
   await writeFlows(tx, h, await flowsOf(tx, h))
   const hands = await handsOf(tx, h)
   const waiting = await waitingFor(tx, h, dayOf(actor.at))
