@@ -15,6 +15,7 @@ import { openWorld, signedBy, type World } from '../journey/world.ts'
 import { pharmacySettles, wardBegins, wardExchanges, wardShift, wardShiftShort, wardUses } from './ward.ts'
 import type { Transport } from '../client.ts'
 import { cases, type DemoCase } from './cases.ts'
+import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions.ts'
 import type { TravelClock } from './clock.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 
@@ -67,6 +68,8 @@ export async function seedDemoFlow(
   })
   clock.goOn(30)
   await wardBegins(await openWorld(send, quiet, clock.now, 200))
+  await openWindow(later)
+  await fillWindow(await openWorld(send, quiet, clock.now, 200))
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
     at(daysAgo, 8)
     await wardShift(await openWorld(send, quiet, clock.now, 300), true)
@@ -78,6 +81,7 @@ export async function seedDemoFlow(
       if (demoCase) await wholeCase(world, clock, demoCase, `SS-${6 - daysAgo}${i}`)
       clock.goOn(20)
     }
+    if (daysAgo === 5) await clinicDays(await openWorld(send, quiet, clock.now, 9_700))
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
     at(daysAgo, 18)
     await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)
@@ -230,6 +234,9 @@ async function today(send: Transport, clock: TravelClock): Promise<void> {
   await onTheWay(world)
   await halfCounted(world)
   await rightsOfToday(world)
+  // A prescription is valid on its day: the last minute is today, also when the demonstration starts after midnight.
+  clock.goTo(new Date(Date.now() - 60_000))
+  await clinicToday(await openWorld(send, () => {}, clock.now, 22_000))
 }
 
 async function onTheWay(world: World): Promise<void> {

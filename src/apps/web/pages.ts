@@ -115,6 +115,51 @@ export const pages: readonly AppPage[] = [
   { path: '/issues', load: () => import('#features/issue/page.tsx'), permission: 'issue.read' },
   { path: '/issues/new', load: () => import('#features/issue/station.tsx'), permission: 'issue.work' },
   { path: '/issues/$id', load: () => import('#features/issue/case.tsx'), permission: 'issue.read' },
+  {
+    path: '/prescriptions',
+    load: () => import('#features/prescription/page.tsx'),
+    permission: 'prescription.read',
+  },
+  {
+    path: '/prescriptions/new',
+    load: () => import('#features/prescription/newPage.tsx'),
+    permission: 'prescription.write',
+  },
+  {
+    path: '/prescriptions/$id',
+    load: () => import('#features/prescription/rxPage.tsx'),
+    permission: 'prescription.read',
+  },
+  {
+    path: '/prescriptions/$id/dispense',
+    load: () => import('#features/prescription/dispensePage.tsx'),
+    permission: 'prescription.dispense',
+  },
+  {
+    path: '/prescription-rules',
+    load: () => import('#features/prescription/rulesPage.tsx'),
+    permission: 'prescription.manage',
+  },
+  {
+    path: '/prescription-papers',
+    load: () => import('#features/prescription/papersPage.tsx'),
+    permission: 'prescription.read',
+  },
+  {
+    path: '/long-term',
+    load: () => import('#features/prescription/longTermPage.tsx'),
+    permission: 'prescription.read',
+  },
+  {
+    path: '/long-term/$id',
+    load: () => import('#features/prescription/recordPage.tsx'),
+    permission: 'prescription.read',
+  },
+  {
+    path: '/patient-empties',
+    load: () => import('#features/prescription/emptiesPage.tsx'),
+    permission: 'recovery.read',
+  },
   { path: '/surgeries', load: () => import('#features/issue/surgeries.tsx'), permission: 'issue.read' },
   { path: '/residue', load: () => import('#features/residue/page.tsx'), permission: 'use.record' },
   { path: '/recovery', load: () => import('#features/recovery/page.tsx'), permission: 'recovery.read' },

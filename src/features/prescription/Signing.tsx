@@ -1,0 +1,184 @@
+import { Input, Segmented, Select } from 'antd'
+import { useState } from 'react'
+import { issueFromPrescription, issuePeople } from '#features/issue/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { Card } from '#ui/Card.tsx'
+import { useMe } from '#ui/me.ts'
+import { go, Link } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct, useCall } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { toast } from '#ui/toast.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { dispense, type RxDetail } from './contract.ts'
+import { Field } from './Field.tsx'
+import { readOwed } from './longTermContract.ts'
+import { lackOf, type Window } from './useWindow.ts'
+
+const text = (value: string) => value.trim() || undefined
+
+function Reason(props: { title: string; value: string; onChange: (value: string) => void }) {
+  return (
+    <Field title={props.title}>
+      <Input
+        value={props.value}
+        maxLength={200}
+        placeholder="写明后重新签字"
+        onChange={(e) => props.onChange(e.target.value)}
+      />
+    </Field>
+  )
+}
+
+/** To the patient: who takes it shows a document, empties come back first, two people sign. */
+export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
+  const me = useMe()
+  const [takenBy, setBy] = useState<'patient' | 'agent'>('patient')
+  const [takerIdNo, setIdNo] = useState('')
+  const [emptiesReason, setEmpties] = useState('')
+  const [fefoReason, setFefo] = useState('')
+  const owed = useCall(readOwed, { prescriptionId: rx.id }).data?.rows ?? []
+  const owedUnits = owed.reduce((n, o) => n + o.owed, 0)
+  const input = {
+    id: rx.id,
+    locationId: w.locationId ?? 0,
+    takenBy,
+    takerIdNo: text(takerIdNo),
+    checked: [...w.checked],
+    picks: w.picks,
+    emptiesReason: text(emptiesReason),
+    fefoReason: text(fefoReason),
+  }
+  const second = useSecondPerson(dispense, input)
+  const act = useAct(dispense, {
+    onDone: ({ no }) => {
+      toast(`${no} 已发药`)
+      go(`/prescriptions/${rx.id}`)
+    },
+  })
+  const needsCard = !(takenBy === 'patient' && rx.patient.idNo === null)
+  const lack = [
+    ...lackOf(rx, w),
+    ...(needsCard && !takerIdNo.trim() ? ['取药人证件编号'] : []),
+    ...(second.present ? [] : ['核对人到场']),
+  ]
+  async function sign() {
+    const witness = await second.sign(input)
+    if (witness) await act.run(input, { witness })
+  }
+  return (
+    <Card title="发药签字" scope="调配、核对两名药师当面签字" grow>
+      <div className="rx-foot">
+        <div className="rx-foot" data-keep-focus>
+          <Field title="取药人">
+            <Segmented
+              block
+              value={takenBy}
+              onChange={setBy}
+              options={[
+                { value: 'patient', label: '患者本人' },
+                { value: 'agent', label: rx.patient.agentName ? `代办人 ${rx.patient.agentName}` : '代办人' },
+              ]}
+            />
+          </Field>
+          {needsCard && (
+            <Field title="取药人证件编号（与处方核对，不留存）">
+              <Input
+                value={takerIdNo}
+                maxLength={30}
+                placeholder="刷证或照证件输入"
+                onChange={(e) => setIdNo(e.target.value)}
+              />
+            </Field>
+          )}
+        </div>
+        {owedUnits > 0 && (
+          <Notice tone="amber" action={<Link to={`/patient-empties?rx=${rx.id}`}>收回空容器</Link>}>
+            该患者还有 {owedUnits} 个{owed[0]?.container}没有交回，注射剂、贴剂须先收回再发。
+          </Notice>
+        )}
+        <SignatureSlot state="present" order="第一人" title="调配" name={me.name} role={me.title} />
+        <SignatureSlot {...second.slotProps} />
+        {(act.refused?.code === 'RX_EMPTIES_OWED' || emptiesReason !== '') && (
+          <Reason title="交不回的原因" value={emptiesReason} onChange={setEmpties} />
+        )}
+        {(act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
+          <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
+        )}
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lack.slice(0, 3).join('、') || undefined}
+          onClick={sign}
+        >
+          发药
+        </ActButton>
+      </div>
+    </Card>
+  )
+}
+
+/** Used inside: it goes into the hand of the one who gives it, whose account then has to close. */
+export function WardSigning({ rx, w }: { rx: RxDetail; w: Window }) {
+  const me = useMe()
+  const [holderId, setHolder] = useState<number>()
+  const [fefoReason, setFefo] = useState('')
+  const holders = useCall(issuePeople, {}).data?.holders ?? []
+  const input = {
+    prescriptionId: rx.id,
+    locationId: w.locationId ?? 0,
+    holderId: holderId ?? 0,
+    picks: w.picks,
+    fefoReason: text(fefoReason),
+  }
+  const second = useSecondPerson(issueFromPrescription, input)
+  const act = useAct(issueFromPrescription, {
+    onDone: ({ id, labels }) => go(`/issues/${id}${labels.length > 0 ? '?act=labels' : ''}`),
+  })
+  const lack = [
+    ...lackOf(rx, w),
+    ...(holderId === undefined ? ['领用人'] : []),
+    ...(second.present ? [] : ['核对人到场']),
+  ]
+  async function sign() {
+    const witness = await second.sign(input)
+    if (witness) await act.run(input, { witness })
+  }
+  return (
+    <Card title="领用签字" scope="院内使用，药在领用人手里，用完闭环" grow>
+      <div className="rx-foot">
+        <div data-keep-focus>
+          <Field title="领用人（药在谁手里）">
+            <Select
+              showSearch
+              optionFilterProp="label"
+              placeholder="请选择"
+              value={holderId}
+              onChange={setHolder}
+              options={holders.map((p) => ({ value: p.userId, label: `${p.name} ${p.title}` }))}
+            />
+          </Field>
+        </div>
+        <SignatureSlot state="present" order="第一人" title="发药" name={me.name} role={me.title} />
+        <SignatureSlot {...second.slotProps} />
+        {(act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
+          <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
+        )}
+        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+        <ActButton
+          kind="filled"
+          k="F10"
+          wide
+          busy={act.busy}
+          blocked={lack.slice(0, 3).join('、') || undefined}
+          onClick={sign}
+        >
+          领用
+        </ActButton>
+      </div>
+    </Card>
+  )
+}

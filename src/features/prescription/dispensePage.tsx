@@ -1,0 +1,117 @@
+import { Checkbox } from 'antd'
+import { Card } from '#ui/Card.tsx'
+import { Column, Columns } from '#ui/Columns.tsx'
+import { ErrorState } from '#ui/ErrorState.tsx'
+import { useParams } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
+import { Page as Frame } from '#ui/Page.tsx'
+import { useCall } from '#ui/query.ts'
+import { ScanInput } from '#ui/ScanInput.tsx'
+import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { useKeys } from '#ui/useKeys.ts'
+import { Checks } from './Checks.tsx'
+import { fourChecks, readPrescription, type RxDetail } from './contract.ts'
+import { patientWords } from './PatientFact.tsx'
+import { seriesTitle } from './rules.ts'
+import { StateTag } from './StateTag.tsx'
+import { TakeTable } from './TakeTable.tsx'
+import { HomeSigning, WardSigning } from './Signing.tsx'
+import { useWindow, type Window } from './useWindow.ts'
+import './prescription.css'
+
+/** 调配发药: the prescription and its checks left, scanning and two signatures right. */
+export function Page() {
+  const { id } = useParams()
+  const query = useCall(readPrescription, { id: Number(id) })
+  const rx = query.data
+  return (
+    <Frame
+      fit
+      title="调配发药"
+      crumb={[
+        { title: '处方', to: '/prescriptions' },
+        { title: rx?.no ?? '处方', to: `/prescriptions/${id}` },
+        { title: '调配' },
+      ]}
+      {...(rx
+        ? {
+            tag: <StateTag of={rx} />,
+            scope: `${seriesTitle[rx.series]}　${rx.drugs}`,
+            facts: [
+              { label: '患者', value: patientWords(rx.patient) },
+              { label: '临床诊断', value: rx.diagnosis },
+              { label: '开方医师', value: rx.prescriber },
+            ],
+          }
+        : {})}
+    >
+      {query.error && !rx ? (
+        <ErrorState error={query.error} retry={query.refetch} />
+      ) : !rx ? (
+        <SkeletonRows rows={8} />
+      ) : rx.state !== 'open' ? (
+        <Notice tone="amber">这张处方不在待调配状态，不能发药。</Notice>
+      ) : (
+        <Work rx={rx} />
+      )}
+    </Frame>
+  )
+}
+
+function Work({ rx }: { rx: RxDetail }) {
+  const w = useWindow(rx)
+  useKeys({
+    'Ctrl+Z': { text: '撤回上一码', run: () => w.untake(), off: w.takes.length === 0 },
+    1: { text: fourChecks[0].title, run: () => w.tick(fourChecks[0].key) },
+    2: { text: fourChecks[1].title, run: () => w.tick(fourChecks[1].key) },
+    3: { text: fourChecks[2].title, run: () => w.tick(fourChecks[2].key) },
+    4: { text: fourChecks[3].title, run: () => w.tick(fourChecks[3].key) },
+  })
+  return (
+    <Columns widths="minmax(0, 1fr) 420px">
+      <Column>
+        <TakeTable rx={rx} w={w} />
+        <Columns widths="minmax(0, 1fr) minmax(0, 1fr)">
+          <Card title="限量核对" scope="发药前再核一遍" grow>
+            {rx.lines.map((l) => (
+              <Checks key={l.drugId} drug={`${l.name} ${l.spec} × ${l.units} ${l.unit}`} checks={l.checks} />
+            ))}
+          </Card>
+          <FourChecks w={w} />
+        </Columns>
+      </Column>
+      <Column>
+        <Card>
+          <ScanInput title="扫码" placeholder="扫盒码或单支标签" onScan={(raw) => w.take(raw)} />
+        </Card>
+        {rx.useAt === 'home' ? <HomeSigning rx={rx} w={w} /> : <WardSigning rx={rx} w={w} />}
+      </Column>
+    </Columns>
+  )
+}
+
+/** 四查十对 (处方管理办法 Art 37), each with its key. */
+function FourChecks({ w }: { w: Window }) {
+  return (
+    <Card
+      title="四查十对"
+      scope="逐项核对，可按 1 至 4"
+      extra={`${w.checked.length} / ${fourChecks.length}`}
+      grow
+    >
+      <div className="rx-four">
+        {fourChecks.map((c, i) => (
+          <label key={c.key} data-on={w.checked.includes(c.key)}>
+            <Checkbox checked={w.checked.includes(c.key)} onChange={() => w.tick(c.key)} />
+            <span>
+              <b>{c.title}</b>　<span className="z-caption">{c.says}</span>
+            </span>
+            <kbd className="z-keycap" style={{ marginLeft: 'auto' }}>
+              {i + 1}
+            </kbd>
+          </label>
+        ))}
+      </div>
+    </Card>
+  )
+}
