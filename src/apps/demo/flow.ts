@@ -69,7 +69,7 @@ export async function seedDemoFlow(
   clock.goOn(30)
   await wardBegins(await openWorld(send, quiet, clock.now, 200))
   await openWindow(later)
-  await fillWindow(await openWorld(send, quiet, clock.now, 200))
+  await fillWindow(await openWorld(send, quiet, clock.now, 250))
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
     at(daysAgo, 8)
     await wardShift(await openWorld(send, quiet, clock.now, 300), true)

@@ -11,7 +11,7 @@ import { useAct } from '#ui/query.ts'
 import { refusedText } from '#ui/refused.ts'
 import { toast } from '#ui/toast.tsx'
 import { addPaper, type LongTermDetail } from './longTermContract.ts'
-import { paperTitle, papersNeeded, type PaperKind } from './rules.ts'
+import { paperTitle, papersNeeded, type PaperKind } from './records.ts'
 
 /** 材料: which copies are there and which the law still wants. The pictures themselves are not shown here. */
 export function Papers({ of: r }: { of: LongTermDetail }) {

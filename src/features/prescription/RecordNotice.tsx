@@ -3,7 +3,7 @@ import { Link } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { useCall } from '#ui/query.ts'
 import { listLongTerm, recordStateTitle } from './longTermContract.ts'
-import { paperTitle } from './rules.ts'
+import { paperTitle } from './records.ts'
 
 const tones = { ok: 'green', due: 'amber', overdue: 'red', incomplete: 'red', closed: 'red' } as const
 

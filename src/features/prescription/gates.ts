@@ -2,8 +2,10 @@ import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { DrugClass } from '#core/contract.ts'
-import { explain, needsRecord, suppliedDays, type Check, type Item, type Situation } from './limits.ts'
-import { checkOverlap, checkRecord, refuseFailed, type Supply } from './rules.ts'
+import { explain, needsRecord, type Check, type Item, type Situation } from './limits.ts'
+import { suppliedDays } from './ratios.ts'
+import { checkOverlap, refuseFailed, type Supply } from './rules.ts'
+import { checkRecord } from './records.ts'
 import {
   drugFacts,
   gradeOf,

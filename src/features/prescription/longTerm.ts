@@ -6,7 +6,7 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { owedBy } from './empties.ts'
 import { addPaper, addReview, closeLongTerm, openLongTerm, revealLongTerm } from './longTermContract.ts'
-import { paperTitle } from './rules.ts'
+import { paperTitle } from './records.ts'
 import { today } from './store.ts'
 
 const orNull = (text: string | undefined): string | null => (text === undefined || text === '' ? null : text)

@@ -12,7 +12,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { categoryTitle } from './contract.ts'
 import { listLongTerm, openLongTerm, recordStateTitle, type LongTermRow } from './longTermContract.ts'
-import { paperTitle } from './rules.ts'
+import { paperTitle } from './records.ts'
 
 const tones = { ok: 'green', due: 'amber', overdue: 'red', incomplete: 'red', closed: 'grey' } as const
 

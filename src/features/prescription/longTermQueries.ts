@@ -7,7 +7,8 @@ import { on, type Route } from '#core/route.ts'
 import { orderBy } from '#core/sorting.ts'
 import { owedBy } from './empties.ts'
 import { listLongTerm, readLongTerm, type LongTermDetail, type LongTermRow } from './longTermContract.ts'
-import { daysAfter, missingPapers, reviewDue, reviewMonths, type PaperKind } from './rules.ts'
+import { daysAfter } from './days.ts'
+import { missingPapers, reviewDue, reviewMonths, type PaperKind } from './records.ts'
 
 /** A review is called for this many days ahead. */
 const noticeDays = 14

@@ -1,5 +1,3 @@
-import { Popover } from 'antd'
-import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -10,26 +8,19 @@ import { useMay } from '#ui/me.ts'
 import { Link, useParams } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { PhotoViewer } from '#ui/PhotoViewer.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { useAct, useCall } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
-import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { categoryTitle } from './contract.ts'
 import { RecordTag } from './longTermPage.tsx'
-import {
-  addReview,
-  closeLongTerm,
-  readLongTerm,
-  revealLongTerm,
-  type LongTermDetail,
-} from './longTermContract.ts'
+import { closeLongTerm, readLongTerm, type LongTermDetail } from './longTermContract.ts'
 import { Papers } from './Papers.tsx'
-import { RevealForm } from './PatientFact.tsx'
-import { paperTitle } from './rules.ts'
+import { RecordPatient } from './RecordPatient.tsx'
+import { paperTitle } from './records.ts'
+import { Reviews } from './Reviews.tsx'
 import './prescription.css'
 
 /** 长期用药患者档案: what the next prescription asks of it, and everything it holds. */
@@ -47,7 +38,7 @@ export function Page() {
             no: r.no,
             tag: <RecordTag of={r} />,
             facts: [
-              { label: '患者', value: <Patient of={r} /> },
+              { label: '患者', value: <RecordPatient of={r} /> },
               { label: '上次诊查', value: r.lastSeen },
               {
                 label: '复诊期限',
@@ -107,53 +98,6 @@ function Gate({ of: r }: { of: LongTermDetail }) {
   return null
 }
 
-function Patient({ of: r }: { of: LongTermDetail }) {
-  const may = useMay('patient.reveal')
-  const [open, setOpen] = useState(false)
-  const [at, setAt] = useState<number>()
-  const act = useAct(revealLongTerm, { onDone: () => setOpen(false) })
-  const p = act.done?.patient ?? r.patient
-  const papers = act.done?.papers ?? []
-  return (
-    <span className="rx-patient">
-      <span title={`身份证明 ${p.idNo}`}>
-        {p.name}，{p.sex}，{p.birthYear} 年生，病历 {p.recordNo}
-      </span>
-      {may && !act.done && (
-        <Popover
-          open={open}
-          onOpenChange={setOpen}
-          trigger="click"
-          placement="bottomRight"
-          title="查看完整信息和材料的原因"
-          destroyOnHidden
-          content={
-            <RevealForm
-              busy={act.busy}
-              refused={act.refused?.text}
-              onSubmit={(reason) => void act.run({ id: r.id, reason })}
-            />
-          }
-        >
-          <button type="button" className="z-link">
-            查看完整信息
-          </button>
-        </Popover>
-      )}
-      {papers.length > 0 && (
-        <button type="button" className="z-link" onClick={() => setAt(0)}>
-          看材料 {papers.length} 份
-        </button>
-      )}
-      <PhotoViewer
-        photos={papers.map((x) => ({ title: paperTitle[x.kind], sha256: x.sha256, takenAt: x.addedAt }))}
-        at={at}
-        onClose={() => setAt(undefined)}
-      />
-    </span>
-  )
-}
-
 function Acts({ of: r }: { of: LongTermDetail }) {
   const may = useMay('prescription.write')
   const act = useAct(closeLongTerm, { onDone: () => toast(`${r.no} 已结案`) })
@@ -189,40 +133,6 @@ function Facts({ of: r }: { of: LongTermDetail }) {
           { label: '检查记录', value: r.examination },
         ]}
       />
-    </Card>
-  )
-}
-
-function Reviews({ of: r }: { of: LongTermDetail }) {
-  const may = useMay('prescription.write')
-  const act = useAct(addReview, { onDone: () => toast('复诊已登记') })
-  return (
-    <Card title="复诊" scope={`${r.reviews.length} 次`} grow>
-      <div className="rx-reviews">
-        {may && r.state !== 'closed' && (
-          <SchemaForm
-            key={r.reviews.length}
-            schema={addReview.input}
-            hide={['id']}
-            initial={{ id: r.id }}
-            submit="登记复诊"
-            columns={2}
-            busy={act.busy}
-            {...(act.refused ? { refused: act.refused } : {})}
-            onSubmit={(v) => act.run({ ...v, id: r.id })}
-          />
-        )}
-        {r.reviews.map((v) => (
-          <FactList
-            key={v.id}
-            items={[
-              { label: v.reviewedOn, value: `${v.doctor}，疼痛评分 ${v.painScore}` },
-              { label: '病情评估', value: v.note },
-            ]}
-          />
-        ))}
-        {r.reviews.length === 0 && <span className="z-caption">首诊以后还没有复诊，期限 {r.reviewDue}</span>}
-      </div>
     </Card>
   )
 }

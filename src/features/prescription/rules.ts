@@ -1,12 +1,11 @@
 import { dayOf } from '#core/clock.ts'
 import type { DrugClass } from '#core/contract.ts'
 import { Refusal } from '#core/refusal.ts'
+import { daysAfter } from './days.ts'
 import type { Category, Check, Encounter, Purpose } from './limits.ts'
 
 /** A prescription's validity may be extended to this many days at most (处方管理办法 Art 18). */
 export const mostValidDays = 3
-/** A long-term patient is seen again every three months (处方管理办法 Art 27). */
-export const reviewMonths = 3
 /** A refill may come this many days before the former supply ends. */
 export const graceDays = 1
 /** 处方管理办法 Art 6: at most five drugs on one prescription. */
@@ -26,20 +25,6 @@ export function cornerLabel(p: { series: Series; encounter: Encounter; patientAg
   return p.patientAge < childYears ? '儿科' : '毒'
 }
 const childYears = 14
-
-/** The day that is so many days after another. */
-export function daysAfter(day: string, days: number): string {
-  return new Date(Date.parse(`${day}T00:00:00Z`) + days * 86_400_000).toISOString().slice(0, 10)
-}
-
-/** The same day so many months later; the last day of the month where there is none: 08-31 → 11-30. */
-export function monthsAfter(day: string, months: number): string {
-  const [y = 0, m = 0, d = 0] = day.split('-').map(Number)
-  const last = new Date(Date.UTC(y, m - 1 + months + 1, 0))
-  return new Date(Date.UTC(last.getUTCFullYear(), last.getUTCMonth(), Math.min(d, last.getUTCDate())))
-    .toISOString()
-    .slice(0, 10)
-}
 
 /** Which paper a drug belongs on. Refuses RX_NOT_SPECIAL for classes without a special prescription. */
 export function seriesOf(drug: string, drugClass: DrugClass): Series {
@@ -127,52 +112,6 @@ export function checkOverlap(
   const facts = { drug, last: next.last.day, no: next.last.no, days: next.last.days, next: next.day }
   if (p.category !== 'cancer' && p.category !== 'chronic') throw new Refusal('RX_OVERLAP', facts)
   if (p.reason === null) throw new Refusal('RX_OVERLAP_REASON', facts)
-}
-
-export type PaperKind = 'certificate' | 'patientId' | 'agentId' | 'consent'
-export const paperTitle = {
-  certificate: '二级以上医院诊断证明',
-  patientId: '患者身份证明',
-  agentId: '代办人身份证明',
-  consent: '知情同意书',
-} as const satisfies Record<PaperKind, string>
-
-export interface RecordState {
-  readonly no: string
-  readonly closed: boolean
-  readonly papers: readonly PaperKind[]
-  readonly hasAgent: boolean
-  /** The last time a doctor saw the patient: the first examination or a review. */
-  readonly lastSeen: string
-}
-
-export const papersNeeded = (hasAgent: boolean): PaperKind[] => [
-  'certificate',
-  'patientId',
-  'consent',
-  ...(hasAgent ? (['agentId'] as const) : []),
-]
-
-export const missingPapers = (r: Pick<RecordState, 'papers' | 'hasAgent'>): PaperKind[] =>
-  papersNeeded(r.hasAgent).filter((kind) => !r.papers.includes(kind))
-
-export const reviewDue = (lastSeen: string): string => monthsAfter(lastSeen, reviewMonths)
-
-/**
- * What a long-term patient's next prescription asks of the record: that there is one, that its papers are complete
- * (Art 21) and that a doctor has seen the patient within three months (Art 27).
- * Refuses RX_RECORD_MISSING, RX_RECORD_INCOMPLETE, RX_REVIEW_OVERDUE.
- */
-export function checkRecord(r: RecordState | undefined, day: string): void {
-  if (!r || r.closed) throw new Refusal('RX_RECORD_MISSING')
-  const missing = missingPapers(r)
-  if (missing.length > 0)
-    throw new Refusal('RX_RECORD_INCOMPLETE', {
-      no: r.no,
-      missing: missing.map((k) => paperTitle[k]).join('、'),
-    })
-  if (day > reviewDue(r.lastSeen))
-    throw new Refusal('RX_REVIEW_OVERDUE', { no: r.no, since: r.lastSeen, due: reviewDue(r.lastSeen) })
 }
 
 /** 438号 Art 21: what is not injected does not go home from the emergency pharmacy. Refuses RX_EMERGENCY_PHARMACY. */

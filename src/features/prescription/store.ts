@@ -5,7 +5,8 @@ import type { Tx } from '#core/db.ts'
 import { ingredientOf } from './ingredients.ts'
 import type { Form } from './limits.ts'
 import type { LimitRow } from './limitContract.ts'
-import type { RecordState, Series, Supply } from './rules.ts'
+import type { RecordState } from './records.ts'
+import type { Series, Supply } from './rules.ts'
 
 /** The limits of one day: the law's and the hospital's own, in the order in which they are shown. */
 export async function limitsOn(tx: Tx, orgId: number, day: string): Promise<LimitRow[]> {

@@ -1,0 +1,78 @@
+import { Button, Input, InputNumber, Segmented } from 'antd'
+import { useState } from 'react'
+import { Notice } from '#ui/Notice.tsx'
+import { useAct } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { toast } from '#ui/toast.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { Field } from './Field.tsx'
+import { destroyPapers, markPapers, type PaperBook } from './paperContract.ts'
+
+/** 退回 and 作废 by one, 销毁 by two. */
+export function PaperActs({ book, onDone }: { book: PaperBook; onDone: () => void }) {
+  const [kind, setKind] = useState<'returned' | 'void' | 'destroyed'>('returned')
+  const [firstNo, setFirst] = useState<number | null>(null)
+  const [lastNo, setLast] = useState<number | null>(null)
+  const [note, setNote] = useState('')
+  const finish = () => {
+    toast('已登记')
+    onDone()
+  }
+  const marking = useAct(markPapers, { onDone: finish })
+  const destroying = useAct(destroyPapers, { onDone: finish })
+  const numbers = { bookId: book.id, firstNo: firstNo ?? 0, lastNo: lastNo ?? firstNo ?? 0 }
+  const destroyInput = { ...numbers, note: note.trim() || undefined }
+  const second = useSecondPerson(destroyPapers, destroyInput, { off: kind !== 'destroyed' })
+  const refused = marking.refused ?? destroying.refused
+  async function submit() {
+    if (kind !== 'destroyed') return void marking.run({ ...numbers, kind, note: note.trim() })
+    const witness = await second.sign(destroyInput)
+    if (witness) await destroying.run(destroyInput, { witness })
+  }
+  const ready = firstNo !== null && (kind === 'destroyed' || note.trim() !== '')
+  return (
+    <div className="rx-foot">
+      <Segmented
+        value={kind}
+        onChange={setKind}
+        options={[
+          { value: 'returned', label: '退回' },
+          { value: 'void', label: '作废' },
+          { value: 'destroyed', label: '销毁（两人）' },
+        ]}
+      />
+      <div className="rx-ranges">
+        <span>{book.prefix}</span>
+        <InputNumber
+          precision={0}
+          min={1}
+          value={firstNo}
+          onChange={setFirst}
+          placeholder="起始编号"
+          aria-label="起始编号"
+        />
+        至
+        <InputNumber
+          precision={0}
+          min={1}
+          value={lastNo}
+          onChange={setLast}
+          placeholder="截止编号"
+          aria-label="截止编号"
+        />
+      </div>
+      <Field title={kind === 'destroyed' ? '说明' : '原因'}>
+        <Input value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />
+      </Field>
+      {kind === 'destroyed' && <SignatureSlot {...second.slotProps} />}
+      {refused && <Notice tone="red">{refused.text}</Notice>}
+      <Button
+        disabled={!ready || (kind === 'destroyed' && !second.present)}
+        loading={marking.busy || destroying.busy}
+        onClick={() => void submit()}
+      >
+        登记
+      </Button>
+    </div>
+  )
+}
