@@ -51,7 +51,6 @@ export async function* caseFlow(site: Site, c: CasePlan, dayStart: number, stren
   const hand = await issue(site, c, from, strengths, acts)
   if (!hand) return
   const { id, held } = hand
-  const holder = await site.as(c.holder)
   const opened = held.flatMap((h) => h.opened.map((code) => ({ code })))
   const doses = held.flatMap((h) => h.doses)
   const whole = held
@@ -62,6 +61,7 @@ export async function* caseFlow(site: Site, c: CasePlan, dayStart: number, stren
   const occurred = (at: number) => (c.recordedLate > 0 ? new Date(minute(at)).toISOString() : undefined)
   for (const code of held.flatMap((h) => h.broken)) acts.set('breakage', await broken(site, c, id, code))
   if (opened.length > 0) {
+    const holder = await site.as(c.holder)
     const done = await holder.call(openUnits, { id, units: opened, occurredAt: occurred(c.openAt) })
     acts.set('open', done.movementId)
   }
@@ -69,7 +69,8 @@ export async function* caseFlow(site: Site, c: CasePlan, dayStart: number, stren
   yield minute(c.giveAt + c.recordedLate)
   const given = { id, route: c.route, occurredAt: occurred(c.giveAt) }
   if (c.wrongDose) await writtenWrong(site, c, { ...given, doses })
-  acts.set('give', (await holder.call(administer, { ...given, doses, whole })).movementId)
+  const giver = await site.as(c.holder)
+  acts.set('give', (await giver.call(administer, { ...given, doses, whole })).movementId)
 
   yield minute(c.wasteAt)
   const rests = held.flatMap((h) => h.rests)

@@ -6,6 +6,7 @@ import { uploadEvidence } from '#core/files/contract.ts'
 import { readProducts } from '#features/catalogue/seedProducts.ts'
 import { issuePeople } from '#features/issue/contract.ts'
 import { agenda, type Agenda } from './agenda.ts'
+import { directDriver } from './directDriver.ts'
 import { openDay } from './hospitalDay.ts'
 import { interfaceDriver, type Driver } from './interfaceDriver.ts'
 import type { Options } from './options.ts'
@@ -32,7 +33,7 @@ export async function run(
   province: Province = provinceOf(options.seed, options.institutions),
 ): Promise<Ran> {
   const clock = fixedClock(startOfDay(options.start))
-  const driver = await interfaceDriver(stage, clock)
+  const driver = options.fast ? directDriver(stage, clock) : await interfaceDriver(stage, clock)
   const strengths = strengthsOf()
   const planted = plant(options.seed, province.hospitals, options.days)
   const truths = truthKeeper()
@@ -54,6 +55,7 @@ export async function run(
         await list.runUntil(end, (at) => clock.set(new Date(at).toISOString()))
       })
     }
+    if (Number.isInteger(Math.log2(index + 1)) || index % 16 === 0) await stage.analyse()
     say(`${day}：累计 ${tally.cases} 例，${driver.acts()} 个动作`)
   }
   await driver.close()

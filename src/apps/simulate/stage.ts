@@ -19,6 +19,8 @@ export interface Stage {
   readonly db: Db
   readonly auditor: Db
   readonly routes: readonly Route[]
+  /** Tells the planner how large the tables have become; a fresh database believes that they are empty. */
+  readonly analyse: () => Promise<void>
   readonly close: () => Promise<void>
   readonly remove: () => Promise<void>
 }
@@ -82,6 +84,7 @@ export async function openStage(dir: string, province: Province, from: string, d
     db,
     auditor,
     routes: allRoutes(localFiles(path.join(dir, 'files'), { flush: false })),
+    analyse: () => asOwner(ownerUrl, (sql) => sql`analyze`),
     close,
     async remove() {
       await db.close()
@@ -93,10 +96,15 @@ export async function openStage(dir: string, province: Province, from: string, d
 
 /** A simulated past has months of its own, like any other. */
 async function monthsFrom(ownerUrl: string, from: string, days: number): Promise<void> {
-  const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
+  // The first China day begins on the evening before, which may be another month's.
+  const months = Math.ceil(days / 28) + 2
+  await asOwner(ownerUrl, (sql) => sql`call core.make_partitions((${from}::date - 1)::date, ${months})`)
+}
+
+async function asOwner(url: string, run: (sql: postgres.Sql) => Promise<unknown>): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} })
   try {
-    // The first China day begins on the evening before, which may be another month's.
-    await sql`call core.make_partitions((${from}::date - interval '1 day')::date, ${Math.ceil(days / 28) + 2})`
+    await run(sql)
   } finally {
     await sql.end()
   }

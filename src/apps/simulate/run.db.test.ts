@@ -1,0 +1,99 @@
+import { randomBytes } from 'node:crypto'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import path from 'node:path'
+import postgres from 'postgres'
+import { afterAll, expect, inject, test } from 'vitest'
+import { seedBaseData } from '#apps/demo/baseData.ts'
+import { allRoutes } from '#apps/routes.ts'
+import { connect } from '#core/db.ts'
+import { localFiles } from '#core/files/store.ts'
+import { verifyLedger } from '#core/ledger/verify.ts'
+import { booksOf, type Books } from './books.ts'
+import { readOptions } from './options.ts'
+import { provinceOf, type Hospital, type Province } from './people.ts'
+import { run, type Ran } from './run.ts'
+import type { Stage } from './stage.ts'
+
+// A hospital of nine people on two days, so that the whole of a run is seen in seconds.
+const staff = {
+  keeper: 2,
+  theatrePharmacist: 3,
+  wardPharmacist: 3,
+  anaesthetist: 2,
+  theatreNurse: 2,
+  wardNurse: 3,
+  doctor: 1,
+  head: 1,
+  admin: 1,
+}
+const tiny = (h: Hospital): Hospital => ({
+  ...h,
+  size: { ...h.size, surgeries: 3, wardOrders: 2, staff },
+  staff: Object.fromEntries(
+    Object.entries(h.staff).map(([role, all]) => [role, all.slice(0, staff[role as keyof typeof staff])]),
+  ) as unknown as Hospital['staff'],
+})
+
+function tinyProvince(seed: number): Province {
+  const { cast, hospitals } = provinceOf(seed, 1)
+  const small = hospitals.map(tiny)
+  const accounts = new Set(small.flatMap((h) => Object.values(h.staff).flat()).map((p) => p.account))
+  const people = Object.fromEntries(
+    Object.entries(cast.people).map(([org, all]) => [
+      org,
+      org.startsWith('sim0') ? all.filter((p) => accounts.has(p.account)) : all,
+    ]),
+  )
+  return { cast: { ...cast, people }, hospitals: small }
+}
+
+const sql = postgres(inject('superUrl'), { max: 1, onnotice: () => {} })
+const used: (() => Promise<void>)[] = []
+afterAll(async () => {
+  for (const stop of used) await stop()
+  await sql.end()
+})
+
+/** A clone of the tests' template: the demonstration's organisations stand beside the simulated ones and do nothing. */
+async function stageOf(province: Province): Promise<Stage> {
+  const name = `t_${randomBytes(6).toString('hex')}`
+  await sql.unsafe(`create database ${name} template zhuisu owner zhuisu_owner`)
+  const url = (of: 'appUrl' | 'ownerUrl' | 'auditorUrl') => inject(of).replace('DATABASE', name)
+  const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-simulate-'))
+  const db = connect(url('appUrl'), { name: 'simulate' })
+  const auditor = connect(url('auditorUrl'), { max: 2 })
+  await seedBaseData(url('ownerUrl'), db, '2026-06-30', province.cast)
+  const close = async () => {
+    await db.close()
+    await auditor.close()
+    await sql.unsafe(`drop database if exists ${name} with (force)`)
+    rmSync(dir, { recursive: true, force: true })
+  }
+  used.push(close)
+  const routes = allRoutes(localFiles(dir, { flush: false }))
+  return { dir, db, auditor, routes, close, remove: close, analyse: () => Promise.resolve() }
+}
+
+async function lived(
+  seed: number,
+  path: '--fast' | '--slow',
+): Promise<{ ran: Ran; books: Books; findings: number }> {
+  const options = readOptions(['--institutions', '1', '--days', '2', '--seed', String(seed), path])
+  const province = tinyProvince(seed)
+  const stage = await stageOf(province)
+  const ran = await run(options, stage, () => {}, province)
+  const books = await stage.auditor.transaction(booksOf)
+  const findings = await stage.auditor.transaction(verifyLedger)
+  return { ran, books, findings: findings.length }
+}
+
+test('the same seed gives the same books, to the last number, and by requests the same in words', async () => {
+  const [one, two, slow] = [await lived(11, '--fast'), await lived(11, '--fast'), await lived(11, '--slow')]
+  expect(one.books.movements).toBeGreaterThan(20)
+  expect(two.books).toEqual(one.books)
+  expect(two.ran.truth).toEqual(one.ran.truth)
+  expect(slow.books).toMatchObject({ movements: one.books.movements, words: one.books.words })
+  expect(slow.ran.tally).toEqual(one.ran.tally)
+  expect([one.findings, two.findings, slow.findings]).toEqual([0, 0, 0])
+})
