@@ -14,11 +14,11 @@ const batch = 2_000
 /** Two runs have the same books where these are the same. Reads all tenants, with the auditor's role. */
 export async function booksOf(tx: Tx): Promise<Books> {
   const [words, numbers] = [createHash('sha256'), createHash('sha256')]
-  let after = { org: 0, id: 0 }
+  let after = { org: 0, event: 0, id: 0 }
   let movements = 0
   for (;;) {
-    const rows = await tx<{ org: number; id: number; words: string; numbers: string }[]>`
-      select m.org_id as org, m.id,
+    const rows = await tx<{ org: number; event: number; id: number; words: string; numbers: string }[]>`
+      select m.org_id as org, m.event_id as event, m.id,
         concat_ws('|', o.code, m.kind, m.occurred_at, m.recorded_at, m.cause_kind, m.cause_no, a.account, w.account, m.reason,
           (m.reverses_id is not null)::text, l.words) as words,
         concat_ws('|', m.id, m.cause_id, m.event_id, m.reverses_id, l.numbers) as numbers
@@ -33,7 +33,7 @@ export async function booksOf(tx: Tx): Promise<Books> {
         join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
         join ledger.account r on r.org_id = e.org_id and r.id = e.destination_id
         where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at) l on true
-      where (m.org_id, m.id) > (${after.org}, ${after.id}) order by m.org_id, m.id limit ${batch}`
+      where (m.org_id, m.event_id, m.id) > (${after.org}, ${after.event}, ${after.id}) order by m.org_id, m.event_id, m.id limit ${batch}`
     const last = rows.at(-1)
     if (!last) break
     after = last

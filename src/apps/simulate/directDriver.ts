@@ -1,11 +1,11 @@
 import type { Client, CallOptions } from '#apps/client.ts'
-import { CallFailed } from '#apps/client.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Endpoint } from '#core/contract.ts'
 import type { Db, Tx } from '#core/db.ts'
-import { perform, type Standing } from './perform.ts'
-import { problemOf, recordRefusal } from '#core/problem.ts'
-import { assert, Refusal } from '#core/refusal.ts'
+import type { Permission, Qualification } from '#core/identity/permissions.ts'
+import { ActRefused, perform, type Reserved, type Standing } from './perform.ts'
+import { recordRefusal } from '#core/problem.ts'
+import { assert } from '#core/refusal.ts'
 import type { Route } from '#core/route.ts'
 import type { Driver } from './interfaceDriver.ts'
 import { refusalOf } from './interfaceDriver.ts'
@@ -15,8 +15,8 @@ import type { Stage } from './stage.ts'
 interface Day {
   readonly orgId: number
   readonly staff: ReadonlyMap<string, Standing>
-  /** The day's transaction, or the savepoint in it. */
-  tx: Tx
+  readonly tx: Tx
+  readonly reserve: () => Promise<Reserved>
 }
 
 /**
@@ -36,13 +36,14 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
   const clientOf = (person: Person): Client => {
     const call = async (endpoint: Endpoint, input: unknown, options: CallOptions = {}) => {
       const today = here()
-      if (endpoint.method === 'POST') acts++
+      const writes = endpoint.method === 'POST'
+      if (writes) acts++
       const route = routes.get(endpoint.name) as Route
       const second = options.witness && today.staff.get(options.witness.account)
       const first = today.staff.get(person.account)
       assert(first, `${person.account} works here`)
       const act = { route, first, second, input, at: now(), file: options.file }
-      return perform(today.tx, today.orgId, act)
+      return perform(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
     }
     return {
       account: person.account,
@@ -57,34 +58,45 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
     day: async (hospital, run) => {
       const orgId = await orgOf(stage.db, hospital)
       await stage.db.asOrg(orgId, async (tx) => {
-        day = { orgId, staff: await staffOf(tx, orgId), tx }
+        const staff = await staffOf(tx, orgId, now())
+        day = { orgId, staff, tx, reserve: reserving(tx) }
         await run()
       })
       day = undefined
     },
-    refused: (call) => refusalOf(() => undone(here(), call, now)),
+    refused: (call) => refusalOf(() => undone(here().tx, call, now)),
+  }
+}
+
+/** Numbers are asked for one act ahead, so that nobody waits for them. */
+function reserving(tx: Tx): () => Promise<Reserved> {
+  const ask = async () => {
+    const [row] = await tx<Reserved[]>`
+      select nextval('audit.event_id') as event_id, nextval('ledger.movement_id_seq') as movement_id`
+    assert(row, 'a sequence has a next number')
+    return row
+  }
+  let next: Promise<Reserved> | undefined
+  return () => {
+    const mine = next ?? ask()
+    next = ask()
+    // Looked at by the next act, if there is one.
+    next.catch(() => undefined)
+    return mine
   }
 }
 
 /** Rolls back what an act did that was refused, and keeps the refusal, as the pipeline does. */
-async function undone(day: Day, call: () => Promise<unknown>, now: () => string): Promise<unknown> {
-  const outer = day.tx
+async function undone(tx: Tx, call: () => Promise<unknown>, now: () => string): Promise<unknown> {
+  await tx`savepoint an_act`
   try {
-    return await outer.savepoint(async (inner) => {
-      day.tx = inner
-      return call()
-    })
+    return await call()
   } catch (error) {
-    day.tx = outer
-    const refused = error as Error & {
-      act?: { actor: Parameters<typeof recordRefusal>[2]; endpoint: string }
-    }
-    if (!(error instanceof Refusal) || !refused.act) throw error
-    const same: Pick<Db, 'asOrg'> = { asOrg: (_org, run) => run(outer) }
-    await recordRefusal(same as Db, error, refused.act.actor, refused.act.endpoint, now())
-    throw new CallFailed(refused.act.endpoint, problemOf(error, ''))
-  } finally {
-    day.tx = outer
+    await tx`rollback to savepoint an_act`
+    if (!(error instanceof ActRefused)) throw error
+    const here: Pick<Db, 'asOrg'> = { asOrg: (_org, run) => run(tx) }
+    await recordRefusal(here as Db, error.refusal, error.actor, error.endpoint, now())
+    throw error
   }
 }
 
@@ -96,13 +108,21 @@ async function orgOf(db: Db, hospital: Hospital): Promise<number> {
   return row.id
 }
 
-/** Everybody of the hospital with what they may do, by account. */
-async function staffOf(tx: Tx, orgId: number): Promise<Map<string, Standing>> {
-  const rows = await tx<Standing[]>`
-    select u.account, u.id as user_id, u.name, u.title,
-      (select coalesce(array_agg(distinct p), '{}') from identity.user_role ur
-         join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id, unnest(r.permissions) p
-        where ur.org_id = u.org_id and ur.user_id = u.id) as permissions
-    from identity.app_user u where u.org_id = ${orgId} and u.disabled_at is null`
-  return new Map(rows.map((r) => [r.account, { ...r, permissions: new Set(r.permissions) }]))
+interface StaffRow extends Omit<Standing, 'permissions' | 'qualifications'> {
+  readonly permissions: Permission[]
+  readonly qualified: Qualification[]
+}
+
+/** Everybody of the hospital with what they may do and are qualified for as the day begins, by account. */
+async function staffOf(tx: Tx, orgId: number, at: string): Promise<Map<string, Standing>> {
+  const rows = await tx<StaffRow[]>`
+    select u.account, u.id as user_id, u.name, u.title, s.permissions, s.qualified
+    from identity.app_user u cross join lateral identity.standing_of(u.org_id, u.id, ${at}) s
+    where u.org_id = ${orgId} and u.disabled_at is null`
+  return new Map(
+    rows.map(({ permissions, qualified, ...r }) => [
+      r.account,
+      { ...r, permissions: new Set(permissions), qualifications: new Set(qualified) },
+    ]),
+  )
 }

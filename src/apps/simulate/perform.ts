@@ -2,17 +2,25 @@ import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import type { Tx } from '#core/db.ts'
 import { limited } from '#core/files/limited.ts'
-import { permissions, type Permission } from '#core/identity/permissions.ts'
-import { requireQualified } from '#core/identity/qualified.ts'
+import { permissions, type Permission, type Qualification } from '#core/identity/permissions.ts'
+import { unqualified } from '#core/identity/qualified.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Handler, Route } from '#core/route.ts'
 
+/** A person as they stand on the day: what they may do, and what they are qualified for. */
 export interface Standing {
   readonly account: string
   readonly userId: number
   readonly name: string
   readonly title: string
   readonly permissions: ReadonlySet<Permission>
+  readonly qualifications: ReadonlySet<Qualification>
+}
+
+/** Numbers of an act's event and of its first movement. */
+export interface Reserved {
+  readonly eventId: number
+  readonly movementId: number
 }
 
 export interface Act {
@@ -24,54 +32,71 @@ export interface Act {
   readonly file: Uint8Array | undefined
 }
 
-/** One command or query for one person, inside a transaction of theirs. */
-export async function perform(tx: Tx, orgId: number, act: Act): Promise<unknown> {
-  const { endpoint } = act.route
-  const post = endpoint.method === 'POST'
-  const [event] = post ? await tx<{ id: number }[]>`select nextval('audit.event_id') as id` : []
+/** Thrown in place of a refusal, with the one who met it. */
+export class ActRefused extends Error {
+  readonly refusal: Refusal
+  readonly actor: Actor
+  readonly endpoint: string
+  constructor(refusal: Refusal, actor: Actor, endpoint: string) {
+    super(`${endpoint}: ${refusal.code} ${refusal.message}`)
+    this.refusal = refusal
+    this.actor = actor
+    this.endpoint = endpoint
+  }
+  get code(): string {
+    return this.refusal.code
+  }
+}
+
+/**
+ * One command or query for one person inside a transaction of their hospital: permission, validation, qualification,
+ * second person, handler, reply, event, in the order of src/core/http.ts.
+ */
+export async function perform(tx: Tx, orgId: number, act: Act, reserved?: Reserved): Promise<unknown> {
+  const { account: _account, qualifications: _held, ...first } = act.first
   const actor: Actor = {
     orgId,
-    ...act.first,
+    ...first,
     at: act.at,
-    eventId: event?.id ?? 0,
-    act: newAct(),
+    eventId: reserved?.eventId ?? 0,
+    act: newAct(reserved?.movementId),
   }
   try {
     return await admitted(tx, actor, act)
   } catch (error) {
-    throw Object.assign(error as Error, { act: { actor, endpoint: endpoint.name } })
+    throw error instanceof Refusal ? new ActRefused(error, actor, act.route.endpoint.name) : error
   }
 }
 
 async function admitted(tx: Tx, actor: Actor, act: Act): Promise<unknown> {
   const { endpoint, run } = act.route
-  if (
-    endpoint.permission !== 'signedIn' &&
-    endpoint.permission !== 'public' &&
-    !actor.permissions.has(endpoint.permission)
-  )
-    throw new Refusal('FORBIDDEN', { permission: permissions[endpoint.permission] })
+  const { permission } = endpoint
+  if (permission !== 'signedIn' && permission !== 'public' && !actor.permissions.has(permission))
+    throw new Refusal('FORBIDDEN', { permission: permissions[permission] })
   const parsed = endpoint.input.safeParse(act.input)
   if (!parsed.success) throw new Refusal('INPUT_INVALID', { message: parsed.error.message })
-  if (endpoint.qualification) await requireQualified(tx, actor, endpoint.qualification, actor.at)
+  if (endpoint.qualification && !act.first.qualifications.has(endpoint.qualification))
+    throw unqualified(actor, endpoint.qualification)
   const handler = run as Handler
   if (endpoint.method === 'GET') return endpoint.output.parse(await handler(tx, actor, parsed.data as never))
   const upload = act.file && limited(once(act.file), endpoint.upload?.maxBytes ?? 0)
-  const acting = { ...actor, witness: await secondOf(tx, actor, act), upload: upload?.body }
+  const acting = { ...actor, witness: secondOf(actor, act), upload: upload?.body }
   const output = endpoint.output.parse(await handler(tx, acting, parsed.data as never))
-  await record(tx, acting, endpoint.name)
+  record(tx, acting, endpoint.name)
   return output
 }
 
-async function secondOf(tx: Tx, actor: Actor, act: Act): Promise<Actor['witness']> {
+function secondOf(actor: Actor, act: Act): Actor['witness'] {
   const rule = act.route.endpoint.witness
   if (!rule) return undefined
   const who = act.second
   if (!who) throw new Refusal('WITNESS_REQUIRED')
   if (who.userId === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
+  const need = `“${permissions[rule.permission]}”权限`
   if (!who.permissions.has(rule.permission))
-    throw new Refusal('WITNESS_UNQUALIFIED', { name: who.name, need: permissions[rule.permission] })
-  if (rule.qualification) await requireQualified(tx, who, rule.qualification, actor.at, 'WITNESS_UNQUALIFIED')
+    throw new Refusal('WITNESS_UNQUALIFIED', { name: who.name, need })
+  if (rule.qualification && !who.qualifications.has(rule.qualification))
+    throw unqualified(who, rule.qualification, 'WITNESS_UNQUALIFIED')
   return { userId: who.userId, name: who.name, title: who.title }
 }
 

@@ -49,8 +49,8 @@ export async function run(
     const end = Date.parse(startOfDay(day)) + 86_400_000
     for (const { site, agenda: list, newCode } of places) {
       const here = planted.filter((p) => p.hospital === site.hospital)
+      clock.set(startOfDay(day))
       await driver.day(site.hospital, async () => {
-        clock.set(startOfDay(day))
         openDay(list, { site, planted: here, strengths, index, day, newCode })
         await list.runUntil(end, (at) => clock.set(new Date(at).toISOString()))
       })
