@@ -3,7 +3,9 @@ import { readOptions } from './options.ts'
 import { provinceOf } from './people.ts'
 import { casesOf } from './plan.ts'
 import { onDuty } from './roster.ts'
-import { plant, schemes, withSchemes } from './schemes.ts'
+import { schemes } from './schemes/all.ts'
+import { withSchemes } from './schemes/bend.ts'
+import { plant } from './schemes/plant.ts'
 
 const strengths = (drug: string) =>
   ({ NAR017: 50, NAR020: 1_000, NAR012: 100, PS1005: 10_000 })[drug] ?? 50_000
@@ -62,7 +64,7 @@ test('every scheme is planted, none begins in the first fifth, and what it takes
     ),
   )
   const shown = new Set(marks.map((m) => m.code))
-  const inSupply = Object.entries(schemes).flatMap(([code, s]) => ('supply' in s ? [code] : []))
+  const inSupply = Object.entries(schemes).flatMap(([code, s]) => (s.supply ? [code] : []))
   expect([...shown, ...inSupply].toSorted()).toEqual(Object.keys(schemes).toSorted())
   expect(marks.every((m) => m.diverted > 0)).toBe(true)
 })

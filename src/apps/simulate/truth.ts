@@ -1,4 +1,5 @@
-import { schemeOf, type Planted } from './schemes.ts'
+import { schemeOf } from './schemes/all.ts'
+import type { Planted } from './schemes/scheme.ts'
 import type { ActName, Mark } from './plan.ts'
 import type { SupplyFact, TruthBook } from './site.ts'
 

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import type { Truth } from '../truth.ts'
-import { detectors } from './detectors.ts'
+import { detectors } from './detectors/all.ts'
 import type { Facts, UseDay } from './facts.ts'
 import { scoreOf, scoreTable } from './score.ts'
 import { daysFrom, median, robustZ, windows } from './window.ts'

@@ -1,5 +1,5 @@
 import type { Truth } from '../truth.ts'
-import type { Flag } from './detectors.ts'
+import type { Flag } from './detectors/detector.ts'
 import { median } from './window.ts'
 
 export interface Score {
