@@ -1,0 +1,78 @@
+import postgres from 'postgres'
+import type { Sample } from './verdict.ts'
+
+/** What the database says of itself. */
+export interface Probe {
+  readonly look: () => Promise<DatabaseFacts>
+  readonly largest: () => Promise<TableFacts[]>
+  readonly close: () => Promise<void>
+}
+
+export type DatabaseFacts = Omit<Sample, 'second' | 'rssMb' | 'heapMb' | 'openFiles'>
+
+export interface TableFacts {
+  readonly name: string
+  readonly liveRows: number
+  readonly deadRows: number
+  readonly tableMb: number
+  readonly indexMb: number
+}
+
+const mb = 1_048_576
+
+/** Reads the server's statistics as the superuser of its own embedded database, on one connection of its own. */
+export function openProbe(superUrl: string): Probe {
+  const sql = postgres(superUrl, { max: 1, onnotice: () => {} })
+  return {
+    async look() {
+      const [row] = await sql<Record<string, string>[]>`
+        select
+          (select count(*) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()) as connections,
+          (select coalesce(max(lag), 0) from (
+            select (select count(*) from audit.event e where (e.tx, e.id) > (f.tx, f.event_id)) as lag from core.follower f) l) as lag,
+          (select count(*) from core.idempotency) as keys,
+          (select count(*) from identity.session) as sessions,
+          (select count(*) from identity.attestation) as attestations,
+          (select sum(n_dead_tup) from pg_stat_user_tables) as dead,
+          (select sum(n_live_tup) from pg_stat_user_tables) as live,
+          pg_database_size(current_database()) as size,
+          (select sum(pg_indexes_size(relid)) from pg_stat_user_tables) as indexes`
+      const n = (name: string) => Number(row?.[name] ?? 0)
+      return {
+        connections: n('connections'),
+        followerLag: n('lag'),
+        idempotencyRows: n('keys'),
+        sessionRows: n('sessions'),
+        attestationRows: n('attestations'),
+        overdueRows: await overdue(sql),
+        deadRows: n('dead'),
+        liveRows: n('live'),
+        databaseMb: n('size') / mb,
+        indexMb: n('indexes') / mb,
+      }
+    },
+    async largest() {
+      const rows = await sql<Record<string, string>[]>`
+        select schemaname || '.' || relname as name, n_live_tup as live, n_dead_tup as dead,
+          pg_table_size(relid) as size, pg_indexes_size(relid) as indexes
+        from pg_stat_user_tables order by pg_total_relation_size(relid) desc limit 12`
+      return rows.map((r) => ({
+        name: r['name'] ?? '',
+        liveRows: Number(r['live']),
+        deadRows: Number(r['dead']),
+        tableMb: Number(r['size']) / mb,
+        indexMb: Number(r['indexes']) / mb,
+      }))
+    },
+    close: () => sql.end(),
+  }
+}
+
+/** Rows that nobody can use any more and that should be gone: kept for two days at most, here counted after three. */
+async function overdue(sql: postgres.Sql): Promise<number> {
+  const [row] = await sql<{ n: string }[]>`
+    select (select count(*) from core.idempotency where created_at < now() - interval '3 days')
+      + (select count(*) from identity.session where expires_at < now() - interval '3 days')
+      + (select count(*) from identity.attestation where expires_at < now() - interval '3 days') as n`
+  return Number(row?.n ?? 0)
+}
