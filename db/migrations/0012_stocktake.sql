@@ -127,3 +127,152 @@ create table ledger.discrepancy_step (
 );
 create index discrepancy_step_of on ledger.discrepancy_step (org_id, discrepancy_id, id);
 call core.tenant_table('ledger.discrepancy_step');
+
+create schema stocktake;
+grant usage on schema stocktake to zhuisu_app, zhuisu_auditor;
+
+-- A rule of recurrence: this place (or class in it), every so many days, all of it or a drawn sample.
+create table stocktake.plan (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  name text not null,
+  location_id bigint not null,
+  drug_class text check (drug_class in ('NAR', 'PS1', 'PS2', 'TOX', 'PRE', 'WAT')),
+  every_days int not null check (every_days between 1 and 366),
+  -- how many rows are drawn; null: all of them
+  sample int check (sample between 1 and 500),
+  blind boolean not null,
+  first_on date not null,
+  created_by bigint not null,
+  created_at timestamptz not null,
+  stopped_at timestamptz,
+  primary key (org_id, id),
+  constraint plan_name unique (org_id, name),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, created_by) references identity.app_user (org_id, id) on delete restrict
+);
+call core.tenant_table('stocktake.plan', 'stopped_at');
+
+create table stocktake.stocktake (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  title text not null,
+  -- what was chosen to be counted, in words
+  scope text not null,
+  plan_id bigint,
+  blind boolean not null,
+  -- a sample was drawn: from this seed, which nobody chose, over the candidates below
+  seed text check (seed ~ '^[0-9a-f]{32}$'),
+  state text not null default 'counting' check (state in ('counting', 'paused', 'submitted', 'closed', 'cancelled')),
+  version int not null default 1,
+  counted_by bigint not null,
+  second_by bigint not null,
+  started_at timestamptz not null,
+  -- start, or the end of the last pause
+  resumed_at timestamptz not null,
+  submitted_at timestamptz,
+  approved_by bigint,
+  closed_at timestamptz,
+  reason text,
+  primary key (org_id, id),
+  constraint stocktake_no unique (org_id, no),
+  check (counted_by <> second_by),
+  constraint stocktake_approver check (approved_by not in (counted_by, second_by)),
+  foreign key (org_id, plan_id) references stocktake.plan (org_id, id) on delete restrict,
+  foreign key (org_id, counted_by) references identity.app_user (org_id, id) on delete restrict,
+  foreign key (org_id, second_by) references identity.app_user (org_id, id) on delete restrict,
+  foreign key (org_id, approved_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index stocktake_time on stocktake.stocktake (org_id, started_at desc, id desc);
+create index stocktake_plan on stocktake.stocktake (org_id, plan_id, started_at) where plan_id is not null;
+call core.tenant_table('stocktake.stocktake', 'state, version, resumed_at, submitted_at, approved_by, closed_at, reason');
+
+create table stocktake.draw_candidate (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  stocktake_id bigint not null,
+  account_id bigint not null,
+  item text not null,
+  lot_id bigint not null,
+  weight int not null check (weight > 0),
+  chosen boolean not null,
+  primary key (org_id, stocktake_id, account_id, item, lot_id),
+  foreign key (org_id, stocktake_id) references stocktake.stocktake (org_id, id) on delete restrict
+);
+call core.tenant_table('stocktake.draw_candidate');
+
+-- One lot in one place. Book and figure are empty until somebody has said what is there.
+create table stocktake.row (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  stocktake_id bigint not null,
+  seq int not null,
+  location_id bigint not null,
+  account_id bigint not null,
+  item text not null check (item in ('intact', 'container')),
+  drug_id bigint not null,
+  lot_id bigint not null,
+  -- found, not expected
+  added boolean not null default false,
+  state text not null default 'waiting' check (state in ('waiting', 'counted')),
+  version int not null default 1,
+  -- how often a figure was given
+  tries int not null default 0,
+  -- from when on this try may have been counted
+  asked_at timestamptz not null,
+  book bigint,
+  counted bigint check (counted >= 0),
+  -- movements of this lot while it was counted, net
+  moved bigint not null default 0,
+  counted_by bigint,
+  counted_at timestamptz,
+  -- the first try, when there was a second
+  first_counted bigint,
+  first_at timestamptz,
+  reason_code text,
+  note text,
+  discrepancy_id bigint,
+  movement_id bigint,
+  primary key (org_id, id),
+  constraint row_once unique (org_id, stocktake_id, account_id, item, lot_id),
+  check ((state = 'counted') = (counted is not null)),
+  foreign key (org_id, stocktake_id) references stocktake.stocktake (org_id, id) on delete restrict,
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, drug_id) references ledger.drug (org_id, id) on delete restrict,
+  foreign key (org_id, lot_id) references ledger.lot (org_id, id) on delete restrict,
+  foreign key (org_id, counted_by) references identity.app_user (org_id, id) on delete restrict,
+  foreign key (org_id, discrepancy_id) references ledger.discrepancy (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index row_difference on stocktake.row (org_id, counted_at) where counted <> book;
+call core.tenant_table('stocktake.row', 'state, version, tries, asked_at, book, counted, moved, counted_by, counted_at, first_counted,
+  first_at, reason_code, note, discrepancy_id, movement_id');
+
+-- A code that was seen; 0 units: the scan was taken back.
+create table stocktake.scan (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  stocktake_id bigint not null,
+  code text not null,
+  try int not null,
+  row_id bigint not null,
+  units int not null check (units >= 0),
+  scanned_by bigint not null,
+  scanned_at timestamptz not null,
+  primary key (org_id, stocktake_id, code, try),
+  foreign key (org_id, row_id) references stocktake.row (org_id, id) on delete restrict,
+  foreign key (org_id, scanned_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index scan_row on stocktake.scan (org_id, row_id, try);
+call core.tenant_table('stocktake.scan', 'units');
+
+-- Which codes the difference of a try lies in; '' for units without one.
+create table stocktake.difference (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  row_id bigint not null,
+  try int not null,
+  code text not null,
+  delta bigint not null check (delta <> 0),
+  primary key (org_id, row_id, try, code),
+  foreign key (org_id, row_id) references stocktake.row (org_id, id) on delete restrict
+);
+call core.tenant_table('stocktake.difference');

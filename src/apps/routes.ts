@@ -17,6 +17,8 @@ import { handoverCommands } from '#features/handover/commands.ts'
 import { handoverCounting } from '#features/handover/counting.ts'
 import { handoverQueries } from '#features/handover/queries.ts'
 import { handoverSigning } from '#features/handover/signing.ts'
+import { discrepancyCommands } from '#features/discrepancy/commands.ts'
+import { discrepancyQueries } from '#features/discrepancy/queries.ts'
 import { homeQueries } from '#features/home/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
@@ -50,6 +52,9 @@ import { receiptQueries } from '#features/receipt/queries.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
+import { stocktakeCommands } from '#features/stocktake/commands.ts'
+import { planRoutes } from '#features/stocktake/plans.ts'
+import { stocktakeQueries } from '#features/stocktake/queries.ts'
 import { supervisionQueries } from '#features/supervision/queries.ts'
 import { supplierReturnCommands } from '#features/supplierReturn/commands.ts'
 import { supplierReturnQueries } from '#features/supplierReturn/queries.ts'
@@ -85,6 +90,8 @@ export function allRoutes(files: Files): Route[] {
     ...handoverCounting,
     ...handoverQueries,
     ...handoverSigning,
+    ...discrepancyCommands,
+    ...discrepancyQueries,
     ...homeQueries,
     ...issueCommands,
     ...prescriptionIssues,
@@ -122,6 +129,9 @@ export function allRoutes(files: Files): Route[] {
     ...staffCommands,
     ...staffQueries,
     ...stockQueries,
+    ...stocktakeCommands,
+    ...stocktakeQueries,
+    ...planRoutes,
     ...supervisionQueries,
     ...suppliersCommands,
     ...suppliersQueries,

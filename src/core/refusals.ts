@@ -363,6 +363,23 @@ export const refusals = {
   TRAINING_NOT_PASSED: { status: 422, text: '没有通过考核，不能上传证书；补考通过后再传' },
 
   // stocktake, discrepancies
+  COUNT_NOTHING: { status: 422, text: '选的范围里账上没有药品，请改储位或条件' },
+  COUNT_TOO_LARGE: { status: 422, text: '一张盘点单最多 {limit} 行，请分储位或分类盘点' },
+  COUNT_NOT_YOURS: { status: 403, text: '{no} 由 {names} 盘点，请本人操作', record: true },
+  COUNT_SECOND_OTHER: { status: 403, text: '监盘人是 {name}，请本人签字', record: true },
+  COUNT_ROW_DONE: { status: 409, text: '这一行已经提交，要改请先点“复盘”' },
+  COUNT_WHICH_PLACE: { status: 422, text: '{code} 不知道放在哪个储位，请先选储位再扫' },
+  COUNT_OVER_PACK: { status: 422, text: '{code} 一盒只有 {units} 支，实数不能更多' },
+  COUNT_LESS_THAN_SCANNED: { status: 422, text: '实盘数 {counted} 少于已扫的 {scanned}，请核对' },
+  COUNT_SCAN_NEEDED: { status: 422, text: '复盘仍有差异，须逐盒扫码才知道差在哪个码，请扫码后再提交' },
+  COUNT_NO_DIFFERENCE: { status: 409, text: '这一行没有待处理的差异' },
+  COUNT_ROWS_LEFT: { status: 422, text: '还有 {left} 行没有盘，请盘完再结束' },
+  COUNT_RECOUNT_NEEDED: { status: 422, text: '{drug} 批号 {lot} 有差异，须复盘一次再结束' },
+  COUNT_REASON_NEEDED: { status: 422, text: '{drug} 批号 {lot} 有差异，请填原因再结束' },
+  COUNT_HAS_CASES: { status: 409, text: '本单已立差异 {no}，不能撤销，请盘完' },
+  COUNT_APPROVER_COUNTED: { status: 403, text: '{name} 参加了本次盘点，不能批准调账，请另一位负责人办理', record: true },
+  COUNT_STALE: { status: 409, text: '{drug} 批号 {lot} 盘点后差异的药品又有出入，请退回复盘' },
+  COUNT_CODE_ELSEWHERE: { status: 409, text: '{code} 账上在{place}，不能当盘盈入账，请先办调拨或红冲', record: true },
   DISCREPANCY_UNEXPLAINED: { status: 409, text: '差异 {no} 还没有说明原因，请先两人说明，再调账或关闭' },
   DISCREPANCY_UNREPORTED: {
     status: 409,

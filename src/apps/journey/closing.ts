@@ -93,6 +93,7 @@ const head = [
   '待查',
   '开启',
   '交患者',
+  '损溢',
   '含量开启',
   '给药',
   '弃去',
@@ -123,7 +124,7 @@ function rowOf(r: ClosureRow): string[] {
   const verdict = !r.equal ? '不等' : r.open ? '未闭环' : '闭环'
   return [
     `${r.name} ${r.spec}`,
-    ...[r.received, r.onHand, r.inTransit, r.inCustody, r.quarantined, r.opened, r.handedOver].map(String),
+    ...[r.received, r.onHand, r.inTransit, r.inCustody, r.quarantined, r.opened, r.handedOver, r.adjusted].map(String),
     `${r.contentOpened} ${unit}`,
     ...[
       r.contentGiven,

@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { prescriptions } from './prescription.ts'
+import { stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
 import { exchangeForEmpties, handOver, wardBase } from './ward.ts'
 import type { World } from './world.ts'
@@ -74,6 +75,8 @@ export async function travel(
   world.say('\n  三级库：以空换新、交接班')
   await exchangeForEmpties(world)
   await handOver(world)
+  world.say('\n  盘点')
+  await stocktake(world)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

@@ -335,6 +335,40 @@ export const kinds = {
       warehouseEvent: 'DestoryWareHouseOut',
     },
   },
+  countGain: {
+    title: '盘盈入账',
+    permission: 'stocktake.approve',
+    flows: [
+      ['intact', 'adjustment', 'location'],
+      ['container', 'adjustment', 'empties'],
+    ],
+    witness: true,
+    register: 'R15',
+    outside: {
+      ...none,
+      invChgType: '103',
+      billType: '111',
+      epcis: ['cycle_counting', 'sellable_accessible'],
+      zpm: 'A',
+    },
+  },
+  countLoss: {
+    title: '盘损出账',
+    permission: 'stocktake.approve',
+    flows: [
+      ['intact', 'location', 'adjustment'],
+      ['container', 'empties', 'adjustment'],
+    ],
+    witness: true,
+    register: 'R15',
+    outside: {
+      ...none,
+      invChgType: '104',
+      billType: '214',
+      epcis: ['cycle_counting', 'non_sellable_other'],
+      zpm: 'A',
+    },
+  },
 } as const satisfies Record<string, Kind>
 
 export type KindCode = keyof typeof kinds

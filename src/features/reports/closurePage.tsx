@@ -46,6 +46,7 @@ const units = [
   unitColumn('quarantined', '待查'),
   unitColumn('opened', '开启'),
   unitColumn('handedOver', '交患者'),
+  unitColumn('adjusted', '损溢'),
   unitColumn('otherUnits', '其他'),
 ]
 const contents = [

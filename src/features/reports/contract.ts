@@ -11,7 +11,9 @@ export const closureRow = drugName.extend({
   quarantined: z.int(),
   opened: z.int(),
   handedOver: z.int(),
-  /** Any other account that holds units of it: adjustment, destroyed, lost, borrowed. */
+  /** 损溢: what counts took out of the books (below zero: what they brought in). */
+  adjusted: z.int(),
+  /** Any other account that holds units of it: destroyed, lost, borrowed. */
   otherUnits: z.int(),
   contentOpened: z.int(),
   contentGiven: z.int(),
@@ -22,6 +24,7 @@ export const closureRow = drugName.extend({
   containersOwed: z.int(),
   containersInBin: z.int(),
   containersDestroyed: z.int(),
+  containersAdjusted: z.int(),
   /** Brought back by patients who had taken units home: these were never opened in the house. */
   containersFromPatients: z.int(),
   /** Both sides of every equation agree. */

@@ -15,6 +15,7 @@ const closed = {
   quarantined: 0,
   opened: 3,
   handedOver: 0,
+  adjusted: 0,
   otherUnits: 0,
   contentOpened: 150,
   contentGiven: 70,
@@ -25,12 +26,15 @@ const closed = {
   containersOwed: 0,
   containersInBin: 0,
   containersDestroyed: 3,
+  containersAdjusted: 0,
   containersFromPatients: 0,
 }
 
 test.each([
   ['everything is accounted for', {}, { equal: true, open: false }],
   ['one unit is missing', { onHand: 196 }, { equal: false, open: false }],
+  ['one unit was counted missing and written off', { onHand: 196, adjusted: 1 }, { equal: true, open: false }],
+  ['one unit more was counted', { onHand: 198, adjusted: -1 }, { equal: true, open: false }],
   ['one unit is on its way', { onHand: 196, inTransit: 1 }, { equal: true, open: true }],
   ['ten micrograms are missing', { contentWasted: 20 }, { equal: false, open: false }],
   [
