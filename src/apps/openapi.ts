@@ -25,6 +25,8 @@ export const tags: Readonly<Record<string, string>> = {
   handover: '交接班与日结',
   recovery: '空安瓿回收',
   destruction: '销毁',
+  discrepancy: '差异',
+  stocktake: '盘点',
   quarantine: '待查',
   writeOff: '报损销毁',
   patientReturn: '患者交回',

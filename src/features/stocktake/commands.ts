@@ -57,12 +57,15 @@ export const stocktakeCommands: Route[] = [
       tell(actor, subject(s), { row: row.id, lot: lotNo })
       return { rowId: row.id }
     } catch (error) {
-      if (brokenConstraint(error) === 'row_once') throw new Refusal('ALREADY_EXISTS', { what: '批号', value: lotNo })
+      if (brokenConstraint(error) === 'row_once')
+        throw new Refusal('ALREADY_EXISTS', { what: '批号', value: lotNo })
       throw error
     }
   }),
 
-  on(pauseStocktake, async (tx, actor, { id }) => setState(tx, actor, await lockCounting(tx, actor, id), 'paused')),
+  on(pauseStocktake, async (tx, actor, { id }) =>
+    setState(tx, actor, await lockCounting(tx, actor, id), 'paused'),
+  ),
   on(resumeStocktake, async (tx, actor, { id }) =>
     setState(tx, actor, await lockCounting(tx, actor, id, ['paused']), 'counting'),
   ),

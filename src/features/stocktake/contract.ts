@@ -78,7 +78,13 @@ export const stocktakeRow = drugName.extend({
   /** Until when it must be counted again. */
   recountBy: instant.nullable(),
   discrepancy: z
-    .object({ id, no: z.string(), state: z.enum(discrepancyStates), due: instant.nullable(), overdue: z.boolean() })
+    .object({
+      id,
+      no: z.string(),
+      state: z.enum(discrepancyStates),
+      due: instant.nullable(),
+      overdue: z.boolean(),
+    })
     .nullable(),
   movementId: id.nullable(),
   /** Codes that are missing or surplus, at most 50; only where there is a difference. */
@@ -246,7 +252,14 @@ export const addRow = endpoint({
   path: '/stocktakes/{id}/rows',
   summary: '添加药品',
   permission: 'stocktake.work',
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'COUNT_NOT_YOURS', 'ALREADY_EXISTS', 'LOT_MISMATCH', 'COUNT_TOO_LARGE'],
+  refusals: [
+    'NOT_FOUND',
+    'DOCUMENT_CLOSED',
+    'COUNT_NOT_YOURS',
+    'ALREADY_EXISTS',
+    'LOT_MISMATCH',
+    'COUNT_TOO_LARGE',
+  ],
   input: z.object({
     id,
     locationId: id.meta({ title: '储位' }),

@@ -28,7 +28,8 @@ async function judge(tx: Tx, actor: Actor, s: Stocktake, row: CountRow, counted:
   if (counted < scanned) throw new Refusal('COUNT_LESS_THAN_SCANNED', { counted, scanned })
   const courses = await coursesOf(tx, actor, row, await windowOf(tx, actor, s, row, seen))
   const compared = compare(courses, seen, counted)
-  if (row.tries > 0 && compared.difference !== 0 && compared.lines.length === 0) throw new Refusal('COUNT_SCAN_NEEDED')
+  if (row.tries > 0 && compared.difference !== 0 && compared.lines.length === 0)
+    throw new Refusal('COUNT_SCAN_NEEDED')
   const whole = sumOf([...courses.values()])
   return { compared, moved: (whole.at(-1) ?? 0) - (whole[0] ?? 0) }
 }
@@ -43,11 +44,15 @@ async function caseOf(
 ): Promise<number | null> {
   const { book, counted, difference } = figures
   if (row.discrepancyId !== null) {
-    await recountDiscrepancy(tx, actor, await lockDiscrepancy(tx, actor, row.discrepancyId), { book, counted })
+    await recountDiscrepancy(tx, actor, await lockDiscrepancy(tx, actor, row.discrepancyId), {
+      book,
+      counted,
+    })
     return row.discrepancyId
   }
   const again = row.tries > 0
-  if (!again || !opensDiscrepancy({ item: row.item, drugClass: row.drugClass, difference }, await ruleOf(tx))) return null
+  if (!again || !opensDiscrepancy({ item: row.item, drugClass: row.drugClass, difference }, await ruleOf(tx)))
+    return null
   const [first, ...more] = figures.lines
   const opened = await openDiscrepancy(tx, actor, {
     ...figureOf(row, book, counted),
@@ -80,7 +85,8 @@ async function replyRow(tx: Tx, actor: Actor, s: Stocktake, rowId: number) {
 export async function submit(tx: Tx, actor: Actor, input: InputOf<typeof submitRow>) {
   const s = await lockCounting(tx, actor, input.id)
   const row = await countRow(tx, actor, s.id, input.rowId)
-  if (row.version !== input.version) throw new Refusal('DOCUMENT_CHANGED', { no: `${row.drug} 批号 ${row.lotNo}` })
+  if (row.version !== input.version)
+    throw new Refusal('DOCUMENT_CHANGED', { no: `${row.drug} 批号 ${row.lotNo}` })
   if (row.state === 'counted') throw new Refusal('COUNT_ROW_DONE')
   const { compared, moved } = await judge(tx, actor, s, row, input.counted)
   const { book, difference, lines } = compared
@@ -99,7 +105,11 @@ export async function submit(tx: Tx, actor: Actor, input: InputOf<typeof submitR
       reason_code = case when ${difference} = 0 then null else reason_code end
     where org_id = ${actor.orgId} and id = ${row.id}`
   const version = await touch(tx, actor, s.id)
-  tell(actor, { kind: 'stocktake', id: s.id, no: s.no }, { row: row.id, try: attempt, book, counted: input.counted, moved })
+  tell(
+    actor,
+    { kind: 'stocktake', id: s.id, no: s.no },
+    { row: row.id, try: attempt, book, counted: input.counted, moved },
+  )
   return { row: await replyRow(tx, actor, s, row.id), version }
 }
 
@@ -130,6 +140,11 @@ export async function explainRow(tx: Tx, actor: Actor, input: InputOf<typeof set
     update stocktake.row set reason_code = ${input.reasonCode}, note = ${input.note || null}
     where org_id = ${actor.orgId} and id = ${row.id}`
   await touch(tx, actor, s.id)
-  tell(actor, { kind: 'stocktake', id: s.id, no: s.no }, { row: row.id, reasonCode: input.reasonCode }, { note: input.note })
+  tell(
+    actor,
+    { kind: 'stocktake', id: s.id, no: s.no },
+    { row: row.id, reasonCode: input.reasonCode },
+    { note: input.note },
+  )
   return { row: await replyRow(tx, actor, s, row.id) }
 }

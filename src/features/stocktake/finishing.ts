@@ -117,7 +117,10 @@ export async function approve(tx: Tx, actor: Actor, input: InputOf<typeof approv
   for (const kind of ['countLoss', 'countGain'] as const) {
     const part = lines.filter((l) => l.kind === kind)
     if (part.length === 0) continue
-    movements.push({ kind, id: await postPart(tx, actor, s, { kind, lines: part, reason: input.reason }, adjusted) })
+    movements.push({
+      kind,
+      id: await postPart(tx, actor, s, { kind, lines: part, reason: input.reason }, adjusted),
+    })
   }
   for (const row of adjusted) await settle(tx, actor, row, lines, movements)
   const open = rows.filter((r) => differs(r) && r.movementId === null).length - adjusted.length

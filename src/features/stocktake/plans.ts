@@ -22,7 +22,8 @@ export const planRoutes: Route[] = [
   }),
 
   on(createPlan, async (tx, actor, input) => {
-    const [place] = await tx`select 1 from place.location where org_id = ${actor.orgId} and id = ${input.locationId}`
+    const [place] =
+      await tx`select 1 from place.location where org_id = ${actor.orgId} and id = ${input.locationId}`
     if (!place) throw new Refusal('NOT_FOUND')
     try {
       const [row] = await tx<{ id: number }[]>`
@@ -31,10 +32,15 @@ export const planRoutes: Route[] = [
           ${input.blind}, ${input.firstOn}, ${actor.userId}, ${actor.at})
         returning id`
       assert(row, 'an inserted plan has a number')
-      tell(actor, { kind: 'stocktakePlan', id: row.id, no: input.name }, { everyDays: input.everyDays, sample: input.sample ?? null })
+      tell(
+        actor,
+        { kind: 'stocktakePlan', id: row.id, no: input.name },
+        { everyDays: input.everyDays, sample: input.sample ?? null },
+      )
       return row
     } catch (error) {
-      if (brokenConstraint(error) === 'plan_name') throw new Refusal('ALREADY_EXISTS', { what: '计划', value: input.name })
+      if (brokenConstraint(error) === 'plan_name')
+        throw new Refusal('ALREADY_EXISTS', { what: '计划', value: input.name })
       throw error
     }
   }),

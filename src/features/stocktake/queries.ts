@@ -28,7 +28,12 @@ type Head = StocktakeHead &
 export const stocktakeQueries: Route[] = [
   on(listStocktakes, async (tx, _actor, input) => {
     const like = input.q ? contains(input.q) : null
-    const sort = orderBy(tx, input.sort, { startedAt: 's.started_at', no: 's.no' }, 's.started_at desc, s.id desc')
+    const sort = orderBy(
+      tx,
+      input.sort,
+      { startedAt: 's.started_at', no: 's.no' },
+      's.started_at desc, s.id desc',
+    )
     const rows = await tx<(StocktakeHead & { total: number })[]>`
       select ${columns(tx)}, count(*) over () as total ${tables(tx)}
       where s.org_id = coalesce(${input.org ?? null}::bigint, core.current_org())

@@ -1,5 +1,10 @@
 import { ruleOf } from '#core/discrepancy/open.ts'
-import { opensDiscrepancy, runningDeadline, type DiscrepancyReason, type DiscrepancyState } from '#core/discrepancy/rules.ts'
+import {
+  opensDiscrepancy,
+  runningDeadline,
+  type DiscrepancyReason,
+  type DiscrepancyState,
+} from '#core/discrepancy/rules.ts'
 import type { Tx } from '#core/db.ts'
 import type { StocktakeRow } from './contract.ts'
 import { maxRows } from './store.ts'
@@ -52,13 +57,29 @@ export async function rowsOf(
     where r.org_id = ${of.orgId} and r.stocktake_id = ${of.id} and (${rowId ?? null}::bigint is null or r.id = ${rowId ?? null})
     order by r.seq, r.id limit ${maxRows}`
   return rows.map((raw) => {
-    const { firstAt, bookNow, disId, disNo, disState, disReason, escalateAt, reportAt, reportedAt, levelAt, ...row } = raw
+    const {
+      firstAt,
+      bookNow,
+      disId,
+      disNo,
+      disState,
+      disReason,
+      escalateAt,
+      reportAt,
+      reportedAt,
+      levelAt,
+      ...row
+    } = raw
     const difference = row.counted === null || row.book === null ? null : row.counted - row.book
-    const serious = difference !== null && opensDiscrepancy({ item: row.item, drugClass: row.drugClass, difference }, rule)
+    const serious =
+      difference !== null && opensDiscrepancy({ item: row.item, drugClass: row.drugClass, difference }, rule)
     const once = row.tries === 1 && (row.state === 'waiting' || serious)
     const running =
       disState && escalateAt
-        ? runningDeadline({ state: disState, reasonCode: disReason, escalateAt, reportAt, reportedAt, levelAt }, at)
+        ? runningDeadline(
+            { state: disState, reasonCode: disReason, escalateAt, reportAt, reportedAt, levelAt },
+            at,
+          )
         : undefined
     return {
       ...row,
@@ -69,7 +90,13 @@ export async function rowsOf(
         once && firstAt ? new Date(Date.parse(firstAt) + rule.escalateMinutes * 60_000).toISOString() : null,
       discrepancy:
         disId !== null && disNo !== null && disState !== null
-          ? { id: disId, no: disNo, state: disState, due: running?.due ?? null, overdue: running?.overdue ?? false }
+          ? {
+              id: disId,
+              no: disNo,
+              state: disState,
+              due: running?.due ?? null,
+              overdue: running?.overdue ?? false,
+            }
           : null,
     }
   })

@@ -7,22 +7,24 @@ const seen = (of: Record<string, number>): Seen[] =>
   Object.entries(of).map(([code, units]) => ({ code, units }))
 
 describe('a count against the books', () => {
-  test.each<[string, Record<string, Course>, Record<string, number>, number, number, Record<string, number>]>([
-    ['agrees', { A: [10], B: [10] }, { A: 10, B: 10 }, 20, 0, {}],
-    ['a box that nobody saw', { A: [10], B: [10] }, { A: 10 }, 10, -10, { B: -10 }],
-    ['one ampoule out of a box', { A: [10], B: [10] }, { A: 10, B: 9 }, 19, -1, { B: -1 }],
-    ['a box that is not expected here', { A: [10] }, { A: 10, X: 10 }, 20, 10, { X: 10 }],
-    ['one missing, another in its place', { A: [10], B: [10] }, { A: 10, X: 10 }, 20, 0, { B: -10, X: 10 }],
-    ['four loose ones of a box whose code was not read', { A: [10], B: [4] }, { A: 10 }, 14, 0, {}],
-    ['three of those four', { A: [10], B: [4] }, { A: 10 }, 13, -1, { B: -1 }],
-    ['more loose ones than any box explains', { A: [10] }, { A: 10 }, 12, 2, { '': 2 }],
-    ['stock without codes, short', { '': [80] }, {}, 78, -2, { '': -2 }],
-    ['stock without codes, surplus', { '': [80] }, {}, 81, 1, { '': 1 }],
-    ['nothing there at all', { A: [10], B: [4] }, {}, 0, -14, { A: -10, B: -4 }],
-    ['a lot that the books do not have here', {}, {}, 3, 3, { '': 3 }],
-    ['coded, counted by hand and short: only a scan can tell which', { A: [10], B: [10] }, {}, 19, -1, {}],
-    ['coded, counted by hand and equal', { A: [10], B: [10] }, {}, 20, 0, {}],
-  ])('%s', (_, book, codes, counted, difference, lines) => {
+  test.each<[string, Record<string, Course>, Record<string, number>, number, number, Record<string, number>]>(
+    [
+      ['agrees', { A: [10], B: [10] }, { A: 10, B: 10 }, 20, 0, {}],
+      ['a box that nobody saw', { A: [10], B: [10] }, { A: 10 }, 10, -10, { B: -10 }],
+      ['one ampoule out of a box', { A: [10], B: [10] }, { A: 10, B: 9 }, 19, -1, { B: -1 }],
+      ['a box that is not expected here', { A: [10] }, { A: 10, X: 10 }, 20, 10, { X: 10 }],
+      ['one missing, another in its place', { A: [10], B: [10] }, { A: 10, X: 10 }, 20, 0, { B: -10, X: 10 }],
+      ['four loose ones of a box whose code was not read', { A: [10], B: [4] }, { A: 10 }, 14, 0, {}],
+      ['three of those four', { A: [10], B: [4] }, { A: 10 }, 13, -1, { B: -1 }],
+      ['more loose ones than any box explains', { A: [10] }, { A: 10 }, 12, 2, { '': 2 }],
+      ['stock without codes, short', { '': [80] }, {}, 78, -2, { '': -2 }],
+      ['stock without codes, surplus', { '': [80] }, {}, 81, 1, { '': 1 }],
+      ['nothing there at all', { A: [10], B: [4] }, {}, 0, -14, { A: -10, B: -4 }],
+      ['a lot that the books do not have here', {}, {}, 3, 3, { '': 3 }],
+      ['coded, counted by hand and short: only a scan can tell which', { A: [10], B: [10] }, {}, 19, -1, {}],
+      ['coded, counted by hand and equal', { A: [10], B: [10] }, {}, 20, 0, {}],
+    ],
+  )('%s', (_, book, codes, counted, difference, lines) => {
     const found = compare(courses(book), seen(codes), counted)
     expect(found.difference).toBe(difference)
     expect(Object.fromEntries(found.lines.map((l) => [l.code, l.delta]))).toEqual(lines)
@@ -49,7 +51,12 @@ describe('a count against the books', () => {
   })
 
   test('courses add up step by step, also of a code that came later', () => {
-    expect(sumOf([[10, 9, 9], [0, 0, 5]])).toEqual([10, 9, 14])
+    expect(
+      sumOf([
+        [10, 9, 9],
+        [0, 0, 5],
+      ]),
+    ).toEqual([10, 9, 14])
     expect(sumOf([])).toEqual([])
     expect(bookFor([], 0)).toBe(0)
   })
@@ -76,9 +83,21 @@ describe('drawing', () => {
   })
 
   test.each([
-    ['a quiet lot of no class, counted yesterday', { drugClass: 'PS2', daysUncounted: 1, differences: 0, movements: 0 }, 1],
-    ['morphine that nobody ever counted', { drugClass: 'NAR', daysUncounted: null, differences: 0, movements: 0 }, 8],
-    ['and that was short twice and moves daily', { drugClass: 'NAR', daysUncounted: 60, differences: 2, movements: 35 }, 15],
+    [
+      'a quiet lot of no class, counted yesterday',
+      { drugClass: 'PS2', daysUncounted: 1, differences: 0, movements: 0 },
+      1,
+    ],
+    [
+      'morphine that nobody ever counted',
+      { drugClass: 'NAR', daysUncounted: null, differences: 0, movements: 0 },
+      8,
+    ],
+    [
+      'and that was short twice and moves daily',
+      { drugClass: 'NAR', daysUncounted: 60, differences: 2, movements: 35 },
+      15,
+    ],
   ])('weight of %s', (_, risk, weight) => {
     expect(weightOf(risk)).toBe(weight)
   })

@@ -36,7 +36,13 @@ interface Place {
 }
 
 /** The place that was said, or the only one of this stocktake. Refuses COUNT_WHICH_PLACE, NOT_FOUND. */
-async function placeIn(tx: Tx, actor: Actor, s: Stocktake, locationId: number | undefined, what: string): Promise<Place> {
+async function placeIn(
+  tx: Tx,
+  actor: Actor,
+  s: Stocktake,
+  locationId: number | undefined,
+  what: string,
+): Promise<Place> {
   const places = await tx<Place[]>`
     select distinct p.id, p.account_id, p.kind from stocktake.row r join place.location p on p.org_id = r.org_id and p.id = r.location_id
     where r.org_id = ${actor.orgId} and r.stocktake_id = ${s.id} order by p.id`

@@ -10,7 +10,8 @@ interface Scope {
 
 /** What is counted, in words; stands on the document and its printed form. */
 export function scopeWords(of: Scope, places: readonly string[], lotOfCode?: string): string {
-  const named = places.length > 3 ? `${places.slice(0, 3).join('、')} 等 ${places.length} 处` : places.join('、')
+  const named =
+    places.length > 3 ? `${places.slice(0, 3).join('、')} 等 ${places.length} 处` : places.join('、')
   return [
     named,
     of.drugClass && `${classTitle[of.drugClass]}类`,

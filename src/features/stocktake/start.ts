@@ -91,10 +91,16 @@ export async function start(tx: Tx, actor: Actor, input: Input) {
   if (found.length > maxRows) throw new Refusal('COUNT_TOO_LARGE', { limit: maxRows })
   const seed = input.sample === undefined ? null : randomBytes(16).toString('hex')
   const weighed = found.map((f) => ({ ...f, key: keyOf(f), weight: weightOf(f) }))
-  const chosen = new Set(seed === null ? weighed.map((f) => f.key) : drawOf(seed, weighed, input.sample ?? 0).map((f) => f.key))
+  const chosen = new Set(
+    seed === null ? weighed.map((f) => f.key) : drawOf(seed, weighed, input.sample ?? 0).map((f) => f.key),
+  )
   const rows = weighed.filter((f) => chosen.has(f.key))
   const no = await documentNo(tx, actor, 'PD')
-  const scope = scopeWords(input, places.map((p) => p.name), lot?.lotNo)
+  const scope = scopeWords(
+    input,
+    places.map((p) => p.name),
+    lot?.lotNo,
+  )
   const [made] = await tx<{ id: number }[]>`
     insert into stocktake.stocktake (org_id, no, title, scope, plan_id, blind, seed, counted_by, second_by, started_at, resumed_at)
     values (${actor.orgId}, ${no}, ${input.title}, ${scope}, ${input.planId ?? null}, ${input.blind}, ${seed}, ${actor.userId},
@@ -103,12 +109,17 @@ export async function start(tx: Tx, actor: Actor, input: Input) {
   assert(made, 'an inserted stocktake has a number')
   await writeRows(tx, actor, made.id, rows)
   if (seed !== null) await writeDraw(tx, actor, made.id, weighed, chosen)
-  tell(actor, { kind: 'stocktake', id: made.id, no }, { blind: input.blind, rows: rows.length, candidates: found.length, seed })
+  tell(
+    actor,
+    { kind: 'stocktake', id: made.id, no },
+    { blind: input.blind, rows: rows.length, candidates: found.length, seed },
+  )
   return { id: made.id, no, rows: rows.length }
 }
 
 async function checkPlan(tx: Tx, actor: Actor, planId: number | undefined): Promise<void> {
   if (planId === undefined) return
-  const [plan] = await tx`select 1 from stocktake.plan where org_id = ${actor.orgId} and id = ${planId} and stopped_at is null`
+  const [plan] =
+    await tx`select 1 from stocktake.plan where org_id = ${actor.orgId} and id = ${planId} and stopped_at is null`
   if (!plan) throw new Refusal('NOT_FOUND')
 }

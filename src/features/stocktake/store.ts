@@ -84,7 +84,12 @@ export interface CountRow {
 }
 
 /** Rows of a stocktake that the caller has locked. */
-export async function countRows(tx: Tx, actor: Actor, id: number, rowIds?: readonly number[]): Promise<CountRow[]> {
+export async function countRows(
+  tx: Tx,
+  actor: Actor,
+  id: number,
+  rowIds?: readonly number[],
+): Promise<CountRow[]> {
   const rows = await tx<CountRow[]>`
     select r.id, r.version, r.state, r.tries, r.location_id, r.account_id, r.item, r.drug_id, r.lot_id, r.asked_at, r.book, r.counted,
       r.counted_at, r.counted_by, r.first_counted, r.reason_code, r.discrepancy_id, r.movement_id, n.name || ' ' || n.spec as drug,
@@ -158,7 +163,9 @@ export async function coursesOf(
   const now = new Map(rows.filter((r) => r.m === null).map((r) => [r.code, r.q]))
   const steps = new Map<number, { code: string; q: number }[]>()
   for (const r of rows) if (r.m !== null) steps.set(r.m, [...(steps.get(r.m) ?? []), r])
-  const courses = new Map<string, number[]>([...new Set(rows.map((r) => r.code))].map((c) => [c, [now.get(c) ?? 0]]))
+  const courses = new Map<string, number[]>(
+    [...new Set(rows.map((r) => r.code))].map((c) => [c, [now.get(c) ?? 0]]),
+  )
   for (const changes of steps.values()) {
     const changed = new Map(changes.map((c) => [c.code, c.q]))
     for (const [code, course] of courses) course.push((course.at(-1) ?? 0) - (changed.get(code) ?? 0))

@@ -2,7 +2,15 @@ import type { Client } from '#apps/client.ts'
 import { expect } from 'vitest'
 import { witness, type Hospital } from '#test/harness.ts'
 import { mapOf, type Surroundings } from '#test/flow.ts'
-import { finishStocktake, readStocktake, scanCode, startStocktake, submitRow, type StocktakeRow } from './contract.ts'
+import {
+  finishStocktake,
+  readStocktake,
+  recountRow,
+  scanCode,
+  startStocktake,
+  submitRow,
+  type StocktakeRow,
+} from './contract.ts'
 
 /** Two keepers who count the vault, for tests. */
 export interface Pair extends Surroundings {
@@ -76,4 +84,17 @@ export async function count(
 export async function end(p: Pair, id: number) {
   const { version } = await p.wang.call(readStocktake, { id })
   return p.wang.call(finishStocktake, { id, version }, li)
+}
+
+/** 复盘: the row is counted anew. */
+export async function countAgain(p: Pair, id: number, lotNo: string): Promise<void> {
+  const row = await rowOf(p, id, lotNo)
+  await p.wang.call(recountRow, { id, rowId: row.id, version: row.version })
+  p.h.clock.advance(1_000)
+}
+
+/** What the head of pharmacy signs for one row. */
+export async function approval(p: Pair, id: number, lotNo: string) {
+  const { version } = await p.wang.call(readStocktake, { id })
+  return { id, version, rowIds: [(await rowOf(p, id, lotNo)).id], reason: '复盘两次，同意调账' }
 }
