@@ -124,7 +124,16 @@ function rowOf(r: ClosureRow): string[] {
   const verdict = !r.equal ? '不等' : r.open ? '未闭环' : '闭环'
   return [
     `${r.name} ${r.spec}`,
-    ...[r.received, r.onHand, r.inTransit, r.inCustody, r.quarantined, r.opened, r.handedOver, r.adjusted].map(String),
+    ...[
+      r.received,
+      r.onHand,
+      r.inTransit,
+      r.inCustody,
+      r.quarantined,
+      r.opened,
+      r.handedOver,
+      r.adjusted,
+    ].map(String),
     `${r.contentOpened} ${unit}`,
     ...[
       r.contentGiven,

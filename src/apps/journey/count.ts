@@ -59,9 +59,20 @@ async function countRow(
  */
 export async function stocktake(world: World, drug = 'PS1005', place = 'A01'): Promise<number> {
   const [client, boss] = [await world.as(keeper), await world.as(head)]
-  const plan = { locationId: world.place(place), everyDays: 30, blind: true, firstOn: world.now().toISOString().slice(0, 10) }
+  const plan = {
+    locationId: world.place(place),
+    everyDays: 30,
+    blind: true,
+    firstOn: world.now().toISOString().slice(0, 10),
+  }
   const { id: planId } = await boss.call(createPlan, { name: `一级库月盘 ${drug}`, ...plan })
-  const input = { title: '一级库月盘', locationIds: [world.place(place)], drugIds: [world.drug(drug)], blind: true, planId }
+  const input = {
+    title: '一级库月盘',
+    locationIds: [world.place(place)],
+    drugIds: [world.drug(drug)],
+    blind: true,
+    planId,
+  }
   const { id, no, rows } = await client.call(startStocktake, input, signedBy(second))
   const boxes = await shelf(world, place, drug)
   const list = (await client.call(readStocktake, { id })).list
@@ -105,5 +116,7 @@ async function settleCase(world: World, of: { id: number; row: StocktakeRow }): 
   const done = await approval()
   await boss.call(closeCase, { id: caseId, version: (await now()).version, text: '已上报，账物相符' })
   const { no, bookNow } = await now()
-  world.say(`${no} 说明、上报、调账 ${done.units} ${of.row.unit}、关闭；该码账面 ${bookNow}，盘点单 ${done.state === 'closed' ? '已完成' : done.state}`)
+  world.say(
+    `${no} 说明、上报、调账 ${done.units} ${of.row.unit}、关闭；该码账面 ${bookNow}，盘点单 ${done.state === 'closed' ? '已完成' : done.state}`,
+  )
 }

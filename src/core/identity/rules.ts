@@ -113,7 +113,8 @@ export function conflictIn(all: Iterable<Permission>): readonly [Permission, Per
   if (rights && act) return [rights, act]
   if (has.has('correction.work') && has.has('correction.approve'))
     return ['correction.work', 'correction.approve']
-  if (has.has('stocktake.work') && has.has('stocktake.approve')) return ['stocktake.work', 'stocktake.approve']
+  if (has.has('stocktake.work') && has.has('stocktake.approve'))
+    return ['stocktake.work', 'stocktake.approve']
   return undefined
 }
 

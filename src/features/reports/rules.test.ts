@@ -33,7 +33,11 @@ const closed = {
 test.each([
   ['everything is accounted for', {}, { equal: true, open: false }],
   ['one unit is missing', { onHand: 196 }, { equal: false, open: false }],
-  ['one unit was counted missing and written off', { onHand: 196, adjusted: 1 }, { equal: true, open: false }],
+  [
+    'one unit was counted missing and written off',
+    { onHand: 196, adjusted: 1 },
+    { equal: true, open: false },
+  ],
   ['one unit more was counted', { onHand: 198, adjusted: -1 }, { equal: true, open: false }],
   ['one unit is on its way', { onHand: 196, inTransit: 1 }, { equal: true, open: true }],
   ['ten micrograms are missing', { contentWasted: 20 }, { equal: false, open: false }],
