@@ -3,6 +3,7 @@ import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import { classify } from '#core/codes/code.ts'
 import { again, type Db, type Tx } from '#core/db.ts'
+import { permissions, type Permission } from '#core/identity/permissions.ts'
 import { openAccount, sink } from '#core/ledger/accounts.ts'
 import { lotOf, registerCodes } from '#core/ledger/codes.ts'
 import { pickLines } from '#core/ledger/picks.ts'
@@ -83,7 +84,7 @@ function actorOf(s: Pick<Stage, 'orgId' | 'actorId' | 'witnessId' | 'recordedAt'
   return {
     ...person,
     orgId: s.orgId,
-    permissions: new Set(),
+    permissions: new Set(Object.keys(permissions) as Permission[]),
     witness: { userId: s.witnessId, name: '乙', title: '药师' },
     at: s.recordedAt ?? at,
     eventId,

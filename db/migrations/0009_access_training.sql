@@ -77,10 +77,11 @@ create index access_change_time on identity.access_change (org_id, at desc, id d
 create index access_change_user on identity.access_change (org_id, user_id, at desc);
 call core.tenant_table('identity.access_change');
 
+-- Without a search path of their own, so that the planner can put them into the statement that calls them.
 -- What somebody may do at an instant. One row for each live assignment, permanent or temporary.
 create function identity.assignments_of(p_org bigint, p_user bigint, p_now timestamptz)
 returns table (role_id bigint, code text, name text, permissions text[], classes text[], accounts bigint[], until timestamptz)
-language sql stable set search_path = pg_catalog as $$
+language sql stable as $$
   select r.id, r.code, r.name, r.permissions, ur.classes, ur.accounts, null::timestamptz
   from identity.user_role ur join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id
   where ur.org_id = p_org and ur.user_id = p_user and r.stopped_at is null
@@ -94,7 +95,7 @@ $$;
 -- One row: all nodes, the qualifications of the day in China, and the scopes where any role is narrowed (null: none is).
 create function identity.standing_of(p_org bigint, p_user bigint, p_now timestamptz)
 returns table (permissions text[], qualified text[], scopes jsonb)
-language sql stable set search_path = pg_catalog as $$
+language sql stable as $$
   with a as materialized (select * from identity.assignments_of(p_org, p_user, p_now))
   select (select coalesce(array_agg(distinct p), '{}') from a, unnest(a.permissions) p),
     (select coalesce(array_agg(distinct q.type), '{}') from identity.qualification q
@@ -103,6 +104,42 @@ language sql stable set search_path = pg_catalog as $$
     case when exists (select from a where cardinality(a.classes) > 0 or cardinality(a.accounts) > 0)
       then (select jsonb_agg(jsonb_build_object('permissions', a.permissions, 'classes', a.classes, 'accounts', a.accounts)) from a) end
 $$;
+
+-- The session's row says all of it, so that rights that hang on the day, a place or a class cost no request a round trip.
+grant select on identity.temporary_grant to zhuisu_lookup;
+create policy lookup_temporary on identity.temporary_grant for select to zhuisu_lookup using (true);
+drop function core.begin_act(bytea, timestamptz, interval, boolean, text, text, date);
+drop function identity.open_session(bytea, timestamptz, interval);
+create function identity.open_session(p_token_hash bytea, p_now timestamptz, p_idle interval)
+returns table (org_id bigint, user_id bigint, name text, title text, seen_at timestamptz, permissions text[], held text[], scopes jsonb)
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  return query
+    select s.org_id, s.user_id, u.name, u.title, s.seen_at, st.permissions, st.qualified, st.scopes
+    from identity.session s join identity.app_user u on u.org_id = s.org_id and u.id = s.user_id
+    cross join lateral identity.standing_of(s.org_id, s.user_id, p_now) st
+    where s.token_hash = p_token_hash and s.ended_at is null and s.expires_at > p_now
+      and s.seen_at > p_now - p_idle and u.disabled_at is null;
+end $$;
+create function core.begin_act(p_token_hash bytea, p_now timestamptz, p_idle interval, p_acts boolean, p_key text,
+  p_qualification text)
+returns table (org_id bigint, user_id bigint, name text, title text, seen_at timestamptz, permissions text[], held text[], scopes jsonb,
+  qualified boolean, event_id bigint, movement_id bigint, first_endpoint text, first_hash bytea, first_reply jsonb)
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  return query
+    select s.*, p_qualification is null or p_qualification = any (s.held),
+      case when p_acts then nextval('audit.event_id') end,
+      case when p_acts then nextval('ledger.movement_id_seq') end,
+      i.endpoint, i.input_hash, i.reply
+    from identity.open_session(p_token_hash, p_now, p_idle) s
+    left join core.idempotency i on p_key is not null and i.org_id = s.org_id and i.user_id = s.user_id and i.key = p_key;
+  perform core.enter(s.org_id) from identity.session s where s.token_hash = p_token_hash;
+end $$;
+alter function identity.open_session owner to zhuisu_lookup;
+alter function core.begin_act owner to zhuisu_lookup;
+revoke execute on function identity.open_session, core.begin_act from public;
+grant execute on function identity.open_session, core.begin_act to zhuisu_app;
 
 -- 5. 培训考核.
 create schema training;

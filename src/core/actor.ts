@@ -1,5 +1,6 @@
 import type { EventMovement } from '#core/audit/event.ts'
-import type { Permission } from '#core/identity/permissions.ts'
+import type { Permission, Qualification } from '#core/identity/permissions.ts'
+import type { Scope } from '#core/identity/rules.ts'
 
 /** Who acts in this request, with whom, at what time; and what the act's event will say. */
 export interface Actor {
@@ -7,9 +8,20 @@ export interface Actor {
   readonly userId: number
   readonly name: string
   readonly title: string
+  /** What works now: given by a role, and its qualification is there. */
   readonly permissions: ReadonlySet<Permission>
+  /** Given by a role, but asleep for want of this qualification. */
+  readonly lost?: ReadonlyMap<Permission, Qualification>
+  /** Nodes that reach some classes and places only; absent where nothing is narrowed. */
+  readonly reach?: ReadonlyMap<Permission, readonly Scope[]>
   /** Set where the endpoint asks for a second person; attested and consumed by the pipeline. */
-  readonly witness?: { readonly userId: number; readonly name: string; readonly title: string }
+  readonly witness?: {
+    readonly userId: number
+    readonly name: string
+    readonly title: string
+    /** Where the second person's permission for this act reaches; absent: everywhere. */
+    readonly reach?: readonly Scope[]
+  }
   /** The act's recorded time, from the clock (UTC ISO). */
   readonly at: string
   readonly eventId: number

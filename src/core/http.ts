@@ -5,7 +5,7 @@ import Fastify, { type FastifyInstance, type FastifyReply, type FastifyRequest }
 import type { LoggerOptions } from 'pino'
 import { newAct, type Actor } from './actor.ts'
 import { record } from './audit/record.ts'
-import { dayOf, type Clock } from './clock.ts'
+import type { Clock } from './clock.ts'
 import { pathParams, type Endpoint, type FileReply } from './contract.ts'
 import { again, isUnlucky, type Db, type Tx } from './db.ts'
 import { limited } from './files/limited.ts'
@@ -19,8 +19,9 @@ import {
   type First,
   type KeyedAct,
 } from './idempotency.ts'
-import { permissions, type Permission } from './identity/permissions.ts'
+import { permissions, type Permission, type Qualification } from './identity/permissions.ts'
 import { unqualified } from './identity/qualified.ts'
+import { standingOf, type Held } from './identity/rules.ts'
 import { tokenHash } from './identity/secrets.ts'
 import { idleMinutes, sessionHours } from './identity/session.ts'
 import { consumeAttestation, inputHash, type Endpoints } from './identity/witness.ts'
@@ -130,7 +131,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   if (session.first && !endpoint.sensitive) return replayed(context, act, session.first)
   const token = request.headers['x-witness']
   const witness = endpoint.witness
-    ? await consumeAttestation(tx, actor, endpoint.name, input, typeof token === 'string' ? token : undefined)
+    ? await consumeAttestation(tx, actor, endpoint, input, typeof token === 'string' ? token : undefined)
     : undefined
   const acting: Actor = { ...actor, witness, upload: upload?.body }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
@@ -169,6 +170,9 @@ interface SessionRow {
   readonly title: string
   readonly seenAt: string
   readonly permissions: Permission[]
+  /** Qualifications of the day, and where roles are narrowed. */
+  readonly held: Qualification[]
+  readonly scopes: Held['scopes']
   readonly qualified: boolean
   readonly eventId: number | null
   readonly movementId: number | null
@@ -187,18 +191,21 @@ async function identify(context: Context, tx: Tx): Promise<Session> {
   const keyed = endpoint.method === 'POST' && typeof key === 'string' ? key.slice(0, 200) : null
   const [row] = await tx<SessionRow[]>`
     select * from core.begin_act(${hash}, ${at}, ${`${idleMinutes} minutes`}::interval, ${endpoint.method === 'POST'}, ${keyed},
-      ${endpoint.qualification ?? null}, ${dayOf(at)})`
+      ${endpoint.qualification ?? null})`
   if (!row) throw new Refusal('NOT_SIGNED_IN')
   if (Date.parse(at) - Date.parse(row.seenAt) > 60_000) {
     await tx`update identity.session set seen_at = ${at} where org_id = ${row.orgId} and token_hash = ${hash}`
   }
   const { orgId, userId, name, title } = row
+  const standing = standingOf({ permissions: row.permissions, qualified: row.held, scopes: row.scopes })
   const actor: Actor = {
     orgId,
     userId,
     name,
     title,
-    permissions: new Set(row.permissions),
+    permissions: standing.effective,
+    lost: standing.lost,
+    reach: standing.reach,
     at,
     eventId: row.eventId ?? 0,
     act: newAct(row.movementId ?? undefined),
@@ -213,9 +220,10 @@ async function identify(context: Context, tx: Tx): Promise<Session> {
 
 function permit(endpoint: Endpoint, actor: Actor): void {
   if (endpoint.permission === 'public' || endpoint.permission === 'signedIn') return
-  if (!actor.permissions.has(endpoint.permission)) {
-    throw new Refusal('FORBIDDEN', { permission: permissions[endpoint.permission] })
-  }
+  if (actor.permissions.has(endpoint.permission)) return
+  const need = actor.lost?.get(endpoint.permission)
+  if (need) throw unqualified(actor, need)
+  throw new Refusal('FORBIDDEN', { permission: permissions[endpoint.permission] })
 }
 
 /** One flat object from path, query and body, validated against the contract. */

@@ -34,7 +34,11 @@ export const refusals = {
   WITNESS_UNQUALIFIED: { status: 403, text: '{name} 没有{need}，不能做第二人，请换人', record: true },
   WITNESS_EXPIRED: { status: 409, text: '第二人的签字已过期，请重新签字', record: true },
   WITNESS_CONTENT_CHANGED: { status: 409, text: '签字之后内容有改动，请第二人核对后重新签字', record: true },
-  UNQUALIFIED: { status: 403, text: '{name} 没有有效的{need}，不能办理这一步', record: true },
+  UNQUALIFIED: {
+    status: 403,
+    text: '{name} 没有有效的{need}，不能办理这一步；{renew}',
+    record: true,
+  },
 
   // files
   FILE_TOO_LARGE: { status: 413, text: '文件超过 {limit}，请压缩或拆分后再传' },
@@ -332,6 +336,16 @@ export const refusals = {
   ACCESS_OWN: {
     status: 403,
     text: '不能改本人的权限（{what}），请另一位有“管理岗位与授权”权限的同事办理',
+    record: true,
+  },
+  ACCESS_OUTSIDE: {
+    status: 403,
+    text: '您的“{permission}”权限只限 {scope}，不含{what}；请有这个范围权限的同事办理',
+    record: true,
+  },
+  WITNESS_OUTSIDE: {
+    status: 403,
+    text: '{name} 的权限只限 {scope}，不含{what}，不能做这一笔的第二人，请换人',
     record: true,
   },
   ACCESS_CONFLICT: {

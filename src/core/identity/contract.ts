@@ -13,7 +13,10 @@ export const me = z.object({
   title: z.string(),
   department: z.string().nullable(),
   org: z.object({ orgId: id, kind: orgKind, name: z.string(), grade: z.string().nullable() }),
+  /** What works now. */
   permissions: z.array(permission),
+  /** Given by a role, but asleep until this qualification is there again. */
+  asleep: z.array(z.object({ permission, need: qualification })),
   qualifications: z.array(z.object({ type: qualification, validTo: z.iso.date() })),
   /** Server time, so that a page can show the age of what it holds. */
   now: instant,

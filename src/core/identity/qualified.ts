@@ -17,7 +17,12 @@ export const unqualified = (
   who: { readonly name: string },
   type: Qualification,
   code: RefusalCode = 'UNQUALIFIED',
-): Refusal => new Refusal(code, { name: who.name, need: qualifications[type] })
+): Refusal =>
+  new Refusal(code, {
+    name: who.name,
+    need: qualifications[type],
+    renew: '请在“培训考核”参加培训，考核通过当天恢复',
+  })
 
 /** Refuses with `code` (facts: name, need) where the qualification is missing, expired or revoked. */
 export async function requireQualified(

@@ -4,6 +4,7 @@ import { open, on, type Route } from '#core/route.ts'
 import { authenticate } from './authenticate.ts'
 import { signIn, signOut, whoAmI, type Me } from './contract.ts'
 import type { Permission, Qualification } from './permissions.ts'
+import { standingOf, type Held } from './rules.ts'
 import { newToken, tokenHash } from './secrets.ts'
 
 /** A session ends after 12 hours, or after an hour without a request. */
@@ -23,24 +24,28 @@ async function meOf(tx: Tx, userId: number, at: string): Promise<Me> {
       orgName: string
       grade: string | null
       permissions: Permission[]
+      qualified: Qualification[]
+      scopes: Held['scopes']
       qualifications: { type: Qualification; validTo: string }[] | null
     }[]
   >`
     select u.id as user_id, u.account, u.name, u.title, d.name as department,
       o.id as org_id, o.kind, o.name as org_name, o.grade,
-      (select coalesce(array_agg(distinct p order by p), '{}') from identity.user_role ur
-         join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id, unnest(r.permissions) p
-        where ur.org_id = u.org_id and ur.user_id = u.id) as permissions,
+      st.permissions, st.qualified, st.scopes,
       (select json_agg(json_build_object('type', q.type, 'validTo', q.valid_to) order by q.type)
          from identity.qualification q where q.org_id = u.org_id and q.user_id = u.id and q.revoked_at is null
           and q.valid_to >= ${at}::date) as qualifications
     from identity.app_user u join identity.org o on o.id = u.org_id
+    cross join lateral identity.standing_of(u.org_id, u.id, ${at}) st
     left join identity.department d on d.org_id = u.org_id and d.id = u.department_id
     where u.org_id = core.current_org() and u.id = ${userId}`
   if (!row) throw new Refusal('NOT_SIGNED_IN')
-  const { orgId, kind, orgName, grade, qualifications, ...person } = row
+  const { orgId, kind, orgName, grade, qualifications, permissions, qualified, scopes, ...person } = row
+  const standing = standingOf({ permissions, qualified, scopes })
   return {
     ...person,
+    permissions: [...standing.effective].toSorted(),
+    asleep: [...standing.lost].map(([permission, need]) => ({ permission, need })),
     org: { orgId, kind, name: orgName, grade },
     qualifications: qualifications ?? [],
     now: at,

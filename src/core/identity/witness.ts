@@ -1,13 +1,15 @@
 import { createHash } from 'node:crypto'
 import canonicalize from 'canonicalize'
 import type { Actor } from '#core/actor.ts'
-import type { Endpoint } from '#core/contract.ts'
+import type { Endpoint, WitnessRule } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { open, type Gate, type Route } from '#core/route.ts'
 import { authenticate, type Authenticated } from './authenticate.ts'
 import { attest, presence, type Credential } from './contract.ts'
-import { permissions } from './permissions.ts'
+import { heldBy } from './assignments.ts'
+import { permissions, qualifications, type Permission, type Qualification } from './permissions.ts'
+import { standingOf, type Held, type Standing } from './rules.ts'
 import { requireQualified } from './qualified.ts'
 import { newToken, tokenHash } from './secrets.ts'
 
@@ -34,18 +36,19 @@ async function admit(gate: Gate, name: string, credential: Credential): Promise<
   if (!who || who.disabled || who.orgId !== actor.orgId) throw new Refusal('WITNESS_FAILED')
   if (who.userId === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
   await gate.db.asOrg(actor.orgId, async (tx) => {
-    const [allowed] = await tx`
-      select 1 from identity.user_role ur join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id
-      where ur.org_id = ${actor.orgId} and ur.user_id = ${who.userId} and ${rule.permission} = any (r.permissions) limit 1`
-    if (!allowed)
-      throw new Refusal('WITNESS_UNQUALIFIED', {
-        name: who.name,
-        need: `“${permissions[rule.permission]}”权限`,
-      })
+    requireStanding(who, rule, standingOf(await heldBy(tx, who, gate.at)))
     if (rule.qualification)
       await requireQualified(tx, who, rule.qualification, gate.at, 'WITNESS_UNQUALIFIED')
   })
   return who
+}
+
+/** The permission of the slot works for this person now. Refuses: WITNESS_UNQUALIFIED. */
+function requireStanding(who: { name: string }, rule: WitnessRule, standing: Standing): void {
+  if (standing.effective.has(rule.permission)) return
+  const lacks = standing.lost.get(rule.permission)
+  const need = lacks ? `有效的${qualifications[lacks]}` : `“${permissions[rule.permission]}”权限`
+  throw new Refusal('WITNESS_UNQUALIFIED', { name: who.name, need })
 }
 
 const personOf = (who: Authenticated) => ({ userId: who.userId, name: who.name, title: who.title })
@@ -85,28 +88,38 @@ interface Attested {
   readonly userId: number
   readonly name: string
   readonly title: string
+  readonly permissions: Permission[]
+  readonly qualified: Qualification[]
+  readonly scopes: Held['scopes']
 }
 
-/** Consumes the one-use signature of a command; what it was signed for must be exactly what is done. */
+/** Consumes the one-use signature of a command; what it was signed for must be exactly what is done, and who signed must still have the right to. */
 export async function consumeAttestation(
   tx: Tx,
   actor: Actor,
-  endpoint: string,
+  endpoint: Pick<Endpoint, 'name' | 'witness'>,
   input: unknown,
   token: string | undefined,
 ): Promise<NonNullable<Actor['witness']>> {
+  const rule = endpoint.witness
+  assert(rule, 'an attestation is asked for by an endpoint with a witness')
   if (!token) throw new Refusal('WITNESS_REQUIRED')
   const [a] = await tx<Attested[]>`
-    select a.endpoint, a.input_hash, a.actor_id, a.expires_at, a.used_at, u.id as user_id, u.name, u.title
+    select a.endpoint, a.input_hash, a.actor_id, a.expires_at, a.used_at, u.id as user_id, u.name, u.title,
+      st.permissions, st.qualified, st.scopes
     from identity.attestation a join identity.app_user u on u.org_id = a.org_id and u.id = a.witness_id
+    cross join lateral identity.standing_of(a.org_id, a.witness_id, ${actor.at}) st
     where a.org_id = ${actor.orgId} and a.token_hash = ${tokenHash(token)}
     for update of a`
-  if (!a || a.endpoint !== endpoint || a.actorId !== actor.userId) throw new Refusal('WITNESS_REQUIRED')
+  if (!a || a.endpoint !== endpoint.name || a.actorId !== actor.userId) throw new Refusal('WITNESS_REQUIRED')
   if (a.usedAt !== null || Date.parse(a.expiresAt) < Date.parse(actor.at))
     throw new Refusal('WITNESS_EXPIRED')
   if (!inputHash(input).equals(a.inputHash)) throw new Refusal('WITNESS_CONTENT_CHANGED')
   await tx`
     update identity.attestation set used_at = ${actor.at}
     where org_id = ${actor.orgId} and token_hash = ${tokenHash(token)}`
-  return { userId: a.userId, name: a.name, title: a.title }
+  const standing = standingOf(a)
+  requireStanding(a, rule, standing)
+  const reach = standing.reach.get(rule.permission)
+  return { userId: a.userId, name: a.name, title: a.title, ...(reach ? { reach } : {}) }
 }

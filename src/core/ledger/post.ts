@@ -2,6 +2,7 @@ import type { Actor } from '#core/actor.ts'
 import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { kindOf, type KindCode } from './kinds.ts'
+import { requireReach } from './reach.ts'
 import { checkMovement, deltasOf, type Account, type Drug, type Line } from './rules.ts'
 
 export interface Movement {
@@ -22,7 +23,8 @@ export const maxLines = 20_000
 /**
  * Posts one movement: checks it against its kind, writes it and its entries, and moves the balances in the same
  * transaction. With `postAhead` the only door into the ledger. Returns the movement's number.
- * Refuses: BALANCE_SHORT or CODE_NOT_HERE where an inside account would become negative.
+ * Refuses: BALANCE_SHORT or CODE_NOT_HERE where an inside account would become negative; FORBIDDEN, ACCESS_OUTSIDE or
+ * WITNESS_OUTSIDE where one of the two may not do this, with this class, at this place.
  */
 export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<number> {
   const { id, written } = await dispatch(tx, actor, movement)
@@ -59,6 +61,8 @@ async function dispatch(tx: Tx, actor: Actor, movement: Movement): Promise<Dispa
 
   const known = await lookUp(tx, actor.orgId, lines)
   checkMovement(kind, lines, known.accounts, known.drugs, reversal)
+  const permission = reversal ? 'correction.work' : rule.permission
+  await requireReach(tx, actor, { permission, lines, ...known, occurredAt })
   const dispatched = await write(tx, actor, { ...movement, occurredAt }, known)
   const { id } = dispatched
   if (movement.evidence) await bindEvidence(tx, actor, dispatched, movement.evidence)

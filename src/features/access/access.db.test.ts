@@ -169,9 +169,52 @@ describe('the last administrator', () => {
       reason,
     })
   })
+
+  test('does not lend his right for a night and lose it meanwhile', async () => {
+    // zhaomin keeps people for a night while both administrators are away.
+    await admin.call(setRoles, { id: user('zhaomin'), roles: [], reason })
+    await admin.call(grantTemporary, { userId: user('zhaomin'), role: 'ADMIN', to: hoursOn(10), reason })
+    const night = await h.as('zhaomin@lushan')
+    await night.call(disableStaff, { id: user('liuguodong'), reason })
+    expect(await refusalOf(night.call(disableStaff, { id: user('admin'), reason }))).toBe('ACCESS_LAST_ADMIN')
+    expect(await refusalOf(night.call(setRoles, { id: user('admin'), roles: ['NURSE'], reason }))).toBe(
+      'ACCESS_LAST_ADMIN',
+    )
+    await h.db.asOrg(
+      at.orgId,
+      (tx) =>
+        tx`update identity.app_user set disabled_at = null where org_id = ${at.orgId} and id = ${user('liuguodong')}`,
+    )
+    head = await connectAs(h.transport, 'liuguodong@lushan', demoPassword)
+  })
 })
 
 describe('a temporary grant', () => {
+  test('works from its first to its last moment, and not a second longer', async () => {
+    const grant = {
+      userId: user('qianming'),
+      role: 'VAULT_KEEPER',
+      from: hoursOn(1),
+      to: hoursOn(3),
+      reason: '主任外出',
+    }
+    const { no } = await admin.call(grantTemporary, grant)
+    const stateOf = async () =>
+      (await admin.call(listGrants, { q: no })).rows.map((g) => [g.state, g.roleName, g.approvedBy])
+    const qian = await h.as('qianming@lushan')
+    const may = async () => (await refusalOf(qian.call(listStaff, {}))) === 'WENT THROUGH'
+    expect([await may(), await stateOf()]).toEqual([false, [['ahead', '药库保管员', '郑涛']]])
+    h.clock.set(grant.from)
+    expect([await may(), (await stateOf())[0]?.[0]]).toEqual([true, 'active'])
+    h.clock.set(new Date(Date.parse(grant.to) - 1).toISOString())
+    admin = await connectAs(h.transport, 'admin@lushan', demoPassword)
+    const again = await connectAs(h.transport, 'qianming@lushan', demoPassword)
+    expect(await refusalOf(again.call(listStaff, {}))).toBe('WENT THROUGH')
+    h.clock.set(grant.to)
+    expect(await refusalOf(again.call(listStaff, {}))).toBe('FORBIDDEN')
+    expect((await stateOf())[0]?.[0]).toBe('over')
+  })
+
   test('is taken back before its time, once', async () => {
     const grant = { userId: user('qianming'), role: 'NURSE', to: hoursOn(8), reason: '顶班' }
     const { grantId } = await admin.call(grantTemporary, grant)
@@ -291,7 +334,7 @@ describe('every change of a right', () => {
     const inspector = await connectAs(h.transport, 'hemingyuan@cswjw', demoPassword)
     const org = at.orgId
     expect((await inspector.call(listChanges, { org })).total).toBeGreaterThan(8)
-    expect((await inspector.call(listGrants, { org })).total).toBeGreaterThan(1)
+    expect((await inspector.call(listGrants, { org })).total).toBeGreaterThan(2)
     expect((await inspector.call(readPersonAccess, { userId: user('pengli') })).name).toBe('彭丽')
     expect((await inspector.call(listChanges, {})).total).toBe(0)
     const nurse = await connectAs(h.transport, 'zhoujing@lushan', demoPassword)

@@ -43,8 +43,12 @@ async function checkHolder(tx: Tx, actor: Actor, input: NewIssue): Promise<{ use
   const holder = await personOf(tx, actor, input.holderId)
   await requireQualified(tx, holder, 'handle', actor.at)
   // Nobody dispenses into their own hand: the holder is one who records use, and only the holder can empty the account.
-  if (!(await mayUse(tx, actor.orgId, holder.userId))) {
-    throw new Refusal('UNQUALIFIED', { name: holder.name, need: `“${permissions['use.record']}”权限` })
+  if (!(await mayUse(tx, actor.orgId, holder.userId, actor.at))) {
+    throw new Refusal('UNQUALIFIED', {
+      name: holder.name,
+      need: `“${permissions['use.record']}”权限`,
+      renew: '请换一位领用人，或先给岗位',
+    })
   }
   return holder
 }

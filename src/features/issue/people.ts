@@ -3,11 +3,10 @@ import type { Tx } from '#core/db.ts'
 import type { PersonRef } from '#core/identity/contract.ts'
 import type { Qualification } from '#core/identity/permissions.ts'
 
-/** Does one of this person's roles let them record use? */
-export async function mayUse(tx: Tx, orgId: number, userId: number): Promise<boolean> {
+/** Does one of this person's roles, for good or for the time being, let them record use? */
+export async function mayUse(tx: Tx, orgId: number, userId: number, at: string): Promise<boolean> {
   const rows = await tx`
-    select 1 from identity.user_role ur join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id
-    where ur.org_id = ${orgId} and ur.user_id = ${userId} and 'use.record' = any (r.permissions) limit 1`
+    select 1 from identity.assignments_of(${orgId}, ${userId}, ${at}) a where 'use.record' = any (a.permissions) limit 1`
   return rows.length > 0
 }
 
@@ -25,8 +24,8 @@ export async function qualifiedPeople(
     where u.org_id = ${orgId} and u.disabled_at is null
       and exists (select from identity.qualification q where q.org_id = u.org_id and q.user_id = u.id and q.type = ${type}
         and q.revoked_at is null and q.valid_from <= ${today} and q.valid_to >= ${today})
-      and (not ${using} or exists (select from identity.user_role ur join identity.role r on r.org_id = ur.org_id and r.id = ur.role_id
-        where ur.org_id = u.org_id and ur.user_id = u.id and 'use.record' = any (r.permissions)))
+      and (not ${using} or exists (
+        select from identity.assignments_of(u.org_id, u.id, ${at}) a where 'use.record' = any (a.permissions)))
     order by u.name limit 2000`
   return [...rows]
 }

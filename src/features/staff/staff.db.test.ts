@@ -43,7 +43,10 @@ const idOf = async (q: string) => (await admin.call(listStaff, { q })).rows[0]!.
 test('a new person signs in with password and with card and PIN, and no hash is ever shown', async () => {
   const me = await (await connectAs(h.transport, 'xinren@lushan', password)).call(whoAmI, {})
   expect(me).toMatchObject({ name: '新人', title: '药师' })
-  expect(me.permissions).toContain('issue.work')
+  // Without the qualification the role's node is there, asleep.
+  expect(me.permissions).toContain('issue.read')
+  expect(me.permissions).not.toContain('issue.work')
+  expect(me.asleep).toContainEqual({ permission: 'issue.work', need: 'dispense' })
   const byCard = await h.nobody.call(signIn, {
     credential: { method: 'card', card: '0019999', secret: '135790' },
   })
