@@ -194,8 +194,8 @@ describe('a temporary grant', () => {
     const grant = {
       userId: user('qianming'),
       role: 'VAULT_KEEPER',
-      from: hoursOn(1),
-      to: hoursOn(3),
+      from: hoursOn(0.4),
+      to: hoursOn(0.8),
       reason: '主任外出',
     }
     const { no } = await admin.call(grantTemporary, grant)
