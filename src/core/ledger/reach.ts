@@ -37,10 +37,16 @@ export async function requireReach(tx: Tx, actor: Actor, moved: Moved): Promise<
   const outside = (scopes: readonly Scope[] | undefined) =>
     scopes && moved.lines.find((l) => !covers(scopes, touched(l, moved, classes)))
   const mine = outside(own)
-  if (mine) throw await refusal(tx, actor, moved, { code: 'ACCESS_OUTSIDE', line: mine, scopes: own ?? [], classes })
+  if (mine)
+    throw await refusal(tx, actor, moved, { code: 'ACCESS_OUTSIDE', line: mine, scopes: own ?? [], classes })
   const theirs = outside(second)
   if (theirs)
-    throw await refusal(tx, actor, moved, { code: 'WITNESS_OUTSIDE', line: theirs, scopes: second ?? [], classes })
+    throw await refusal(tx, actor, moved, {
+      code: 'WITNESS_OUTSIDE',
+      line: theirs,
+      scopes: second ?? [],
+      classes,
+    })
 }
 
 const placesOf = (line: Line, moved: Moved): number[] =>

@@ -58,7 +58,7 @@ const problemOf = (call: Promise<unknown>) =>
     () => ({ code: 'WENT THROUGH', detail: '' }),
     (e: CallFailed) => ({ code: e.problem.code, detail: e.problem.detail }),
   )
-const [n1 = '', n2 = '', n3 = '', n4 = '', n5 = ''] = ['0', '1', '2', '3', '4']
+const [n1, n2, n3, n4, n5] = ['0', '1', '2', '3', '4'] as const
 const narcotic = (i: string) => boxes.narcotic[Number(i)] ?? ''
 const psychotropic = (i: string) => boxes.psychotropic[Number(i)] ?? ''
 
