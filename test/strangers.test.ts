@@ -3,6 +3,7 @@ import { z } from 'zod'
 import { anonymous, connectAs, type CallFailed, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { endOfLife } from '#apps/journey/endOfLife.ts'
+import { masterData } from '#apps/journey/masterData.ts'
 import { aClass } from '#apps/journey/training.ts'
 import { travel } from '#apps/journey/run.ts'
 import { openWorld } from '#apps/journey/world.ts'
@@ -32,6 +33,7 @@ beforeAll(async () => {
   expect((await travel(world, lushan)).closed).toBe(true)
   await endOfLife(world)
   await aClass(world)
+  await masterData(world)
   const everything = Object.keys(qualifications).map((type) => ({
     type: type as Qualification,
     validFrom: '2026-01-01',
@@ -88,6 +90,7 @@ const owners: Record<string, string> = {
   'purchase.id': 'select id from purchase.purchase_order',
   'catalogue.id': 'select id from ledger.drug',
   'catalogue.drugId': 'select id from ledger.drug',
+  'catalogue.importId': "select id from core.import_job where kind = 'drugs'",
   'supplier.id': 'select id from partner.supplier',
   'supplier.supplierId': 'select id from partner.supplier',
   'place.id': 'select id from place.location',

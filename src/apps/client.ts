@@ -32,7 +32,14 @@ export function overHttp(base: string): Transport {
 
 export function injected(app: FastifyInstance): Transport {
   return async ({ method, url, headers, body }) => {
-    const reply = await app.inject({ method: method as 'GET', url, headers, payload: body as string })
+    // Only a Buffer is sent as it is; any other array of bytes would go as JSON.
+    const payload = typeof body === 'object' ? Buffer.from(body) : body
+    const reply = await app.inject({
+      method: method as 'GET',
+      url,
+      headers,
+      ...(payload === undefined ? {} : { payload }),
+    })
     const cookie = reply.headers['set-cookie']
     return {
       status: reply.statusCode,

@@ -155,6 +155,14 @@ export function brokenConstraint(error: unknown): string | undefined {
   return error.constraint_name ?? undefined
 }
 
+/** The row that could not go because something still refers to it: its number, from the database's own words. */
+export function brokenReference(error: unknown): { readonly id: number } | undefined {
+  // PostgreSQL 18 tells `on delete restrict` from other broken references.
+  if (!['23503', '23001'].includes(sqlState(error) ?? '')) return undefined
+  const detail = (error as postgres.PostgresError).detail ?? ''
+  return { id: Number(/=\(\d+, (\d+)\)/.exec(detail)?.[1] ?? 0) }
+}
+
 /** SQLSTATE of a database error. */
 export function sqlState(error: unknown): string | undefined {
   return error instanceof postgres.PostgresError ? error.code : undefined

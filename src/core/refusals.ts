@@ -59,6 +59,13 @@ export const refusals = {
   FILE_FORMAT_UNKNOWN: { status: 422, text: '认不出文件格式，支持码上放心 TXT、关联关系 XML、出入库 XML' },
   FILE_COLUMN_MISSING: { status: 422, text: '表头缺少“{column}”列，请用模板或在表头补上' },
   FILE_HAS_FAULTS: { status: 422, text: '文件有 {count} 处不对，没有导入任何内容，请按行修改' },
+  FILE_MERGED_CELLS: {
+    status: 422,
+    text: '第 {row} 行起有合并单元格（{range}），请取消合并、每行填满后再传',
+  },
+  IMPORT_NOTHING: { status: 422, text: '没有可以写入的行：先改好错误的行，或勾选更新' },
+  IMPORT_STALE: { status: 409, text: '核对 {no} 之后，有 {count} 行的档案被别人改过，请重新选文件核对' },
+  IMPORT_IN_USE: { status: 409, text: '{what}{why}，这批导入不能整批撤回，请逐条停用' },
   CELL_REQUIRED: { status: 422, text: '第 {row} 行“{column}”没有填' },
   CELL_INVALID: { status: 422, text: '第 {row} 行“{column}”的“{value}”不对：{need}' },
   CELL_UNKNOWN: { status: 422, text: '第 {row} 行“{column}”的“{value}”在档案里没有，请先建档或改正' },

@@ -30,3 +30,41 @@ export async function addLedgerDrug(tx: Tx, actor: Pick<Actor, 'orgId'>, drug: N
   assert(row, 'an inserted drug has a number')
   return row.id
 }
+
+/**
+ * Many drugs of platform products in one statement; what the ledger keeps of their strength is the product's. Gives
+ * their numbers in the order given. Refuses: ALREADY_EXISTS.
+ */
+export async function addLedgerDrugs(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  drugs: readonly {
+    readonly code: string
+    readonly productId: number
+    readonly container: string | null
+  }[],
+): Promise<number[]> {
+  const rows = await tx<{ id: number; code: string }[]>`
+    insert into ledger.drug (org_id, code, name, spec, unit, content_unit, content_per_unit, volume_ul, container, product_id)
+    select ${actor.orgId}, g.code, p.name, p.spec, p.unit, p.content_unit, p.content_per_unit, p.volume_ul, g.container, p.id
+    from unnest(${drugs.map((d) => d.code)}::text[], ${drugs.map((d) => d.productId)}::bigint[],
+      ${drugs.map((d) => d.container)}::text[]) with ordinality as g (code, product_id, container, n)
+    join catalogue.product p on p.id = g.product_id order by g.n
+    returning id, code`.catch((error: unknown) => {
+    if (brokenConstraint(error) === 'drug_code')
+      throw new Refusal('ALREADY_EXISTS', { what: '药品编码', value: '其中一个' })
+    throw error
+  })
+  const ids = new Map(rows.map((row) => [row.code, row.id]))
+  return drugs.map(({ code }) => {
+    const id = ids.get(code)
+    assert(id, 'an inserted drug has a number')
+    return id
+  })
+}
+
+/** Takes back drugs that an import made and the ledger never moved; a broken foreign key says that one is used. */
+export async function unmakeLedgerDrugs(tx: Tx, ids: readonly number[]): Promise<void> {
+  const [row] = await tx<{ gone: number }[]>`select ledger.unmake_drugs(${ids as number[]}::bigint[]) as gone`
+  assert(row?.gone === ids.length, 'every drug that an import made can be taken back')
+}

@@ -26,7 +26,8 @@ export async function readXlsx(bytes: Uint8Array, limits: TableLimits): Promise<
 
 /**
  * The library fills every gap between two cells, so one cell in the last corner of a sheet would cost
- * gigabytes. Also refuses a DTD, which the Open Packaging Conventions forbid.
+ * gigabytes. Also refuses a DTD, which the Open Packaging Conventions forbid; merged cells below the headings,
+ * of which only the first would have content; and a formula whose result is not in the file.
  */
 function checkExtent(part: Uint8Array, limits: TableLimits): void {
   const parser = new SaxesParser({ xmlns: false, position: false })
@@ -38,11 +39,22 @@ function checkExtent(part: Uint8Array, limits: TableLimits): void {
   })
   let rows = 0
   let cells = 0
+  let open: { place: string; formula: boolean; result: boolean } | undefined
+  parser.on('closetag', ({ name }) => {
+    if (name.replace(/^.*:/, '') !== 'c' || !open) return
+    if (open.formula && !open.result) throw formulaWithoutResult(open.place)
+    open = undefined
+  })
   parser.on('opentag', ({ name, attributes }) => {
     const local = name.replace(/^.*:/, '')
+    if (local === 'mergeCell') refuseMerged(attributes['ref'] ?? '')
+    if (local === 'f' && open) open.formula = true
+    if ((local === 'v' || local === 'is') && open) open.result = true
     if (local === 'row') [rows, cells] = [rows + 1, 0]
-    else if (local === 'c') cells += 1
-    else return
+    else if (local === 'c') {
+      cells += 1
+      open = { place: attributes['r'] ?? '', formula: false, result: false }
+    } else return
     const place = /^([A-Z]{0,3})(\d{0,7})$/.exec(attributes['r'] ?? '')
     if (!place) throw unreadable('单元格位置不对')
     if (Math.max(rows, Number(place[2])) > limits.maxRows * 2) {
@@ -51,6 +63,18 @@ function checkExtent(part: Uint8Array, limits: TableLimits): void {
     if (Math.max(cells, columnNumber(place[1] ?? '')) > limits.maxColumns) throw tooWide(limits)
   })
   parser.write(new TextDecoder('utf-8').decode(part)).close()
+}
+
+/** Headings may be merged; which rows a merged value stands for would be a guess. */
+function refuseMerged(range: string): void {
+  const [, from = '', to = from] = /^[A-Z]{1,3}(\d{1,7})(?::[A-Z]{1,3}(\d{1,7}))?$/.exec(range) ?? []
+  if (Number(to) > 1) throw new Refusal('FILE_MERGED_CELLS', { row: Number(from), range })
+}
+
+function formulaWithoutResult(place: string): Refusal {
+  const [, column = '', row = ''] = /^([A-Z]{0,3})(\d{0,7})$/.exec(place) ?? []
+  const need = '公式没有算出结果，请选择性粘贴为数值后再传'
+  return new Refusal('CELL_INVALID', { row: Number(row), column: `${column} 列`, value: '公式', need })
 }
 
 function textOf(cell: unknown, row: number, column: unknown): string {

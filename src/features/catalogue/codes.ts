@@ -54,7 +54,7 @@ export function tidyCodes<C extends DrugCodes>(codes: C): C {
 }
 
 /** The product part of a trace code: 7 digits of 码上放心 (NMPAB/T 1002-2019), or a GTIN-14 with its check digit. */
-function isProductKey(key: string): boolean {
+export function isProductKey(key: string): boolean {
   if (/^8\d{6}$/.test(key)) return true
   return /^\d{14}$/.test(key) && checkDigitGs1(key.slice(0, 13)) === Number(key[13])
 }

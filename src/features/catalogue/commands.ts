@@ -7,6 +7,7 @@ import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { tidyCodes, warningsOf } from './codes.ts'
 import { createDrug, resumeDrug, stopDrug, updateDrug } from './contract.ts'
+import { drugImportRoutes } from './import.ts'
 import { productById } from './products.ts'
 import { checkTogether, containerOf } from './rules.ts'
 import { drugState, insertFormulary, setIdentifiers, setStopped, updateFormulary } from './store.ts'
@@ -75,4 +76,5 @@ export const catalogueCommands: Route[] = [
   on(updateDrug, changeDrug),
   on(stopDrug, stop),
   on(resumeDrug, resume),
+  ...drugImportRoutes,
 ]

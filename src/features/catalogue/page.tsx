@@ -1,10 +1,11 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { classTitle, drugClasses } from '#core/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DataTable, type Column, type Filter } from '#ui/DataTable.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { num } from '#ui/format.ts'
+import { ImportDrawer } from '#ui/ImportDrawer.tsx'
 import { useMay } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -13,6 +14,7 @@ import { useCall } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { formGroups, formGroupTitle, listDrugs, type DrugRow } from './contract.ts'
 import { DrugPanel } from './DrugPanel.tsx'
+import { drugImport } from './importContract.ts'
 import { NewDrugPanel } from './NewDrugPanel.tsx'
 
 const filters: readonly Filter[] = [
@@ -101,6 +103,7 @@ export function Page() {
   const may = useMay('catalogue.write')
   const [search, change] = useSearch()
   const [fresh, setFresh] = useState(false)
+  const [bringing, setBringing] = useState(false)
   const org = search['org'] ? { org: Number(search['org']) } : {}
   const all = useCall(listDrugs, { pageSize: 1, ...org })
   const open = search['drug'] ? Number(search['drug']) : undefined
@@ -125,9 +128,20 @@ export function Page() {
       scope={all.data && `本院 ${num(all.data.total)} 个品种，与全平台药品目录对应`}
       actions={
         may && (
-          <ActButton kind="filled" icon={<PlusOutlined />} onClick={add}>
-            新增药品
-          </ActButton>
+          <>
+            <ActButton
+              icon={<UploadOutlined />}
+              onClick={() => {
+                change({ drug: undefined })
+                setBringing(true)
+              }}
+            >
+              批量导入
+            </ActButton>
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={add}>
+              新增药品
+            </ActButton>
+          </>
         )
       }
       fit
@@ -153,6 +167,7 @@ export function Page() {
           onClose={() => change({ drug: undefined, edit: undefined })}
         />
       )}
+      {bringing && <ImportDrawer what="药品" endpoints={drugImport} onClose={() => setBringing(false)} />}
       <NewDrugPanel open={fresh} onClose={() => setFresh(false)} onMade={(id) => change({ drug: id })} />
     </Frame>
   )

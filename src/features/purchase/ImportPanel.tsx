@@ -2,15 +2,21 @@ import { Button } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '#core/contract.ts'
 import { callUrl, upload } from '#ui/call.ts'
+import { FilePick } from '#ui/FilePick.tsx'
 import { num } from '#ui/format.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { refresh } from '#ui/query.ts'
 import { refusedText } from '#ui/refused.ts'
 import { toast } from '#ui/toast.tsx'
-import { FilePick } from './FilePick.tsx'
 import { ImportCheck } from './ImportCheck.tsx'
-import { importOrders, importTemplate, previewImport } from './importContract.ts'
+import {
+  importLimitBytes,
+  importLimitRows,
+  importOrders,
+  importTemplate,
+  previewImport,
+} from './importContract.ts'
 
 type Preview = OutputOf<typeof previewImport>
 interface Chosen {
@@ -74,7 +80,13 @@ export function ImportPanel({ onClose }: { onClose: () => void }) {
           />
         ) : (
           <>
-            <FilePick busy={busy} onPick={(file) => void check(file)} />
+            <FilePick
+              what="采购单"
+              maxBytes={importLimitBytes}
+              maxRows={importLimitRows}
+              busy={busy}
+              onPick={(file) => void check(file)}
+            />
             <span className="z-caption">
               列名不必一样，常见叫法都认得；
               <a href={callUrl(importTemplate, {})} download="采购单导入模板.xlsx">

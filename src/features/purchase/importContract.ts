@@ -58,6 +58,7 @@ const refusals = [
   'FILE_FORBIDDEN_XML',
   'FILE_TOO_MANY_ROWS',
   'FILE_COLUMN_MISSING',
+  'FILE_MERGED_CELLS',
   'CELL_INVALID',
 ] as const
 
