@@ -102,6 +102,7 @@ const owners: Record<string, string> = {
   'trace.code': "select code as id from ledger.code where kind = 'UNIT'",
   'files.sha256': "select encode(sha256, 'hex') as id from files.evidence",
   'supervision.org': 'select org_id as id from identity.app_user',
+  'retention.id': 'select id from retention.batch',
   'alerts.id': 'select id from alerts.alert',
   'access.id': 'select id from identity.role',
   'access.userId': 'select id from identity.app_user',

@@ -35,6 +35,7 @@ export const tags: Readonly<Record<string, string>> = {
   stock: '库存与专用账册',
   trace: '追溯码',
   report: '报表',
+  retention: '保存与销毁',
   alerts: '预警',
   supervision: '辖区监管',
   catalogue: '药品档案',

@@ -11,6 +11,7 @@ import { receiptRecords } from '#features/reports/declared/receiptRecords.ts'
 import { stockLots } from '#features/reports/declared/stockLots.ts'
 import { stockSku } from '#features/reports/declared/stockSku.ts'
 import { turnover } from '#features/reports/declared/turnover.ts'
+import { retentionReport } from '#features/retention/report.ts'
 
 /**
  * Every report and register, in the order of the lists: registers by their number, then the reports by their group. A new
@@ -22,6 +23,7 @@ export const allReports: readonly Report[] = [
   r09Destruction,
   r10Residue,
   r14NearExpiry,
+  retentionReport,
   stockSku,
   stockLots,
   turnover,

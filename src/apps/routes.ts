@@ -44,6 +44,8 @@ import { recoveryCommands } from '#features/recovery/commands.ts'
 import { recoveryQueries } from '#features/recovery/queries.ts'
 import { requisitionCommands } from '#features/requisition/commands.ts'
 import { requisitionQueries } from '#features/requisition/queries.ts'
+import { retentionCommands } from '#features/retention/commands.ts'
+import { retentionQueries } from '#features/retention/queries.ts'
 import { residueCommands } from '#features/residue/commands.ts'
 import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
@@ -124,6 +126,8 @@ export function allRoutes(files: Files): Route[] {
     ...residueCommands,
     ...reportQueries,
     ...reportRoutes(allReports),
+    ...retentionCommands,
+    ...retentionQueries,
     ...receiptCommands,
     ...receiptQueries,
     ...staffCommands,

@@ -188,6 +188,15 @@ export const refusals = {
 
   // reports
   REPORT_PERIOD_TOO_LONG: { status: 422, text: '期间 {days} 天，超过一次可看的 {most} 天，请缩短期间' },
+  RETENTION_NOTHING_PASSED: {
+    status: 409,
+    text: '{record}里没有过了保存期、又未被冻结的记录，不用销毁',
+  },
+  RETENTION_SAME_HAND: {
+    status: 403,
+    text: '申请、批准、执行与监督须是不同的人，请换一位',
+    record: true,
+  },
   REPORT_TOO_LONG: {
     status: 422,
     text: '共 {total} 行，超过一次导出的 {most} 行，请缩短期间或加筛选条件',

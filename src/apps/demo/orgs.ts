@@ -147,6 +147,7 @@ export const people: Record<string, readonly DemoPerson[]> = {
       roles: ['PHARMACY_HEAD'],
       qualifications: ['dispense', 'handle'],
     },
+    { account: 'tanjianguo@lushan', name: '谭建国', title: '院长', department: '09', roles: ['ORG_HEAD'] },
     { account: 'admin@lushan', name: '郑涛', title: '系统管理员', department: '09', roles: ['ADMIN'] },
   ],
   huaichuan: [

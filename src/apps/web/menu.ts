@@ -98,6 +98,7 @@ const institution: readonly MenuGroup[] = [
       item('/registers', '专册登记', ReadOutlined, 'issue.read'),
       item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),
+      item('/retention', '保存与销毁', FieldTimeOutlined, 'retention.read'),
     ],
   },
   { title: '监督', items: [item('/alerts', '预警与案件', AlertOutlined, 'alert.read')] },

@@ -42,6 +42,7 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/reports/registersPage.tsx'),
     permission: 'signedIn',
   },
+  { path: '/retention', load: () => import('#features/retention/page.tsx'), permission: 'retention.read' },
   {
     path: '/registers/$code',
     load: () => import('#features/reports/registersPage.tsx'),

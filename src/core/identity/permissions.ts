@@ -77,6 +77,10 @@ export const permissions = {
   'training.read': '查看培训考核',
   'training.write': '登记培训考核',
   'report.read': '查看报表',
+  'retention.read': '查看保存期限',
+  'retention.apply': '申请到期销毁',
+  'retention.approve': '批准到期销毁',
+  'retention.execute': '执行到期销毁',
   'supervision.read': '辖区监管',
 } as const
 

@@ -29,6 +29,7 @@ const reading = [
   'alert.read',
   'training.read',
   'report.read',
+  'retention.read',
 ] as const satisfies readonly Permission[]
 
 /**
@@ -41,6 +42,7 @@ export const institutionRoles = {
     name: '药库保管员',
     permissions: [
       ...reading,
+      'retention.execute',
       'purchase.write',
       'receipt.work',
       'receipt.sign',
@@ -166,6 +168,7 @@ export const institutionRoles = {
     name: '药学部负责人',
     permissions: [
       ...reading,
+      'retention.apply',
       'catalogue.write',
       'supplier.write',
       'place.write',
@@ -192,6 +195,8 @@ export const institutionRoles = {
       'discrepancy.manage',
     ],
   },
+  /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
+  ORG_HEAD: { name: '主要负责人', permissions: [...reading, 'retention.approve'] },
   ADMIN: {
     name: '系统管理员',
     permissions: [

@@ -5,7 +5,7 @@ import type { Permission } from '#core/identity/permissions.ts'
 import { assert } from '#core/refusal.ts'
 import type { ColumnKind, PersonalKind, ReportGroup } from './contract.ts'
 import type { FilterShape } from './filters.ts'
-import type { RecordKind } from './retention.ts'
+import type { RecordKind } from '#core/retention/rules.ts'
 
 /** A row as the declaration's SQL gave it: keys in camelCase, instants as ISO text. */
 export type SqlRow = Readonly<Record<string, unknown>>

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest'
-import { keepUntil, yearsLater } from './retention.ts'
+import { keepUntil, yearsLater } from '#core/retention/rules.ts'
 import { capital, masked, readCursor, snake, sumsOf, writeCursor } from './rules.ts'
 
 describe('how long a record is kept (regulations §5)', () => {

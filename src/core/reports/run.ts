@@ -5,7 +5,7 @@ import type { Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { mostDays, type CellValue, type ReportPage, type ReportRow } from './contract.ts'
 import type { Report, ReportColumn, ReportQuery, Sql, SqlRow } from './report.ts'
-import { keepUntil, type RetentionRule } from './retention.ts'
+import { keepUntil, type RetentionRule } from '#core/retention/rules.ts'
 import { masked, readCursor, snake, writeCursor, type Sum } from './rules.ts'
 
 export interface Asked {

@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { classTitle, drugClasses } from '#core/contract.ts'
 import type { ReportMeta } from '#core/reports/contract.ts'
 import { DateField } from '#ui/DateField.tsx'
-import { unitText } from '#ui/format.ts'
+import { instantText, unitText } from '#ui/format.ts'
 import type { Choices, Filters } from './useReport.ts'
 
 type Filter = ReportMeta['filters'][number]
@@ -51,13 +51,13 @@ function Control({ filter, value, change, choices }: ControlProps) {
         <DateField value={value} onChange={ask} />
       </label>
     )
-  if (filter.kind === 'instant') return <Moment filter={filter} value={value} ask={ask} />
+  if (filter.kind === 'instant') return <Moment key={value ?? ''} filter={filter} value={value} ask={ask} />
   if (filter.kind === 'text' || filter.kind === 'number')
     return <Words key={value ?? ''} filter={filter} value={value} ask={ask} />
   const options = optionsOf(filter, choices)
   return (
     <Select
-      style={{ width: filter.kind === 'drug' ? 200 : 118 }}
+      style={{ width: filter.kind === 'drug' ? 200 : 128 }}
       aria-label={filter.title}
       placeholder={filter.kind === 'choice' ? filter.title : `全部${filter.title}`}
       popupMatchSelectWidth={false}
@@ -98,7 +98,7 @@ function Words({ filter, value, ask }: WordProps) {
   const settle = () => text.trim() !== (value ?? '') && ask(text.trim() || undefined)
   return (
     <Input
-      style={{ width: 112 }}
+      style={{ width: 124 }}
       aria-label={filter.title}
       placeholder={filter.title}
       allowClear
@@ -114,18 +114,36 @@ function Words({ filter, value, ask }: WordProps) {
   )
 }
 
-/** An instant to the minute, in China; the browser's own field gives it without a zone. */
+const written = /^(\d{4})-?(\d\d)-?(\d\d)(?:[ T]?(\d\d):?(\d\d))?$/
+
+/** An instant to the minute, in China: typed like everything else, because the browser's own field speaks its own language. */
 function Moment({ filter, value, ask }: WordProps) {
-  const shown = value ? new Date(Date.parse(value) + 8 * 3_600_000).toISOString().slice(0, 16) : ''
+  const [text, setText] = useState(value ? instantText(value) : '')
+  const parts = written.exec(text.trim())
+  const wrong = text.trim() !== '' && !parts
+  function settle() {
+    if (text.trim() === '') return value !== undefined && ask(undefined)
+    if (!parts) return
+    const [, y, m, d, hour = '23', minute = '59'] = parts
+    const at = new Date(`${y}-${m}-${d}T${hour}:${minute}:59.999+08:00`)
+    if (!Number.isNaN(at.getTime()) && at.toISOString() !== value) ask(at.toISOString())
+  }
   return (
-    <label className="rp-moment">
+    <label className="rp-date">
       {filter.title}
-      <input
-        type="datetime-local"
-        value={shown}
-        onChange={(e) =>
-          ask(e.target.value ? new Date(`${e.target.value}:00+08:00`).toISOString() : undefined)
-        }
+      <Input
+        className="z-code"
+        style={{ width: 156 }}
+        placeholder="2026-11-22 14:05"
+        status={wrong ? 'error' : ''}
+        allowClear
+        value={text}
+        onChange={(e) => {
+          setText(e.target.value)
+          if (e.target.value === '') ask(undefined)
+        }}
+        onPressEnter={settle}
+        onBlur={settle}
       />
     </label>
   )

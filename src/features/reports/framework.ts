@@ -1,4 +1,5 @@
 import { tell, type Actor } from '#core/actor.ts'
+import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { permissions } from '#core/identity/permissions.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -11,7 +12,7 @@ import {
 } from '#core/reports/contract.ts'
 import { filterMeta } from '#core/reports/filters.ts'
 import type { Report } from '#core/reports/report.ts'
-import { recordKinds, standardRules, type RetentionRule } from '#core/reports/retention.ts'
+import { recordKinds, standardRules, type RetentionRule } from '#core/retention/rules.ts'
 import { queryOf, readPage, type Asked } from '#core/reports/run.ts'
 import { on, type Route } from '#core/route.ts'
 import { choicesOf } from './choices.ts'
@@ -21,9 +22,11 @@ import { z } from 'zod'
 /** Every endpoint that a list of declarations makes: two for each, and those they share. */
 export function reportRoutes(reports: readonly Report[]): Route[] {
   return [
-    on(listReports, async (_tx, actor) => ({
-      rows: reports.filter((r) => actor.permissions.has(r.permission)).map(metaOf),
-    })),
+    on(listReports, async (tx, actor) => {
+      const rules = await rulesOf(tx, actor.orgId, actor.at)
+      const may = reports.filter((r) => actor.permissions.has(r.permission))
+      return { rows: may.map((r) => metaOf(r, rules)) }
+    }),
     on(reportChoices, async (tx, actor, { org }) => choicesOf(tx, actor, org ?? actor.orgId)),
     on(revealReport, (tx, actor, input) => reveal(tx, actor, reports, input)),
     ...reports.flatMap(routesOf),
@@ -39,18 +42,27 @@ function routesOf(report: Report): Route[] {
       return readPage(tx, report, q, asked, {
         clear: false,
         foreign: q.org !== actor.orgId,
-        rules: rulesNow(),
+        rules: await rulesOf(tx, q.org, q.at),
       })
     }),
     {
       endpoint: xlsx,
-      run: (tx: Tx, actor: Actor, input: Record<string, unknown>) =>
-        workbook(tx, report, actor, queryOf(report, actor, { ...input, limit: 1 }), rulesNow()),
+      run: async (tx: Tx, actor: Actor, input: Record<string, unknown>) => {
+        const q = queryOf(report, actor, { ...input, limit: 1 })
+        return workbook(tx, report, actor, q, await rulesOf(tx, q.org, q.at))
+      },
     } as Route,
   ]
 }
 
-const rulesNow = (): readonly RetentionRule[] => standardRules
+/** The law's rules and the organisation's own of today; own ones only lengthen (src/features/retention). */
+async function rulesOf(tx: Tx, org: number, at: string): Promise<readonly RetentionRule[]> {
+  const day = dayOf(at)
+  const own = await tx<RetentionRule[]>`
+    select record, base, years, basis from retention.rule
+    where org_id = ${org} and valid_from <= ${day} and (ended_on is null or ended_on > ${day}) order by id limit 500`
+  return [...standardRules, ...own]
+}
 
 /** Refuses: NOT_FOUND, FORBIDDEN, INPUT_INVALID. */
 async function reveal(
@@ -70,7 +82,7 @@ async function reveal(
   const page = await readPage(tx, report, q, input, {
     clear: true,
     foreign: q.org !== actor.orgId,
-    rules: rulesNow(),
+    rules: await rulesOf(tx, q.org, q.at),
   })
   const subject = { kind: 'report', id: q.org, no: report.code }
   const first = page.rows[0]?.key ?? null
@@ -86,7 +98,7 @@ async function reveal(
   return page
 }
 
-function metaOf(report: Report): ReportMeta {
+function metaOf(report: Report, rules: readonly RetentionRule[]): ReportMeta {
   return {
     code: report.code,
     title: report.title,
@@ -110,14 +122,14 @@ function metaOf(report: Report): ReportMeta {
     print: report.print
       ? { ...report.print, head: [...(report.print.head ?? [])], balance: report.print.balance ?? null }
       : null,
-    retention: report.retention ? retentionText(report.retention.record) : null,
+    retention: report.retention ? retentionText(report.retention.record, rules) : null,
   }
 }
 
 const bases = { expiry: '药品有效期满后', day: '记录之日起' } as const
 
-function retentionText(record: RetentionRule['record']): string {
-  const rules = rulesNow().filter((r) => r.record === record)
+function retentionText(record: RetentionRule['record'], all: readonly RetentionRule[]): string {
+  const rules = all.filter((r) => r.record === record)
   const words = rules.map((r) => `${bases[r.base]} ${r.years} 年`)
   return `${recordKinds[record]}保存至${words.join('、')}${words.length > 1 ? '中较晚的一日' : ''}`
 }

@@ -6,7 +6,7 @@ import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { mostExported, mostRows, type ReportRow } from '#core/reports/contract.ts'
 import type { Report, ReportColumn, ReportQuery } from '#core/reports/report.ts'
-import type { RetentionRule } from '#core/reports/retention.ts'
+import type { RetentionRule } from '#core/retention/rules.ts'
 import { readPage, totalsOf } from '#core/reports/run.ts'
 
 const bold = { fontWeight: 'bold' } as const

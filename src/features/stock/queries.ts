@@ -3,7 +3,7 @@ import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
-import { keepUntil } from '#core/reports/retention.ts'
+import { keepUntil } from '#core/retention/rules.ts'
 import { on, type Route } from '#core/route.ts'
 import {
   listStock,
