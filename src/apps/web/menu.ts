@@ -71,7 +71,7 @@ const institution: readonly MenuGroup[] = [
       item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
       item('/prescriptions', '处方', ProfileOutlined, 'prescription.read'),
       item('/long-term', '长期用药患者', SolutionOutlined, 'prescription.read'),
-      item('/patient-empties', '患者交回', ContainerOutlined, 'recovery.work'),
+      item('/patient-empties', '患者空安瓿', ContainerOutlined, 'recovery.work'),
       item('/surgeries', '手术闭环', NodeIndexOutlined, 'issue.read'),
       item('/residue', '残余处理', RedoOutlined, 'use.record'),
       item('/recovery', '空安瓿回收', ContainerOutlined, 'recovery.read'),

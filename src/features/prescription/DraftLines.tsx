@@ -1,4 +1,4 @@
-import { Input, InputNumber, Select } from 'antd'
+import { Input, InputNumber, Select, Space } from 'antd'
 import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
 import { Drug } from '#ui/Drug.tsx'
@@ -31,20 +31,21 @@ function Line({ w, line }: { w: Writing; line: DraftLine }) {
     <div className="rx-line">
       <Drug of={drug} />
       <Field title="单次用量">
-        <InputNumber
-          autoFocus
-          min={0}
-          value={line.amount}
-          aria-label={`${drug.name} 单次用量`}
-          onChange={(amount) => edit({ amount })}
-          addonAfter={
-            <Select
-              value={line.doseUnit}
-              onChange={(doseUnit) => edit({ doseUnit })}
-              options={doseUnits(drug).map((u) => ({ value: u.text, label: u.text }))}
-            />
-          }
-        />
+        <Space.Compact block>
+          <InputNumber
+            autoFocus
+            min={0}
+            value={line.amount}
+            aria-label={`${drug.name} 单次用量`}
+            onChange={(amount) => edit({ amount })}
+          />
+          <Select
+            value={line.doseUnit}
+            aria-label={`${drug.name} 用量单位`}
+            onChange={(doseUnit) => edit({ doseUnit })}
+            options={doseUnits(drug).map((u) => ({ value: u.text, label: u.text }))}
+          />
+        </Space.Compact>
       </Field>
       <Field title="频次">
         <Select

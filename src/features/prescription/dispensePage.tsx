@@ -30,7 +30,7 @@ export function Page() {
       title="调配发药"
       crumb={[
         { title: '处方', to: '/prescriptions' },
-        { title: rx?.no ?? '处方', to: `/prescriptions/${id}` },
+        { title: rx?.no ?? '打开中', to: `/prescriptions/${id}` },
         { title: '调配' },
       ]}
       {...(rx

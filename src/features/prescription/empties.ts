@@ -8,9 +8,13 @@ export interface HomeOwed extends Owed {
   readonly spec: string
 }
 
+/** What one entry does to what a patient owes: +1 a unit taken home, −1 one brought back, empty or whole. */
+const owes = (tx: Tx) => tx`
+  case when e.item = 'container' then -e.quantity when e.item <> 'intact' then 0
+    when t.kind = 'patient' then e.quantity when s.kind = 'patient' then -e.quantity else 0 end`
+
 /**
- * Dispensed to this patient less brought back by this patient, over the movements that stand. Reversals count the
- * other way round by themselves, because they turn source and destination.
+ * Dispensed to this patient less what this patient brought back, empty or unused, over the movements that stand.
  */
 export async function owedBy(tx: Tx, orgId: number, who: Identity): Promise<HomeOwed[]> {
   return tx<HomeOwed[]>`
@@ -21,20 +25,21 @@ export async function owedBy(tx: Tx, orgId: number, who: Identity): Promise<Home
       union all
       select e.movement_id from prescription.prescription p
       join prescription.empties e on e.org_id = p.org_id and e.prescription_id = p.id
-      where p.org_id = ${orgId} and ${ofPatient(tx, who)}),
-    standing as (
-      select m.movement_id from mine m
-      where not exists (select from ledger.movement r where r.org_id = ${orgId} and r.reverses_id = m.movement_id))
-    select e.drug_id, e.lot_id, l.lot_no, e.code, d.container, d.name, d.spec,
-      sum(case when e.item = 'intact' and t.kind = 'patient' then e.quantity when e.item = 'container' then -e.quantity else 0 end)::int as owed
-    from standing s
-    join ledger.movement m on m.org_id = ${orgId} and m.id = s.movement_id
+      where p.org_id = ${orgId} and ${ofPatient(tx, who)}
+      union all
+      select r.movement_id from patient_return.receipt r
+      where r.org_id = ${orgId} and r.issue_id is null and (r.record_no = ${who.recordNo} or r.patient_id_no = ${who.idNo}))
+    select e.drug_id, e.lot_id, l.lot_no, e.code, d.container, d.name, d.spec, sum(${owes(tx)})::int as owed
+    from mine
+    join ledger.movement m on m.org_id = ${orgId} and m.id = mine.movement_id
     join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+    join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
     join ledger.account t on t.org_id = e.org_id and t.id = e.destination_id
     join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id and d.container is not null
     join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
+    where not exists (select from ledger.movement r where r.org_id = m.org_id and r.reverses_id = m.id)
     group by e.drug_id, e.lot_id, l.lot_no, e.code, d.container, d.name, d.spec
-    having sum(case when e.item = 'intact' and t.kind = 'patient' then e.quantity when e.item = 'container' then -e.quantity else 0 end) > 0
+    having sum(${owes(tx)}) > 0
     order by d.name, l.lot_no, e.code limit 2000`
 }
 
@@ -67,13 +72,17 @@ export async function owingPatients(
       union all
       select p.record_no, e.movement_id, p.id, e.received_at, false from prescription.empties e
       join prescription.prescription p on p.org_id = e.org_id and p.id = e.prescription_id
-      where e.org_id = coalesce(${q.org ?? null}, core.current_org())),
+      where e.org_id = coalesce(${q.org ?? null}, core.current_org())
+      union all
+      select r.record_no, r.movement_id, null, r.received_at, false from patient_return.receipt r
+      where r.org_id = coalesce(${q.org ?? null}, core.current_org()) and r.issue_id is null),
     owed as (
       select v.record_no, e.drug_id, max(v.prescription_id) filter (where v.out) as prescription_id, max(v.at) filter (where v.out) as last_at,
-        sum(case when e.item = 'intact' and t.kind = 'patient' then e.quantity when e.item = 'container' then -e.quantity else 0 end)::int as owed
+        sum(${owes(tx)})::int as owed
       from moved v
       join ledger.movement m on m.org_id = coalesce(${q.org ?? null}, core.current_org()) and m.id = v.movement_id
       join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+      join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
       join ledger.account t on t.org_id = e.org_id and t.id = e.destination_id
       where not exists (select from ledger.movement r where r.org_id = m.org_id and r.reverses_id = m.id)
       group by v.record_no, e.drug_id)

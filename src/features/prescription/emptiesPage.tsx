@@ -43,11 +43,11 @@ export function Page() {
   return (
     <Frame
       fit
-      title="患者交回空容器"
+      title="患者空安瓿"
       scope="带回使用的注射剂、贴剂，下次调配前先收回空安瓿、废贴"
       crumb={[
         { title: '长期用药患者', to: '/long-term' },
-        { title: '患者交回', ...(chosen ? { to: '/patient-empties' } : {}) },
+        { title: '患者空安瓿', ...(chosen ? { to: '/patient-empties' } : {}) },
       ]}
     >
       {chosen === undefined ? (

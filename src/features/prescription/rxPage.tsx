@@ -32,7 +32,7 @@ export function Page() {
     <Frame
       fit
       title={rx ? `${seriesTitle[rx.series]}处方` : '处方'}
-      crumb={[{ title: '处方', to: '/prescriptions' }, { title: rx?.no ?? '处方' }]}
+      crumb={[{ title: '处方', to: '/prescriptions' }, { title: rx?.no ?? '打开中' }]}
       {...(rx ? { no: rx.no, tag: <StateTag of={rx} />, facts: factsOf(rx) } : {})}
       actions={rx && <Acts rx={rx} />}
     >
