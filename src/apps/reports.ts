@@ -2,6 +2,12 @@ import type { Report } from '#core/reports/report.ts'
 import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
+import {
+  r03Prescriptions,
+  r04Consumption,
+  r05Papers,
+  r13Paper,
+} from '#features/prescription/reports.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
 import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
 import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
@@ -19,9 +25,13 @@ import { retentionReport } from '#features/retention/report.ts'
  */
 export const allReports: readonly Report[] = [
   r01Receipt,
+  r03Prescriptions,
+  r04Consumption,
+  r05Papers,
   r09Recovery,
   r09Destruction,
   r10Residue,
+  r13Paper,
   r14NearExpiry,
   retentionReport,
   stockSku,

@@ -33,10 +33,10 @@ export const r09Recovery = report({
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select d.name as drug, d.drug_id, m.recorded_at as at, m.id as movement_id, x.lot_id,
-      fo.form, d.spec, d.unit, '个'::text as container, coalesce(r.no, m.cause_no) as voucher_no,
-      coalesce(dp.name, hd.name) as department, l.lot_no, l.expiry,
+      fo.form, d.spec, d.unit, '个'::text as container, coalesce(r.no, pe.no, m.cause_no) as voucher_no,
+      case when pe.id is not null then '患者交回' else coalesce(dp.name, hd.name) end as department, l.lot_no, l.expiry,
       (case when m.reverses_id is null then x.containers else -x.containers end)::bigint as containers,
-      back.name as returned_by, taker.name as received_by, bin.title as bin, i.no as case_no,
+        case when pe.id is not null then '患者' else back.name end as returned_by, taker.name as received_by, bin.title as bin, coalesce(i.no, case when pe.id is not null then m.cause_no end) as case_no,
       m.reverses_id is not null as red, '/movements/' || m.id as link
     from ledger.movement m
     cross join lateral (
@@ -50,13 +50,14 @@ export const r09Recovery = report({
     join ledger.lot l on l.org_id = m.org_id and l.id = x.lot_id
     join ledger.account bin on bin.org_id = m.org_id and bin.id = x.bin_id
     left join recovery.recovery r on r.org_id = m.org_id and r.movement_id = coalesce(m.reverses_id, m.id)
+    left join prescription.empties pe on pe.org_id = m.org_id and pe.movement_id = coalesce(m.reverses_id, m.id)
     left join issue.issue i on i.org_id = m.org_id and i.id = m.cause_id and m.cause_kind = 'issue'
     left join identity.app_user h on h.org_id = m.org_id and h.id = i.holder_id
     left join identity.department dp on dp.org_id = m.org_id and dp.id = i.department_id
     left join identity.department hd on hd.org_id = m.org_id and hd.id = h.department_id
     join identity.app_user taker on taker.org_id = m.org_id and taker.id = m.actor_id
     left join identity.app_user back on back.org_id = m.org_id and back.id = m.witness_id
-    where m.org_id = ${org} and m.kind = 'recover' and m.recorded_at >= ${p.from} and m.recorded_at < ${p.to}
+    where m.org_id = ${org} and m.kind in ('recover', 'patientEmpties') and m.recorded_at >= ${p.from} and m.recorded_at < ${p.to}
       and (${f.drugId ?? null}::bigint is null or x.drug_id = ${f.drugId ?? null})
       and (${f.lotNo ?? null}::text is null or l.lot_no = ${f.lotNo ?? null})
       and (${f.departmentId ?? null}::bigint is null or coalesce(i.department_id, h.department_id) = ${f.departmentId ?? null})
