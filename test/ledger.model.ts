@@ -99,6 +99,8 @@ export type Act =
   | { type: 'sendTwo' | 'sendBackTwo'; first: number; second: number }
   | { type: 'issue'; box: number; units: number; hand: 'hand1' | 'hand2' }
   | { type: 'open' | 'return' | 'recover' | 'destroy' | 'breakage'; unit: string; hand: 'hand1' | 'hand2' }
+  | { type: 'dispense'; box: number; units: number }
+  | { type: 'takeBack'; unit: string }
   | { type: 'give' | 'waste'; unit: string; hand: 'hand1' | 'hand2'; content: number }
   | { type: 'reverse'; movement: number; lines: readonly Line[]; kind: Movement['kind'] }
 
@@ -183,6 +185,14 @@ async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Bui
       })
       return { movement: { kind: 'issue', lines: picked.lines }, labels: picked.labels.map((l) => l.code) }
     }
+    case 'dispense': {
+      const picks = [{ code: boxCode(act.box), units: act.units }]
+      const want = { from: a.pharmacy, to: a.patient, picks, label: true, act: '发出' }
+      const picked = await pickLines(tx, actor, want)
+      return { movement: { kind: 'dispense', lines: picked.lines }, labels: picked.labels.map((l) => l.code) }
+    }
+    case 'takeBack':
+      return plain('patientEmpties', [line('container', act.unit, a.patient, a.bin, 1)])
     case 'return':
       return plain('returnUnopened', [line('intact', act.unit, a[act.hand], a.pharmacy, 1)])
     case 'open':
