@@ -2,12 +2,7 @@ import type { Report } from '#core/reports/report.ts'
 import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
-import {
-  r03Prescriptions,
-  r04Consumption,
-  r05Papers,
-  r13Paper,
-} from '#features/prescription/reports.ts'
+import { r03Prescriptions, r04Consumption, r05Papers, r13Paper } from '#features/prescription/reports.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
 import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
 import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
