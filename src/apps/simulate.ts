@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os'
 import path from 'node:path'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { booksOf } from './simulate/books.ts'
-import { readOptions, type Options } from './simulate/options.ts'
+import { readOptions, Unfit, type Options } from './simulate/options.ts'
 import { provinceOf } from './simulate/people.ts'
 import { run } from './simulate/run.ts'
 import { catchUp, readTruth, scoreStage, truthFile } from './simulate/score/report.ts'
@@ -81,6 +81,6 @@ async function main(): Promise<number> {
 main()
   .then((code) => process.exit(code))
   .catch((error: unknown) => {
-    say(error instanceof Error ? error.message : String(error))
+    say(error instanceof Unfit ? error.message : String((error as Error | null)?.stack ?? error))
     process.exit(2)
   })

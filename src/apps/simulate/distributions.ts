@@ -279,7 +279,7 @@ export const mistakeShares = [
   { code: 'strayEmpty', weight: 4 },
 ] as const
 
-/** [A] Per delivery, and per transfer. */
-export const supplyMistakes = { shortBox: 0.02, damagedBox: 0.015, recount: 0.03 } as const
+/** [A] Per delivery, per transfer, and per round of the vault in which something has expired. */
+export const supplyMistakes = { shortBox: 0.02, damagedBox: 0.015, recount: 0.03, expiredLeft: 0.2 } as const
 /** [A] A lot arrives with so many days left; one in twenty is short-dated. */
 export const shelfLife = { low: 240, high: 900, shortDated: 0.05, shortLow: 12, shortHigh: 40 } as const

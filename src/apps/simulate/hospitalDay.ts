@@ -5,6 +5,7 @@ import { locations } from '#apps/demo/orgs.ts'
 import { startOfDay } from '#core/clock.ts'
 import type { Agenda, Flow } from './agenda.ts'
 import { caseFlow } from './caseFlow.ts'
+import { expiryFlow } from './expiryFlow.ts'
 import { dailyUse, levelsOf, pharmacyDays, vaultDays, type Level } from './levels.ts'
 import { withMistake } from './mistakes.ts'
 import { secret, type Person } from './people.ts'
@@ -74,6 +75,7 @@ async function* suppliesFlow(agenda: Agenda, d: DayOf, start: number): Flow {
   const [first, second] = random.shuffled(onDuty(site.hospital, 'keeper', index, 'day')) as [Person, Person]
   const keepers = [first, second] as const
   const opening = index === 0
+  if (!opening) agenda.add(site.now().getTime(), expiryFlow(site, { keepers, random }))
   const vaultWants = await lacking(site, first, placeOf('A01'), vaultLevels(use))
   if (vaultWants.length > 0) {
     const arrivesAt = opening

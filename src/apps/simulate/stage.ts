@@ -10,7 +10,7 @@ import { migrate } from '#core/migrate.ts'
 import { openServer } from '#core/postgres.ts'
 import type { Route } from '#core/route.ts'
 import { seedProducts } from '#features/catalogue/seedProducts.ts'
-import type { Options } from './options.ts'
+import { Unfit, type Options } from './options.ts'
 import type { Province } from './people.ts'
 
 /** A database of the simulation's own, with people, places and drugs, and no stock. */
@@ -45,13 +45,13 @@ export async function makerOf(dir: string): Promise<Maker | undefined> {
 export async function claimFolder(dir: string): Promise<void> {
   const maker = await makerOf(dir)
   if (maker)
-    throw new Error(
+    throw new Unfit(
       maker.finished
         ? `${dir} 里已有一次模拟（--institutions ${maker.institutions} --days ${maker.days} --seed ${maker.seed}）；看结果用 --score ${dir}，再跑请换目录`
         : `${dir} 里有一次没跑完的模拟；请删掉这个目录或换一个`,
     )
   if (existsSync(path.join(dir, 'passwords.json')))
-    throw new Error(`${dir} 里有别的数据库，模拟不会写进去；请换一个空目录`)
+    throw new Unfit(`${dir} 里有别的数据库，模拟不会写进去；请换一个空目录`)
 }
 
 export async function keepMaker(dir: string, options: Options, finished: boolean): Promise<void> {

@@ -3,6 +3,7 @@ import { readFile, writeFile } from 'node:fs/promises'
 import path from 'node:path'
 import { allFollowers } from '#apps/followers.ts'
 import { follow } from '#core/follow.ts'
+import { Unfit } from '../options.ts'
 import type { Stage } from '../stage.ts'
 import type { Truth } from '../truth.ts'
 import { detectors } from './detectors/all.ts'
@@ -14,7 +15,7 @@ export const truthFile = (dir: string) => path.join(dir, 'truth.json')
 
 export async function readTruth(dir: string): Promise<Truth> {
   if (!existsSync(truthFile(dir)))
-    throw new Error(`${dir} 里没有 truth.json：--score 后面写一次跑完的模拟的目录`)
+    throw new Unfit(`${dir} 里没有 truth.json：--score 后面写一次跑完的模拟的目录`)
   return JSON.parse(await readFile(truthFile(dir), 'utf8')) as Truth
 }
 
