@@ -14,6 +14,9 @@ import { stockSku } from '#features/reports/declared/stockSku.ts'
 import { turnover } from '#features/reports/declared/turnover.ts'
 import { retentionReport } from '#features/retention/report.ts'
 
+import { differencePeople } from '#features/discrepancy/reports.ts'
+import { countVariance, r15Stocktake } from '#features/stocktake/reports.ts'
+
 /**
  * Every report and register, in the order of the lists: registers by their number, then the reports by their group. A new
  * one adds its line here and nothing else; see docs/reports.md.
@@ -29,6 +32,7 @@ export const allReports: readonly Report[] = [
   r13Paper,
   r14NearExpiry,
   retentionReport,
+  r15Stocktake,
   stockSku,
   stockLots,
   turnover,
@@ -36,4 +40,6 @@ export const allReports: readonly Report[] = [
   issueRecords,
   entries,
   lotBalance,
+  countVariance,
+  differencePeople,
 ]

@@ -6,6 +6,7 @@ import { travelClock } from './demo/clock.ts'
 import { seedDemoFlow } from './demo/flow.ts'
 import { overHttp } from './client.ts'
 import { startFollowers } from './followers.ts'
+import { keepSaying } from './overdue.ts'
 import { openPlatform } from './platform.ts'
 import { readSettings } from './settings.ts'
 import { ensureWebBuilt, serveWeb } from './webFiles.ts'
@@ -46,6 +47,10 @@ const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (
   platform.app.log.error({ err: error }, 'the ledger could not be checked'),
 )
 
+const saying = keepSaying(platform, clock, (error) =>
+  platform.app.log.error({ err: error }, 'overdue discrepancies could not be said'),
+)
+
 const daily = setInterval(() => {
   makePartitions(platform.ownerUrl).catch((error: unknown) =>
     platform.app.log.error({ err: error }, 'no partitions were made'),
@@ -75,6 +80,7 @@ const close = () => {
   closing = true
   for (const f of following) f.stop()
   checking.stop()
+  saying.stop()
   clearInterval(daily)
   // A request that hangs may not keep the server from ending.
   setTimeout(() => process.exit(1), 10_000).unref()

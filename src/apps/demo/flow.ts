@@ -14,6 +14,8 @@ import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
 import { pharmacySettles, wardBegins, wardExchanges, wardShift, wardShiftShort, wardUses } from './ward.ts'
 import type { Transport } from '../client.ts'
+import { stocktake } from '../journey/count.ts'
+import { countPlans, halfStocktake } from './count.ts'
 import { cases, type DemoCase } from './cases.ts'
 import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions.ts'
 import type { TravelClock } from './clock.ts'
@@ -68,6 +70,7 @@ export async function seedDemoFlow(
   })
   clock.goOn(30)
   await wardBegins(await openWorld(send, quiet, clock.now, 200))
+  await countPlans(await openWorld(send, quiet, clock.now, 210))
   await openWindow(later)
   await fillWindow(await openWorld(send, quiet, clock.now, 250))
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
@@ -90,12 +93,15 @@ export async function seedDemoFlow(
   }
   clock.goOn(60)
   await destroySome(await openWorld(send, quiet, clock.now, 19_000))
+  await stocktake(await openWorld(send, quiet, clock.now, 19_200), 'PS1005', 'B01')
   // This morning's shift, where it is over.
   if (dayHour() >= 8.2) {
     at(0, 8)
     await wardShift(await openWorld(send, quiet, clock.now, 300), true)
   }
   await today(send, clock)
+  clock.goTo(new Date(Date.now() - 16 * 60_000))
+  await halfStocktake(await openWorld(send, quiet, clock.now, 22_000))
   clock.release()
 }
 

@@ -27,12 +27,12 @@ import { signedBy, type World } from './world.ts'
 const [keeper, second, head] = ['wangxuemei@lushan', 'lizhenhua@lushan', 'liuguodong@lushan']
 
 /** What really lies there: as the books say, box by box. The journey takes one ampoule out of the last box. */
-async function shelf(world: World, place: string, drug: string) {
+export async function shelf(world: World, place: string, drug?: string) {
   const client = await world.as(keeper)
   const { rows } = await client.call(listPlaces, { pageSize: 500 })
   const accountId = rows.find((p) => p.placeId === world.place(place))?.accountId
   assert(accountId !== undefined, `${place} has an account`)
-  return (await client.call(listCodes, { accountId, drugId: world.drug(drug) })).rows
+  return (await client.call(listCodes, { accountId, ...(drug ? { drugId: world.drug(drug) } : {}) })).rows
 }
 
 /** One row: every code scanned (with `short` units missing from the last), then the figure. */

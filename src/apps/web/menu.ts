@@ -10,6 +10,7 @@ import {
   CreditCardOutlined,
   DatabaseOutlined,
   DesktopOutlined,
+  ExceptionOutlined,
   FieldTimeOutlined,
   FileExcelOutlined,
   FileTextOutlined,
@@ -76,7 +77,7 @@ const institution: readonly MenuGroup[] = [
       item('/residue', '残余处理', RedoOutlined, 'use.record'),
       item('/recovery', '空安瓿回收', ContainerOutlined, 'recovery.read'),
       item('/destruction', '销毁报损', FireOutlined, 'destruction.read'),
-      item('/stocktakes', '盘点', AuditOutlined, 'stock.read'),
+      item('/stocktakes', '盘点', AuditOutlined, 'stocktake.read'),
       item('/handovers', '交接班', HistoryOutlined, 'handover.read'),
       item('/base-stock', '基数管理', GoldOutlined, 'baseStock.read'),
     ],
@@ -101,7 +102,13 @@ const institution: readonly MenuGroup[] = [
       item('/retention', '保存与销毁', FieldTimeOutlined, 'retention.read'),
     ],
   },
-  { title: '监督', items: [item('/alerts', '预警与案件', AlertOutlined, 'alert.read')] },
+  {
+    title: '监督',
+    items: [
+      item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
+      item('/discrepancies', '差异待查', ExceptionOutlined, 'discrepancy.read'),
+    ],
+  },
   {
     title: '基础资料',
     items: [
@@ -127,6 +134,7 @@ const authority: readonly MenuGroup[] = [
     title: '监督',
     items: [
       item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
+      item('/discrepancies', '差异待查', ExceptionOutlined, 'discrepancy.read'),
       item('/open-loops', '未闭环', NodeIndexOutlined, 'supervision.read'),
       item('/deadlines', '法定时限', FieldTimeOutlined, 'supervision.read'),
       item('/inspections', '监督检查', AuditOutlined, 'supervision.read'),

@@ -163,6 +163,26 @@ export const pages: readonly AppPage[] = [
   },
   { path: '/surgeries', load: () => import('#features/issue/surgeries.tsx'), permission: 'issue.read' },
   { path: '/residue', load: () => import('#features/residue/page.tsx'), permission: 'use.record' },
+  {
+    path: '/stocktakes',
+    load: () => import('#features/stocktake/page.tsx'),
+    permission: 'stocktake.read',
+  },
+  {
+    path: '/stocktakes/$id',
+    load: () => import('#features/stocktake/stationPage.tsx'),
+    permission: 'stocktake.read',
+  },
+  {
+    path: '/discrepancies',
+    load: () => import('#features/discrepancy/page.tsx'),
+    permission: 'discrepancy.read',
+  },
+  {
+    path: '/discrepancies/$id',
+    load: () => import('#features/discrepancy/casePage.tsx'),
+    permission: 'discrepancy.read',
+  },
   { path: '/recovery', load: () => import('#features/recovery/page.tsx'), permission: 'recovery.read' },
   {
     path: '/destruction',

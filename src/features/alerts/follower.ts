@@ -1,10 +1,22 @@
 import type { EventV1 } from '#core/audit/event.ts'
 import type { Tx } from '#core/db.ts'
 import type { Follower } from '#core/follow.ts'
-import { fileAlerts, receiptAlerts, refusalAlert, transferAlert, type Alert } from './rules.ts'
+import {
+  discrepancyAlert,
+  fileAlerts,
+  receiptAlerts,
+  refusalAlert,
+  transferAlert,
+  type Alert,
+} from './rules.ts'
 import { discrepanciesOf, raise, refusalFacts } from './store.ts'
 
 async function alertsOf(tx: Tx, event: EventV1): Promise<Alert[]> {
+  const opened = discrepancyAlert(event.data['discrepancies'])
+  return [...(opened ? [opened] : []), ...(await actAlerts(tx, event))]
+}
+
+async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
   const subject = event.subject
   if (!subject) return []
   if (event.type === 'refused') {

@@ -155,7 +155,34 @@ export function transferAlert(no: string, inTransitUnits: unknown): Alert | unde
   }
 }
 
-const paths: Record<string, string> = { code: '/trace/', receipt: '/trace?q=', transfer: '/trace?q=' }
+interface Opened {
+  readonly no?: unknown
+  readonly difference?: unknown
+  readonly urgent?: unknown
+}
+
+/** Cases that an act opened (`openDiscrepancy`): one alert, the first named; red where minutes count. */
+export function discrepancyAlert(opened: unknown): Alert | undefined {
+  if (!Array.isArray(opened) || opened.length === 0) return undefined
+  const cases = opened as Opened[]
+  const [first] = cases
+  const sign = Number(first?.difference) < 0 ? '少' : '多'
+  const more = cases.length > 1 ? `等 ${cases.length} 条` : ''
+  const urgent = cases.some((c) => c.urgent === true)
+  return {
+    kind: 'COUNT_DIFFERENCE',
+    severity: urgent ? 'red' : 'amber',
+    text: `差异 ${String(first?.no)} ${more}账物不符，${sign} ${Math.abs(Number(first?.difference))}，${urgent ? '30 分钟内须报负责人' : '下一工作日前须说明'}`,
+    subject: { kind: 'discrepancy', no: String(first?.no) },
+  }
+}
+
+const paths: Record<string, string> = {
+  code: '/trace/',
+  receipt: '/trace?q=',
+  transfer: '/trace?q=',
+  discrepancy: '/discrepancies?q=',
+}
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */
 export function alertPath(

@@ -2,7 +2,18 @@ import { z } from 'zod'
 import { date, endpoint, id, instant } from '#core/contract.ts'
 import { qualification } from '#core/identity/contract.ts'
 
-export const todoKinds = ['receipt', 'requisition', 'transfer', 'issue', 'containers', 'expiry'] as const
+export const todoKinds = [
+  'receipt',
+  'requisition',
+  'transfer',
+  'issue',
+  'containers',
+  'expiry',
+  'discrepancy',
+  'stocktake',
+  'countPlan',
+  'adjustment',
+] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>
 

@@ -21,6 +21,10 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   issue: { title: '在手药品', verb: '记录使用' },
   containers: { title: '空安瓿清点', verb: '清点' },
   expiry: { title: '近效期处置', verb: '查看' },
+  discrepancy: { title: '差异待查', verb: '处理' },
+  stocktake: { title: '盘点中', verb: '继续盘点' },
+  countPlan: { title: '盘点到期', verb: '去盘点' },
+  adjustment: { title: '调账待批准', verb: '审核' },
 }
 
 /** Where a piece of work is done. */
@@ -32,6 +36,10 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     issue: `/issues/${t.id ?? ''}`,
     containers: '/recovery',
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
+    discrepancy: `/discrepancies/${t.id ?? ''}`,
+    stocktake: `/stocktakes/${t.id ?? ''}`,
+    countPlan: '/stocktakes?tab=plans',
+    adjustment: `/stocktakes/${t.id ?? ''}`,
   }
   return paths[t.kind]
 }

@@ -2,10 +2,11 @@ import type { Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
+import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
 import { byDeadline, expiryDays, mostTodos } from './rules.ts'
 
-interface Desk {
+export interface Desk {
   readonly userId: number
   readonly at: string
   /** Places of the person's department; of the whole hospital where the department has none. */
@@ -93,6 +94,10 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'use.record', read: issues },
   { need: 'recovery.work', read: containers },
   { need: 'stock.read', read: expiring },
+  { need: 'discrepancy.work', read: discrepancies },
+  { need: 'stocktake.work', read: counting },
+  { need: 'stocktake.work', read: countPlans },
+  { need: 'stocktake.approve', read: adjustments },
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */

@@ -1,0 +1,139 @@
+import { Checkbox, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { classTitle, drugClasses, type DrugClass } from '#core/contract.ts'
+import { listDrugs } from '#features/catalogue/contract.ts'
+import { listPlaces } from '#features/places/contract.ts'
+import { ActButton } from '#ui/ActButton.tsx'
+import { DateField } from '#ui/DateField.tsx'
+import { Labelled } from '#ui/Labelled.tsx'
+import { useMe } from '#ui/me.ts'
+import { go } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
+import { Panel } from '#ui/Panel.tsx'
+import { useAct, useCall } from '#ui/query.ts'
+import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { startStocktake } from './contract.ts'
+import type { Plan } from './planContract.ts'
+
+interface Props {
+  start: { plan?: Plan } | undefined
+  onClose: () => void
+}
+
+/** 新增盘点: what is counted, and the second person already here. */
+export function StartPanel({ start, onClose }: Props) {
+  return (
+    <Panel title="新增盘点" scope="两人到场后开始" open={start !== undefined} onClose={onClose} width={560}>
+      {start && <Form plan={start.plan} />}
+    </Panel>
+  )
+}
+
+function Form({ plan }: { plan: Plan | undefined }) {
+  const me = useMe()
+  const places = useCall(listPlaces, { state: 'active', pageSize: 500 })
+  const drugs = useCall(listDrugs, { pageSize: 500 })
+  const [title, setTitle] = useState(plan?.name ?? '')
+  const [locationIds, setPlaces] = useState<number[]>(plan ? [plan.locationId] : [])
+  const [drugIds, setDrugs] = useState<number[]>([])
+  const [drugClass, setClass] = useState<DrugClass | undefined>(plan?.drugClass ?? undefined)
+  const [lotNo, setLot] = useState('')
+  const [expiringBefore, setExpiry] = useState<string>()
+  const [raw, setRaw] = useState('')
+  const [blind, setBlind] = useState(plan?.blind ?? true)
+  const [sample, setSample] = useState<number | null>(plan?.sample ?? null)
+  const input = {
+    title: title.trim(),
+    locationIds,
+    ...(drugIds.length > 0 ? { drugIds } : {}),
+    ...(drugClass ? { drugClass } : {}),
+    ...(lotNo.trim() ? { lotNo: lotNo.trim() } : {}),
+    ...(expiringBefore ? { expiringBefore } : {}),
+    ...(raw.trim() ? { raw: raw.trim() } : {}),
+    blind,
+    ...(sample ? { sample } : {}),
+    ...(plan ? { planId: plan.id } : {}),
+  }
+  const second = useSecondPerson(startStocktake, input)
+  const act = useAct(startStocktake, { onDone: (r) => go(`/stocktakes/${r.id}`) })
+  const lack = [!input.title && '名称', locationIds.length === 0 && '储位', !second.present && '监盘人到场']
+    .filter(Boolean)
+    .join('、')
+  async function sign() {
+    const witness = await second.sign()
+    if (witness) await act.run(input, { witness })
+  }
+  const here = (places.data?.rows ?? []).filter((p) => p.kind !== 'quarantine')
+  return (
+    <div className="z-column">
+      <Labelled title="名称">
+        <Input
+          value={title}
+          maxLength={60}
+          placeholder="一级库月盘"
+          onChange={(e) => setTitle(e.target.value)}
+        />
+      </Labelled>
+      <Labelled title="储位" hint="可选多个，回收箱盘空容器">
+        <Select
+          mode="multiple"
+          aria-label="储位"
+          optionFilterProp="label"
+          value={locationIds}
+          onChange={setPlaces}
+          options={here.map((p) => ({ value: p.placeId, label: p.name }))}
+        />
+      </Labelled>
+      <div className="k-two">
+        <Labelled title="管制分类" hint="不选为全部">
+          <Select
+            allowClear
+            aria-label="管制分类"
+            value={drugClass}
+            onChange={(v?: DrugClass) => setClass(v)}
+            options={drugClasses.map((c) => ({ value: c, label: classTitle[c] }))}
+          />
+        </Labelled>
+        <Labelled title="药品" hint="不选为全部">
+          <Select
+            mode="multiple"
+            aria-label="药品"
+            optionFilterProp="label"
+            value={drugIds}
+            onChange={setDrugs}
+            options={(drugs.data?.rows ?? []).map((d) => ({ value: d.drugId, label: `${d.name} ${d.spec}` }))}
+          />
+        </Labelled>
+        <Labelled title="批号" hint="不填为全部">
+          <Input value={lotNo} maxLength={40} onChange={(e) => setLot(e.target.value)} />
+        </Labelled>
+        <Labelled title="有效期早于" hint="不填为全部">
+          <DateField {...(expiringBefore ? { value: expiringBefore } : {})} onChange={setExpiry} />
+        </Labelled>
+        <Labelled title="追溯码" hint="只盘这个码的批号">
+          <Input value={raw} onChange={(e) => setRaw(e.target.value)} />
+        </Labelled>
+        <Labelled title="抽盘行数" hint="按风险抽，不填为全盘">
+          <InputNumber
+            min={1}
+            max={500}
+            precision={0}
+            value={sample}
+            onChange={setSample}
+            style={{ width: '100%' }}
+          />
+        </Labelled>
+      </div>
+      <Checkbox checked={blind} onChange={(e) => setBlind(e.target.checked)}>
+        盲盘：账面数在每行提交后才显示
+      </Checkbox>
+      <SignatureSlot order="第一人" title="盘点" state="present" name={me.name} role={me.title} />
+      <SignatureSlot {...second.slotProps} />
+      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
+      <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
+        开始盘点
+      </ActButton>
+    </div>
+  )
+}
