@@ -134,7 +134,7 @@ export function DraftHead({ w }: { w: Writing }) {
         <Field title="临床诊断" wide={3}>
           {line('diagnosis', 120)}
         </Field>
-        <Field title="代办人">{line('agentName', 40, '本人来取可不填')}</Field>
+        <Field title="代办人">{line('agentName', 40, '可不填')}</Field>
         <Field title="代办人身份证明编号" wide={2}>
           {line('agentIdNo', 30)}
         </Field>

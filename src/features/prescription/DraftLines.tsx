@@ -1,5 +1,4 @@
 import { Input, InputNumber, Select, Space } from 'antd'
-import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -91,12 +90,10 @@ function Line({ w, line }: { w: Writing; line: DraftLine }) {
 }
 
 function Add({ w, drugs }: { w: Writing; drugs: readonly RxDrug[] }) {
-  const [chosen, setChosen] = useState<number>()
   const free = drugs.filter((d) => !w.lines.some((l) => l.drug.drugId === d.drugId))
   function add(drugId: number) {
     const drug = drugs.find((d) => d.drugId === drugId)
     if (drug) w.add(drug)
-    setChosen(undefined)
   }
   return (
     <div className="rx-add">
@@ -106,8 +103,8 @@ function Add({ w, drugs }: { w: Writing; drugs: readonly RxDrug[] }) {
         optionFilterProp="label"
         placeholder="加药品：名称、规格"
         aria-label="药品"
-        value={chosen}
-        onChange={add}
+        value={null}
+        onChange={(drugId: number | null) => drugId !== null && add(drugId)}
         options={free.map((d) => ({
           value: d.drugId,
           label: `${d.name} ${d.spec}${d.pharmacyUnits > 0 ? `，窗口有 ${d.pharmacyUnits} ${d.unit}` : '，窗口无库存'}`,

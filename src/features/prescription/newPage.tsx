@@ -15,8 +15,17 @@ import { DraftHead } from './DraftHead.tsx'
 import { DraftLines } from './DraftLines.tsx'
 import { Field } from './Field.tsx'
 import { listLimits } from './limitContract.ts'
+import type { Check } from './limits.ts'
 import { checksOf, inputOf, lackOf, useDraft, type Writing } from './useDraft.ts'
 import './prescription.css'
+
+/** What to change so that a check passes. */
+function mendText(drug: string, c: Check): string {
+  if (c.code === 'RX_REASON_NEEDED') return '超过 7 日的理由'
+  if (c.code === 'RX_IN_INSTITUTION') return `${drug}改为院内使用`
+  if (c.code === 'RX_OVER_LIMIT') return `${drug}减到 ${c.limit}以内`
+  return `${drug}：${c.limit}`
+}
 
 /** 开具处方: the paper left, what the limits say of it right, before anything is signed. */
 export function Page() {
@@ -29,7 +38,7 @@ export function Page() {
     checks: checksOf(limits.data?.rows ?? [], line, w.draft, grade),
   }))
   const failed = judged.flatMap(({ line, checks }) =>
-    checks.flatMap((c) => (c.passed || !line.units ? [] : [`${line.drug.name}${c.actual}，限 ${c.limit}`])),
+    checks.flatMap((c) => (c.passed || !line.units ? [] : [mendText(line.drug.name, c)])),
   )
   const wantsReason = judged.some((j) => j.checks.some((c) => c.code === 'RX_REASON_NEEDED' || c.excused))
   return (

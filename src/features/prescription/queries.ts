@@ -45,9 +45,10 @@ const shown = ({ voidedAt, ...row }: Row, now: string): RxRow => ({
 
 function stateFilter(tx: Tx, state: string | undefined, day: string) {
   if (state === 'void') return tx`p.voided_at is not null`
-  if (state === 'done') return tx`p.voided_at is null and f.no is not null`
-  if (state === 'open') return tx`p.voided_at is null and f.no is null and p.valid_to >= ${day}`
-  if (state === 'expired') return tx`p.voided_at is null and f.no is null and p.valid_to < ${day}`
+  const done = tx`exists (select from prescription.filled x where x.org_id = p.org_id and x.prescription_id = p.id)`
+  if (state === 'done') return tx`p.voided_at is null and ${done}`
+  if (state === 'open') return tx`p.voided_at is null and p.valid_to >= ${day} and not ${done}`
+  if (state === 'expired') return tx`p.voided_at is null and p.valid_to < ${day} and not ${done}`
   return tx`true`
 }
 
@@ -147,7 +148,10 @@ export const prescriptionQueries: Route[] = [
     const rows = await tx<Row[]>`
       select ${columns(tx)} ${tables(tx)} ${where}
       ${orderBy(tx, input.sort, sorts, 'p.written_at desc, p.id desc')} limit ${input.pageSize} offset ${(input.page - 1) * input.pageSize}`
-    const [counted] = await tx<{ total: number }[]>`select count(*) as total ${tables(tx)} ${where}`
+    // Counted without the documents that filled them: those are looked up for the rows of one page only.
+    const [counted] = await tx<{ total: number }[]>`
+      select count(*) as total from prescription.prescription p
+      join identity.app_user u on u.org_id = p.org_id and u.id = p.prescriber_id ${where}`
     return { rows: rows.map((r) => shown(r, actor.at)), total: counted?.total ?? 0 }
   }),
 

@@ -81,7 +81,8 @@ async function detailOf(
 
 /** Where an act took place, in words: the place it went to, the surgery, the patient, the sink. */
 function placeOf(facts: MovementFacts, titles: string): string {
-  if (facts.kind === 'administer' && facts.patient) return `患者 ${facts.patient}`
+  if (['administer', 'dispense', 'patientEmpties'].includes(facts.kind) && facts.patient)
+    return `患者 ${facts.patient}`
   if (facts.kind === 'waste') return facts.usePlace ?? titles
   if (facts.kind === 'destroyContainers') return facts.destroyPlace || titles
   if (facts.kind === 'issue' || facts.kind === 'open' || facts.kind === 'breakage')

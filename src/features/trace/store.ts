@@ -81,11 +81,12 @@ export async function movementFacts(
     select m.id as movement_id, m.event_id, m.kind, m.reverses_id is not null as reversed, m.occurred_at as at,
       a.name as actor, w.name as witness, m.cause_kind, m.cause_id, m.cause_no,
       case when i.id is not null then concat_ws(' ', coalesce(i.room, i.title), i.ref_no) end as room,
-      i.patient_name as patient, u.place as use_place, concat_ws('，', x.place, x.method) as destroy_place, i.title
+      coalesce(i.patient_name, rx.patient_name) as patient, u.place as use_place, concat_ws('，', x.place, x.method) as destroy_place, i.title
     from ledger.movement m
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
     left join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
+    left join prescription.prescription rx on m.cause_kind = 'prescription' and rx.org_id = m.org_id and rx.id = m.cause_id
     left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id
     left join destruction.destruction x on m.cause_kind = 'destruction' and x.org_id = m.org_id and x.id = m.cause_id
     where m.org_id = ${orgId} and m.id = any (${ids as number[]}::bigint[])`
