@@ -26,6 +26,7 @@ async function soak(options: SoakOptions): Promise<Soaked> {
   // Joins the database that the server has started; the statistics are the superuser's to read.
   const probe = openProbe((await openServer({ dir: dataDir })).url('postgres'))
   try {
+    await probe.analyse()
     const gauge = meter()
     const crew = await openCrew(overHttp(server.url), gauge, users)
     say(`${server.url}：${minutes} 分钟，每秒 ${rate} 件事，${users} 人在线`)

@@ -5,6 +5,8 @@ import type { Sample } from './verdict.ts'
 export interface Probe {
   readonly look: () => Promise<DatabaseFacts>
   readonly largest: () => Promise<TableFacts[]>
+  /** What autovacuum does within its first minutes: a database just filled believes that its tables are empty. */
+  readonly analyse: () => Promise<void>
   readonly close: () => Promise<void>
 }
 
@@ -64,6 +66,7 @@ export function openProbe(superUrl: string): Probe {
         indexMb: Number(r['indexes']) / mb,
       }))
     },
+    analyse: async () => void (await sql`analyze`),
     close: () => sql.end(),
   }
 }

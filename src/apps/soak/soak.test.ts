@@ -49,6 +49,13 @@ describe('the verdict', () => {
     expect(growing((s) => (s.second === 3_600 ? { heapMb: 4_000 } : {}))).toEqual([])
   })
 
+  test('what is over its time must be gone after an hour and a quarter, not after ten minutes', () => {
+    const left = (count: number) =>
+      Array.from({ length: count }, (_, i) => sample((i + 1) * 10, { overdueRows: 62 }))
+    expect(judge(left(60), quiet).ok).toBe(true)
+    expect(judge(left(450), quiet).reasons).toEqual(['62 行用过的键、会话或签字过期三天仍未清除'])
+  })
+
   test('too many failures, one 500, or no request at all', () => {
     expect(judge(hour, { ...quiet, failed: 51 }).reasons).toEqual(['失败 0.51%，容许 0.5%'])
     expect(judge(hour, { ...quiet, failed: 1, internal: 1 }).reasons).toEqual(['1 个请求得到 500'])

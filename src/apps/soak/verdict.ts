@@ -49,6 +49,8 @@ const warmUpShare = 0.25
 const warmUpSeconds = 20
 /** Fewer samples after warm-up than this say nothing about a slope. */
 const leastSamples = 4
+/** What was over its time when the server started must be gone by then. */
+const cleanedBySeconds = 4_500
 /** Requests that may fail; every answer of the kind 500 is one too many. */
 export const mostErrors = 0.005
 
@@ -93,6 +95,9 @@ export function judge(
           `${g.title} 仍在增长：${g.level.toFixed(1)} 起再加 ${g.rise.toFixed(1)}，容许 ${g.allowed.toFixed(1)}`,
       ),
     ...(errorShare > mostErrors ? [`失败 ${(errorShare * 100).toFixed(2)}%，容许 ${mostErrors * 100}%`] : []),
+    ...(last >= cleanedBySeconds && (samples.at(-1)?.overdueRows ?? 0) > 0
+      ? [`${samples.at(-1)?.overdueRows} 行用过的键、会话或签字过期三天仍未清除`]
+      : []),
     ...(load.internal > 0 ? [`${load.internal} 个请求得到 500`] : []),
     ...(load.acts === 0 ? ['没有一个请求'] : []),
   ]
