@@ -2,6 +2,7 @@ import readXlsx from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { travel } from '#apps/journey/run.ts'
+import { aClass } from '#apps/journey/training.ts'
 import { openWorld } from '#apps/journey/world.ts'
 import { allReports } from '#apps/reports.ts'
 import { pages } from '#apps/web/pages.ts'
@@ -32,6 +33,9 @@ beforeAll(async () => {
   )
   lushan = org?.id ?? 0
   expect((await travel(world, lushan)).closed).toBe(true)
+  await aClass(world)
+  const dispensing = { title: '四查十对', lecturer: '刘国栋', place: '药学部', scores: { 李倩: 95 } }
+  await aClass(world, { ...dispensing, qualification: 'dispense' })
   inspector = await h.as('hemingyuan@cswjw')
   for (const account of ['liuguodong@lushan', 'wangxuemei@lushan', 'chensiyuan@lushan'])
     everyone.push(await h.as(account))

@@ -1,4 +1,5 @@
 import type { Report } from '#core/reports/report.ts'
+import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
 import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
@@ -16,6 +17,7 @@ import { retentionReport } from '#features/retention/report.ts'
 
 import { differencePeople } from '#features/discrepancy/reports.ts'
 import { countVariance, r15Stocktake } from '#features/stocktake/reports.ts'
+import { r18Training, trainingRecords } from '#features/training/reports.ts'
 
 /**
  * Every report and register, in the order of the lists: registers by their number, then the reports by their group. A new
@@ -33,6 +35,9 @@ export const allReports: readonly Report[] = [
   r14NearExpiry,
   retentionReport,
   r15Stocktake,
+  r18Training,
+  r19Qualified,
+  r19Changes,
   stockSku,
   stockLots,
   turnover,
@@ -42,4 +47,6 @@ export const allReports: readonly Report[] = [
   lotBalance,
   countVariance,
   differencePeople,
+  trainingRecords,
+  accessChanges,
 ]

@@ -8,6 +8,7 @@ import { overHttp } from './client.ts'
 import { startFollowers } from './followers.ts'
 import { keepSaying } from './overdue.ts'
 import { openPlatform } from './platform.ts'
+import { keepReminding } from './reminders.ts'
 import { readSettings } from './settings.ts'
 import { ensureWebBuilt, serveWeb } from './webFiles.ts'
 
@@ -51,6 +52,10 @@ const saying = keepSaying(platform, clock, (error) =>
   platform.app.log.error({ err: error }, 'overdue discrepancies could not be said'),
 )
 
+const reminding = keepReminding(platform.db, clock, (error) =>
+  platform.app.log.error({ err: error }, 'nobody was reminded'),
+)
+
 const daily = setInterval(() => {
   makePartitions(platform.ownerUrl).catch((error: unknown) =>
     platform.app.log.error({ err: error }, 'no partitions were made'),
@@ -81,6 +86,7 @@ const close = () => {
   for (const f of following) f.stop()
   checking.stop()
   saying.stop()
+  reminding.stop()
   clearInterval(daily)
   // A request that hangs may not keep the server from ending.
   setTimeout(() => process.exit(1), 10_000).unref()

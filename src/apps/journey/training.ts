@@ -1,5 +1,6 @@
 import { photo } from '../../../samples/photo.ts'
 import { dayOf } from '#core/clock.ts'
+import type { Qualification } from '#core/identity/permissions.ts'
 import { listStaff } from '#features/staff/contract.ts'
 import { createCourse, readCourse, recordResults, uploadCertificate } from '#features/training/contract.ts'
 import type { World } from './world.ts'
@@ -8,6 +9,8 @@ export interface AClass {
   readonly title: string
   readonly lecturer: string
   readonly place: string
+  /** What a pass gives; 麻精管理培训合格 where nothing is said. */
+  readonly qualification?: Qualification
   /** Name → score; without one the person was only there. */
   readonly scores: Readonly<Record<string, number | undefined>>
 }
@@ -19,7 +22,7 @@ const small: AClass = {
   scores: { 赵敏: 92, 钱明: 41 },
 }
 
-/** A class that ends this minute: who passes gets 麻精管理培训合格 for a year, and the first one's certificate is kept. */
+/** A class that ends this minute: who passes gets the qualification for a year, and the first one's certificate is kept. */
 export async function aClass(world: World, of: AClass = small): Promise<number> {
   const head = await world.as('liuguodong@lushan')
   const staff = (await head.call(listStaff, { pageSize: 500 })).rows
@@ -35,7 +38,7 @@ export async function aClass(world: World, of: AClass = small): Promise<number> 
     endsAt: now.toISOString(),
     place: of.place,
     category: 'renewal',
-    qualification: 'handle',
+    qualification: of.qualification ?? 'handle',
     validMonths: 12,
     userIds: people.map((p) => p.userId),
   })

@@ -15,7 +15,7 @@ const columns: readonly Column<Change>[] = [
     text: (r) => r.person ?? `岗位 ${r.role ?? ''}`,
   },
   { key: 'before', title: '变更前', render: (r) => <Words of={r.before} />, exportText: (r) => r.before },
-  { key: 'after', title: '变更后', render: (r) => <Words of={r.after} />, exportText: (r) => r.after },
+  { key: 'after', title: '变更后', render: (r) => <Words of={r.after} wide />, exportText: (r) => r.after },
   { key: 'reason', title: '原因', render: (r) => <Words of={r.reason} />, exportText: (r) => r.reason },
   { key: 'actor', title: '办理人', width: 90, sortable: true, text: (r) => r.actor ?? '系统版本' },
   {
@@ -28,10 +28,10 @@ const columns: readonly Column<Change>[] = [
   },
 ]
 
-function Words({ of }: { of: string | null }) {
+function Words({ of, wide }: { of: string | null; wide?: boolean }) {
   if (of === null) return <span className="z-caption">无</span>
   return (
-    <span className="a-words" title={of}>
+    <span className={wide ? 'a-words a-words-wide' : 'a-words'} title={of}>
       {of}
     </span>
   )

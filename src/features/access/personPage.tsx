@@ -1,3 +1,4 @@
+import { Checkbox } from 'antd'
 import { useState } from 'react'
 import { byStep, permissions, qualifications } from '#core/identity/permissions.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -56,12 +57,22 @@ function Body({ person, org }: { person: PersonAccess; org: number | undefined }
   const may = useMay('access.write') && person.userId !== me.userId
   const [granting, setGranting] = useState(false)
   const [scoping, setScoping] = useState<AssignmentOf>()
+  const [all, setAll] = useState(false)
   const asleep = person.nodes.filter((n) => n.state === 'asleep').length
   const on = person.nodes.filter((n) => n.state === 'on').length
   return (
     <Columns widths="minmax(0, 1fr) 400px">
-      <Card grow title="现在能办什么" scope={`${on} 项可办${asleep > 0 ? `，${asleep} 项停用` : ''}`}>
-        <Nodes of={person} />
+      <Card
+        grow
+        title="现在能办什么"
+        scope={`${on} 项可办${asleep > 0 ? `，${asleep} 项停用` : ''}`}
+        extra={
+          <Checkbox checked={all} onChange={(e) => setAll(e.target.checked)}>
+            也列出没有的
+          </Checkbox>
+        }
+      >
+        <Nodes of={person} all={all} />
       </Card>
       <Column>
         <Card
@@ -99,7 +110,13 @@ function Body({ person, org }: { person: PersonAccess; org: number | undefined }
             {person.qualifications.map((q) => (
               <li key={q.type}>
                 <b>{qualifications[q.type]}</b>
-                {q.valid ? <span>{q.words}</span> : <StatusTag tone="red">{q.words}</StatusTag>}
+                {q.valid ? (
+                  <span>{q.words}</span>
+                ) : person.nodes.some((n) => n.state === 'asleep' && n.need === q.type) ? (
+                  <StatusTag tone="red">{q.words}</StatusTag>
+                ) : (
+                  <span className="z-caption">{q.words}</span>
+                )}
               </li>
             ))}
           </ul>
@@ -112,11 +129,13 @@ function Body({ person, org }: { person: PersonAccess; org: number | undefined }
   )
 }
 
-function Nodes({ of }: { of: PersonAccess }) {
-  const known = new Map(of.nodes.map((n) => [n.permission, n]))
+function Nodes({ of, all }: { of: PersonAccess; all: boolean }) {
+  const shown = of.nodes.filter((n) => all || n.state !== 'none')
+  const known = new Map(shown.map((n) => [n.permission, n]))
+  if (shown.length === 0) return <EmptyState title="没有任何权限" text="给一个岗位，或批一次临时授权" />
   return (
     <div className="a-nodes">
-      {byStep(of.nodes.map((n) => n.permission)).map((step) => (
+      {byStep(shown.map((n) => n.permission)).map((step) => (
         <section key={step.title}>
           <h3>{step.title}</h3>
           {step.nodes.map((p) => {
@@ -130,21 +149,24 @@ function Nodes({ of }: { of: PersonAccess }) {
 }
 
 function Node({ of }: { of: NodeOf }) {
-  const tag =
-    of.state === 'on' ? (
-      <StatusTag tone="green">可办</StatusTag>
-    ) : of.state === 'asleep' ? (
-      <StatusTag tone="red">停用</StatusTag>
-    ) : (
-      <StatusTag tone="grey">没有</StatusTag>
+  if (of.state === 'on')
+    return (
+      <div className="a-node" title={of.from.join('、')}>
+        <span>{permissions[of.permission]}</span>
+        <span className="z-caption">{of.from.join('、')}</span>
+      </div>
     )
   return (
-    <div className="a-node">
-      <span>{permissions[of.permission]}</span>
-      {tag}
-      <span className="z-caption" title={of.why ?? of.from.join('、')}>
-        {of.state === 'none' ? '' : (of.why ?? of.from.join('、'))}
+    <div className="a-node" title={of.why ?? ''}>
+      <span>
+        {permissions[of.permission]}{' '}
+        {of.state === 'asleep' ? (
+          <StatusTag tone="red">停用</StatusTag>
+        ) : (
+          <StatusTag tone="grey">没有</StatusTag>
+        )}
       </span>
+      <span className={of.state === 'asleep' ? 'z-tone-red a-why' : 'z-caption'}>{of.why}</span>
     </div>
   )
 }

@@ -31,6 +31,11 @@ export const alertKinds = [
   'WRITE_OFF_SAME_PERSON',
   'PATIENT_RETURN_NO_REUSE',
   'QUARANTINE_NOT_RELEASABLE',
+  'QUALIFICATION_ENDS',
+  'ACCESS_OUTSIDE',
+  'WITNESS_OUTSIDE',
+  'ACCESS_OWN',
+  'TRAINING_OWN_RESULT',
 ] as const
 export const alertKind = z.enum(alertKinds)
 export type AlertKind = z.infer<typeof alertKind>
@@ -60,6 +65,11 @@ export const alertKindTitle: Record<AlertKind, string> = {
   WRITE_OFF_SAME_PERSON: '报损经手重复',
   PATIENT_RETURN_NO_REUSE: '交回药品再用',
   QUARANTINE_NOT_RELEASABLE: '待查不能解除',
+  QUALIFICATION_ENDS: '资格将到期',
+  ACCESS_OUTSIDE: '超出授权范围',
+  WITNESS_OUTSIDE: '第二人超范围',
+  ACCESS_OWN: '改本人权限',
+  TRAINING_OWN_RESULT: '登记本人成绩',
 }
 
 export const alertRow = z.object({

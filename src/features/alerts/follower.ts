@@ -4,6 +4,7 @@ import type { Follower } from '#core/follow.ts'
 import {
   discrepancyAlert,
   fileAlerts,
+  qualificationAlert,
   receiptAlerts,
   refusalAlert,
   transferAlert,
@@ -31,6 +32,10 @@ async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
   // What is in transit by now may be another figure: the event says what it was when they signed.
   if (event.type === 'transfer.accept') {
     const alert = transferAlert(subject.no, event.data['inTransitUnits'])
+    return alert ? [alert] : []
+  }
+  if (event.type === 'training.remind') {
+    const alert = qualificationAlert(event.data)
     return alert ? [alert] : []
   }
   return []

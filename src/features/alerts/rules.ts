@@ -44,6 +44,10 @@ const ofRefusals: Partial<Record<string, RefusalAlert>> = {
   WITNESS_CONTENT_CHANGED: { severity: 'grey', text: () => '第二人签字后内容有改动，签字已作废' },
   UNQUALIFIED: { severity: 'amber', text: (f) => `经办人没有有效的${word(f, 'need')}，已拒绝` },
   PRESCRIBER_UNQUALIFIED: { severity: 'amber', text: (f) => `所填医师没有有效的${word(f, 'need')}，已拒绝` },
+  ACCESS_OUTSIDE: { severity: 'amber', text: (f) => `经办人的权限不含${word(f, 'what')}，已拒绝` },
+  WITNESS_OUTSIDE: { severity: 'amber', text: (f) => `第二人的权限不含${word(f, 'what')}，已拒绝` },
+  ACCESS_OWN: { severity: 'amber', text: (f) => `有人想改本人的权限（${word(f, 'what')}），已拒绝` },
+  TRAINING_OWN_RESULT: { severity: 'amber', text: () => '有人想登记本人的考核成绩，已拒绝' },
   NOT_HOLDER: { severity: 'amber', text: () => '非领用人想记录别人领用的药品，已拒绝' },
   WRITE_OFF_NOT_ATTENDED: { severity: 'red', text: () => '主管部门到场登记前想销毁，已拒绝' },
   WRITE_OFF_COUNT_DIFFERS: {
@@ -144,6 +148,15 @@ export function receiptAlerts(no: string, found: readonly Discrepancy[]): Alert[
   })
 }
 
+/** Qualifications that end within 90, 30 or 7 days; who they are stands behind the reading permission. */
+export function qualificationAlert(data: Facts): Alert | undefined {
+  const { days, people, title, firstEnd } = data
+  if (typeof days !== 'number' || !Array.isArray(people)) return undefined
+  const severity = days <= 7 ? 'red' : days <= 30 ? 'amber' : 'grey'
+  const text = `${people.length} 人的${String(title)}在 ${days} 天内到期（最早 ${String(firstEnd)}），请安排复训`
+  return { kind: 'QUALIFICATION_ENDS', severity, text, subject: { kind: 'training', no: String(days) } }
+}
+
 /** The other side signed for less than was sent. */
 export function transferAlert(no: string, inTransitUnits: unknown): Alert | undefined {
   if (typeof inTransitUnits !== 'number' || inTransitUnits <= 0) return undefined
@@ -182,6 +195,7 @@ const paths: Record<string, string> = {
   receipt: '/trace?q=',
   transfer: '/trace?q=',
   discrepancy: '/discrepancies?q=',
+  training: '/training?tab=terms&within=',
 }
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */

@@ -8,17 +8,19 @@ import { PlainTable } from '#ui/PlainTable.tsx'
 import type { Todo } from './contract.ts'
 import { expiryDays, todoPath, todoWords } from './rules.ts'
 
+/** What is due on a day, not at an hour. */
+const byDay = (t: Todo) => t.kind === 'expiry' || t.kind === 'renewal' || t.kind === 'renewals'
+
 /** What is left, or how long it has been waiting; amber once it waits, red once the limit is passed. */
 function Limit({ todo, now }: { todo: Todo; now: number }) {
   if (todo.dueAt) {
     const left = Date.parse(todo.dueAt) - now
     const tone = left < 0 ? 'red' : left < 3_600_000 ? 'amber' : undefined
-    const words =
-      todo.kind === 'expiry'
-        ? left < 0
-          ? '已过期'
-          : `余 ${Math.ceil(left / 86_400_000)} 天`
-        : `${left < 0 ? '超' : '剩'} ${durationText(left)}`
+    const words = byDay(todo)
+      ? left < 0
+        ? '已过期'
+        : `余 ${Math.ceil(left / 86_400_000)} 天`
+      : `${left < 0 ? '超' : '剩'} ${durationText(left)}`
     return <b className={`h-limit${tone ? ` z-tone-${tone}` : ''}`}>{words}</b>
   }
   if (!todo.since) return null
@@ -33,8 +35,7 @@ function columnsFor(now: number): Column<Todo>[] {
       key: 'at',
       title: '时限',
       width: 88,
-      text: (t) =>
-        t.kind === 'expiry' ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now),
+      text: (t) => (byDay(t) ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now)),
     },
     {
       key: 'kind',

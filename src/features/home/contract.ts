@@ -13,6 +13,8 @@ export const todoKinds = [
   'stocktake',
   'countPlan',
   'adjustment',
+  'renewal',
+  'renewals',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

@@ -11,6 +11,7 @@ import { Page as PageFrame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { useNow } from '#ui/useNow.ts'
+import { Asleep } from './Asleep.tsx'
 import { readHome } from './contract.ts'
 import { LoopsCard } from './LoopsCard.tsx'
 import { todoPath, todoWords } from './rules.ts'
@@ -59,6 +60,7 @@ function Institution() {
         )
       }
     >
+      <Asleep />
       {query.error && !home ? (
         <ErrorState error={query.error} retry={query.refetch} />
       ) : !home ? (

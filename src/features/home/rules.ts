@@ -25,6 +25,8 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   stocktake: { title: '盘点中', verb: '继续盘点' },
   countPlan: { title: '盘点到期', verb: '去盘点' },
   adjustment: { title: '调账待批准', verb: '审核' },
+  renewal: { title: '资格复训', verb: '查看' },
+  renewals: { title: '安排复训', verb: '安排' },
 }
 
 /** Where a piece of work is done. */
@@ -40,6 +42,8 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     stocktake: `/stocktakes/${t.id ?? ''}`,
     countPlan: '/stocktakes?tab=plans',
     adjustment: `/stocktakes/${t.id ?? ''}`,
+    renewal: '/training?tab=mine',
+    renewals: '/training?tab=terms&within=90',
   }
   return paths[t.kind]
 }

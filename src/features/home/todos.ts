@@ -87,6 +87,26 @@ const expiring: Read = (tx, { places, at }) => tx<Todo[]>`
   where l.org_id = core.current_org() and l.id = any (${places}::bigint[])
   order by b.expiry limit 3`
 
+/** A qualification of one's own that ends within 90 days and is not followed by a longer one. */
+const renewal: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'renewal' as kind, null::bigint as id, '本人' as no,
+    case q.type when 'prescribe' then '麻精处方权' when 'dispense' then '麻精调剂资格' else '麻精管理培训合格' end
+      || ' ' || max(q.valid_to) || ' 到期，请参加复训' as text,
+    (max(q.valid_to) + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from identity.qualification q where q.org_id = core.current_org() and q.user_id = ${userId} and q.revoked_at is null
+  group by q.type having max(q.valid_to) between ${dayOf(at)}::date and ${dayOf(at)}::date + 90 order by 5 limit 3`
+
+/** For who arranges the training: everybody whose qualification ends within 90 days, in one line. */
+const renewals: Read = (tx, { at }) => tx<Todo[]>`
+  select 'renewals' as kind, null::bigint as id, count(distinct x.user_id) || ' 人' as no,
+    '资格 90 天内到期，最早 ' || min(x.valid_to) || ' ' || (array_agg(x.name order by x.valid_to))[1] as text,
+    (min(x.valid_to) + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from (
+    select q.user_id, u.name, max(q.valid_to) as valid_to from identity.qualification q
+    join identity.app_user u on u.org_id = q.org_id and u.id = q.user_id and u.disabled_at is null
+    where q.org_id = core.current_org() and q.revoked_at is null group by q.user_id, u.name, q.type) x
+  where x.valid_to between ${dayOf(at)}::date and ${dayOf(at)}::date + 90 having count(*) > 0`
+
 const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'receipt.work', read: receipts },
   { need: 'requisition.send', read: requisitions },
@@ -98,6 +118,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.work', read: counting },
   { need: 'stocktake.work', read: countPlans },
   { need: 'stocktake.approve', read: adjustments },
+  { need: 'training.write', read: renewals },
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */
@@ -107,5 +128,6 @@ export async function todosOf(tx: Tx, actor: Actor): Promise<Todo[]> {
   for (const { need, read } of reads) {
     if (actor.permissions.has(need)) todos.push(...(await read(tx, desk)))
   }
+  todos.push(...(await renewal(tx, desk)))
   return todos.sort(byDeadline).slice(0, mostTodos)
 }

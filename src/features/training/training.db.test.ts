@@ -1,7 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { photo } from '../../../samples/photo.ts'
 import type { CallFailed, Client } from '#apps/client.ts'
+import { remindAll } from '#apps/reminders.ts'
+import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { alertsFollower } from '#features/alerts/follower.ts'
+import { readHome } from '#features/home/contract.ts'
 import { readStaff, listStaff } from '#features/staff/contract.ts'
 import { mapOf, type Surroundings } from '#test/flow.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
@@ -273,5 +277,37 @@ describe('who reads', () => {
     const passed = [{ userId: peng, signedIn: true, score: 88 }]
     await head.call(recordResults, { id, examinedOn: day, rows: passed })
     expect((await head.call(listTerms, { within: '30' })).rows.map((r) => r.type)).toEqual(['dispense'])
+  })
+})
+
+describe('a qualification near its end', () => {
+  const remindNow = () => remindAll(h.db, h.clock, (error) => expect(error).toBeUndefined())
+  const alerts = () =>
+    h.db.asOrg(
+      at.orgId,
+      (tx) => tx<{ text: string; severity: string }[]>`
+        select text, severity from alerts.alert where org_id = ${at.orgId} and kind = 'QUALIFICATION_ENDS' order by id`,
+    )
+
+  test('reminds once at each threshold, by alert and by to-do, and without a name', async () => {
+    // 彭丽: 麻精调剂资格 ends in 27 days; the other one was renewed above.
+    expect(await remindNow()).toBe(1)
+    expect(await remindNow()).toBe(0)
+    await follow(h.db, h.auditor, alertsFollower).tick()
+    expect([...(await alerts())]).toEqual([
+      { severity: 'amber', text: '1 人的麻精调剂资格在 30 天内到期（最早 2026-12-20），请安排复训' },
+    ])
+    const todos = (await (await h.as('pengli@lushan')).call(readHome, {})).todos
+    expect(todos.find((t) => t.kind === 'renewal')?.text).toBe('麻精调剂资格 2026-12-20 到期，请参加复训')
+    const work = (await head.call(readHome, {})).todos.find((t) => t.kind === 'renewals')
+    expect(work).toMatchObject({ no: '1 人', text: '资格 90 天内到期，最早 2026-12-20 彭丽' })
+  })
+
+  test('reminds again a week before, and no more once it is over', async () => {
+    h.clock.set('2026-12-13T01:00:00.000Z')
+    expect(await remindNow()).toBe(1)
+    h.clock.set('2026-12-21T01:00:00.000Z')
+    expect(await remindNow()).toBe(0)
+    expect(await h.auditor.transaction(verifyLedger)).toEqual([])
   })
 })
