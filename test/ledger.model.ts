@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto'
 import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import { classify } from '#core/codes/code.ts'
-import { again, type Db, type Tx } from '#core/db.ts'
+import { brokenConstraint, type Db, type Tx } from '#core/db.ts'
 import { permissions, type Permission } from '#core/identity/permissions.ts'
 import { openAccount, sink } from '#core/ledger/accounts.ts'
 import { lotOf, registerCodes } from '#core/ledger/codes.ts'
@@ -114,27 +114,33 @@ export interface Outcome {
   readonly labels: readonly string[]
 }
 
-/** Does the act for real, in its own transaction, with its event; a refusal is an outcome, anything else is thrown. */
+/**
+ * Does the act for real, in its own transaction, with its event; a refusal is an outcome, anything else is thrown. An act
+ * that lost the last unit to another between its look and its write runs once more, as in the pipeline; a circle of
+ * waiting does not: it must not happen.
+ */
 export async function perform(s: Stage, act: Act): Promise<Outcome> {
-  try {
-    return await again(5, () =>
-      s.db.asOrg(s.orgId, async (tx) => {
-        const [next] = await tx<{ id: number }[]>`select nextval('audit.event_id') as id`
-        const actor = actorOf(s, next?.id ?? 0)
-        const { movement, labels } = await movementOf(tx, actor, s, act)
-        const movementId = await post(tx, actor, {
-          cause: { kind: 'model', id: 1, no: 'M-1' },
-          ...(s.occurredAt ? { occurredAt: s.occurredAt } : {}),
-          ...movement,
-        })
-        record(tx, actor, 'model.act')
-        return { lines: movement.lines, movementId, kind: movement.kind, labels }
-      }),
-    )
-  } catch (error) {
-    if (error instanceof Refusal) return { refusal: error.code, lines: [], labels: [] }
-    throw error
+  for (let attempt = 1; ; attempt++) {
+    try {
+      return await s.db.asOrg(s.orgId, (tx) => inTransaction(tx, s, act))
+    } catch (error) {
+      if (error instanceof Refusal) return { refusal: error.code, lines: [], labels: [] }
+      if (brokenConstraint(error) !== 'balance_not_negative' || attempt > 5) throw error
+    }
   }
+}
+
+async function inTransaction(tx: Tx, s: Stage, act: Act): Promise<Outcome> {
+  const [next] = await tx<{ id: number }[]>`select nextval('audit.event_id') as id`
+  const actor = actorOf(s, next?.id ?? 0)
+  const { movement, labels } = await movementOf(tx, actor, s, act)
+  const movementId = await post(tx, actor, {
+    cause: { kind: 'model', id: 1, no: 'M-1' },
+    ...(s.occurredAt ? { occurredAt: s.occurredAt } : {}),
+    ...movement,
+  })
+  record(tx, actor, 'model.act')
+  return { lines: movement.lines, movementId, kind: movement.kind, labels }
 }
 
 type Built = { movement: Omit<Movement, 'cause'>; labels: string[] }

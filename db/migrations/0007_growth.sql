@@ -187,3 +187,61 @@ alter function ledger.post owner to zhuisu_ledger;
 alter function core.close_act owner to zhuisu_ledger;
 revoke execute on function ledger.post, core.close_act from public;
 grant execute on function ledger.post, core.close_act to zhuisu_app;
+
+-- What came and went, summed by day, so that a month's figures and a past day's stock cost the same after ten million
+-- entries as after ten thousand. A place has rows of its own; transfers on their way, hands and the outside world are one
+-- each (account_id 0), because an account of each of them would be as many rows as entries. Kept by a follower a second
+-- behind the entries; readers add what it has not read yet (src/core/ledger/daily.ts), so the figures are exact.
+create table ledger.daily (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  account_kind text not null,
+  account_id bigint not null,
+  item text not null,
+  drug_id bigint not null,
+  lot_id bigint not null,
+  -- a day in China of recorded_at
+  day date not null,
+  kind text not null,
+  in_quantity bigint not null check (in_quantity >= 0),
+  out_quantity bigint not null check (out_quantity >= 0),
+  primary key (org_id, account_kind, account_id, item, drug_id, lot_id, day, kind)
+);
+create index daily_day on ledger.daily (org_id, day, drug_id);
+call core.tenant_table('ledger.daily');
+revoke insert on ledger.daily from zhuisu_app;
+create policy ledger_all on ledger.daily to zhuisu_ledger using (true) with check (true);
+grant select, insert, update (in_quantity, out_quantity) on ledger.daily to zhuisu_ledger;
+
+-- Both sides of the entries of these events, as ledger.daily sums them.
+create function ledger.sides(p_org bigint, p_events bigint[])
+returns table (account_kind text, account_id bigint, item text, drug_id bigint, lot_id bigint, recorded_at timestamptz, kind text,
+  in_quantity bigint, out_quantity bigint) language sql stable as $$
+  select a.kind, case when a.kind in ('location', 'quarantine', 'empties') then a.id else 0 end, e.item, e.drug_id, e.lot_id,
+    e.recorded_at, m.kind, case when s.side = 1 then e.quantity else 0 end, case when s.side = -1 then e.quantity else 0 end
+  from ledger.movement m
+  join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+  cross join (values (1), (-1)) s (side)
+  join ledger.account a on a.org_id = e.org_id and a.id = case when s.side = 1 then e.destination_id else e.source_id end
+  where m.org_id = p_org and m.event_id = any (p_events)
+$$;
+create function ledger.add_days(p_org bigint, p_events bigint[]) returns void
+language plpgsql security definer set search_path = pg_catalog as $$
+begin
+  perform core.require_tenant(p_org);
+  insert into ledger.daily as d (org_id, account_kind, account_id, item, drug_id, lot_id, day, kind, in_quantity, out_quantity)
+  select p_org, s.account_kind, s.account_id, s.item, s.drug_id, s.lot_id, (s.recorded_at at time zone 'Asia/Shanghai')::date, s.kind,
+    sum(s.in_quantity), sum(s.out_quantity)
+  from ledger.sides(p_org, p_events) s group by 2, 3, 4, 5, 6, 7, 8 order by 2, 3, 4, 5, 6, 7, 8
+  on conflict (org_id, account_kind, account_id, item, drug_id, lot_id, day, kind)
+    do update set in_quantity = d.in_quantity + excluded.in_quantity, out_quantity = d.out_quantity + excluded.out_quantity;
+end $$;
+alter function ledger.add_days owner to zhuisu_ledger;
+revoke execute on function ledger.add_days from public;
+grant execute on function ledger.add_days to zhuisu_app;
+
+-- Events that the follower of days has not read: what readers add themselves.
+create function ledger.undated(p_org bigint) returns bigint[] language sql stable as $$
+  select coalesce(array_agg(e.id), '{}') from audit.event e
+  where e.org_id = p_org and (e.tx, e.id) > (
+    select coalesce(max(f.tx::text::bigint), 0)::text::xid8, coalesce(max(f.event_id), 0) from core.follower f where f.name = 'days')
+$$;

@@ -1,9 +1,10 @@
 import { follow, type Follower, type Following } from '#core/follow.ts'
+import { daysFollower } from '#core/ledger/daily.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import type { Platform } from './platform.ts'
 
 /** What reacts to events. A new feature adds its follower here. */
-export const allFollowers: Follower[] = [alertsFollower]
+export const allFollowers: Follower[] = [alertsFollower, daysFollower]
 
 export function startFollowers(
   platform: Pick<Platform, 'db' | 'auditor'>,

@@ -2,10 +2,10 @@ import type { Db, Tx } from './db.ts'
 import type { EventV1 } from './audit/event.ts'
 
 /** Reacts to events, in their order, at least once and each in one transaction with its own cursor. */
-export interface Follower {
-  readonly name: string
-  handle(tx: Tx, event: EventV1): Promise<void>
-}
+export type Follower =
+  | { readonly name: string; handle(tx: Tx, event: EventV1): Promise<void> }
+  /** Neighbouring events of one tenant in one go, for sums; exactly once, because cursor and sums commit together. */
+  | { readonly name: string; handleMany(tx: Tx, orgId: number, events: readonly EventV1[]): Promise<void> }
 
 export interface Following {
   /** Reads until nothing is new; returns how many events it handled. */
@@ -82,9 +82,11 @@ function runs(rows: readonly Row[]): Row[][] {
 }
 
 async function handleRun(tx: Tx, follower: Follower, run: readonly Row[]): Promise<void> {
-  for (const row of run) await follower.handle(tx, JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1)
   const last = run.at(-1)
   if (!last) return
+  const events = run.map((row) => JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1)
+  if ('handleMany' in follower) await follower.handleMany(tx, last.orgId, events)
+  else for (const event of events) await follower.handle(tx, event)
   await tx`
     insert into core.follower as f (name, tx, event_id, moved_at) values (${follower.name}, ${last.tx}::xid8, ${last.id}, now())
     on conflict (name) do update set tx = excluded.tx, event_id = excluded.event_id, moved_at = excluded.moved_at`

@@ -11,6 +11,7 @@ export type { Finding }
 export async function verifyLedger(tx: Tx): Promise<Finding[]> {
   return [
     ...(await balancesAreFolds(tx)),
+    ...(await daysAddUp(tx)),
     ...(await codesAddUp(tx)),
     ...(await openingsConserve(tx)),
     ...(await twoPeople(tx)),
@@ -37,6 +38,24 @@ async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
     where coalesce(f.q, 0) <> coalesce(b.quantity, 0) or (a.inside and b.quantity < 0) or a.inside <> b.inside
     limit 100`
   return rows.map(show('余额与流水不一致'))
+}
+
+/** The days' sums are those of the entries of the events that their follower has read. */
+async function daysAddUp(tx: Tx): Promise<Finding[]> {
+  const rows = await tx`
+    with read as (
+      select e.org_id, array_agg(e.id) as ids from audit.event e
+      where (e.tx, e.id) <= (select coalesce(max(f.tx::text::bigint), 0)::text::xid8, coalesce(max(f.event_id), 0) from core.follower f where f.name = 'days')
+      group by 1),
+    fold as (
+      select r.org_id, s.account_kind, s.account_id, s.item, s.drug_id, s.lot_id, (s.recorded_at at time zone 'Asia/Shanghai')::date as day, s.kind,
+        sum(s.in_quantity) as ins, sum(s.out_quantity) as outs
+      from read r cross join lateral ledger.sides(r.org_id, r.ids) s group by 1, 2, 3, 4, 5, 6, 7, 8)
+    select coalesce(f.org_id, d.org_id) as org, account_kind, account_id as account, item, drug_id as drug, lot_id as lot, day::text, kind,
+      f.ins::bigint, d.in_quantity, f.outs::bigint, d.out_quantity
+    from fold f full join ledger.daily d using (org_id, account_kind, account_id, item, drug_id, lot_id, day, kind)
+    where f.ins is distinct from d.in_quantity or f.outs is distinct from d.out_quantity limit 100`
+  return rows.map(show('日结合计与流水不一致'))
 }
 
 /**

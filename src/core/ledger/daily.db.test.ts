@@ -1,0 +1,95 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { follow } from '#core/follow.ts'
+import { boxCode, perform, setStage, type Stage } from '#test/ledger.model.ts'
+import { startHospital, type Hospital } from '#test/harness.ts'
+import { daysFollower, stockAt, turnover } from './daily.ts'
+import { verifyLedger } from './verify.ts'
+
+let hospital: Hospital
+let stage: Stage
+beforeAll(async () => {
+  hospital = await startHospital()
+  stage = await setStage(hospital.db)
+})
+afterAll(() => hospital.stop())
+
+const on = (at: string): Stage => ({ ...stage, recordedAt: at })
+const readDays = () => follow(hospital.db, hospital.auditor, daysFollower).tick()
+
+/** What the entries say stood in each place before an instant, the slow way. */
+const fold = (at: string) =>
+  hospital.db.asOrg(
+    stage.orgId,
+    (tx) => tx`
+      select account_kind, account_id, item, drug_id, lot_id, sum(q)::bigint as quantity from (
+        select a.kind as account_kind, case when a.kind in ('location', 'quarantine', 'empties') then a.id else 0 end as account_id, e.item,
+          e.drug_id, e.lot_id, case when a.id = e.destination_id then e.quantity else -e.quantity end as q
+        from ledger.entry e join ledger.account a on a.org_id = e.org_id and a.id in (e.source_id, e.destination_id)
+        where e.org_id = ${stage.orgId} and e.recorded_at < ${at}) x
+      group by 1, 2, 3, 4, 5 having sum(q) <> 0 order by 1, 2, 4, 5, 3`,
+  )
+const asked = (at: string) => hospital.db.asOrg(stage.orgId, (tx) => stockAt(tx, { orgId: stage.orgId }, at))
+
+/** Midnight in China lies between the second and the third. */
+const days = [
+  '2026-11-20T02:00:00.000Z',
+  '2026-11-21T15:59:00.000Z',
+  '2026-11-21T16:01:00.000Z',
+  '2026-11-22T09:00:00.000Z',
+] as const
+
+async function aDay(at: string, box: number): Promise<void> {
+  const unit = `${boxCode(box)}-01`
+  for (const act of [
+    { type: 'receive', box },
+    { type: 'send', box, units: 6 },
+    { type: 'accept', box, units: 6 },
+    { type: 'issue', box, units: 2, hand: 'hand1' },
+    { type: 'open', unit, hand: 'hand1' },
+    { type: 'give', unit, hand: 'hand1', content: 20 },
+  ] as const) {
+    const outcome = await perform(on(at), act)
+    expect(outcome.refusal).toBeUndefined()
+  }
+}
+
+test('stock at any instant is the fold of the entries, whatever the follower has read', async () => {
+  for (const [i, at] of days.entries()) {
+    await aDay(at, 9_000 + i)
+    // Half of the days are read, the others are still only entries.
+    if (i % 2 === 0) await readDays()
+  }
+  for (const at of [
+    '2026-11-19T00:00:00.000Z',
+    ...days,
+    '2026-11-21T16:00:00.000Z',
+    '2026-12-01T00:00:00.000Z',
+  ])
+    expect(await asked(at), at).toEqual([...(await fold(at))])
+  await readDays()
+  for (const at of [...days, '2026-12-01T00:00:00.000Z'])
+    expect(await asked(at), at).toEqual([...(await fold(at))])
+  expect(await hospital.auditor.transaction(verifyLedger)).toEqual([])
+})
+
+test('a month’s turnover tells the kinds apart, in days of China', async () => {
+  const between = (from: string, to: string) =>
+    hospital.db.asOrg(stage.orgId, (tx) =>
+      turnover(tx, { orgId: stage.orgId, accountIds: [stage.accounts.vault] }, from, to),
+    )
+  const received = (rows: Awaited<ReturnType<typeof between>>) =>
+    rows.find((r) => r.kind === 'receive')?.inQuantity
+  // 23:59 of the 21st and 00:01 of the 22nd in China are two days.
+  expect(received(await between('2026-11-21', '2026-11-21'))).toBe(10)
+  expect(received(await between('2026-11-22', '2026-11-22'))).toBe(20)
+  expect(received(await between('2026-11-01', '2026-11-30'))).toBe(40)
+  expect((await between('2026-11-01', '2026-11-30')).find((r) => r.kind === 'send')?.outQuantity).toBe(24)
+})
+
+test('a sum that somebody changed is found', async () => {
+  const sql = (await import('postgres')).default(hospital.superUrl, { max: 1 })
+  await sql`update ledger.daily set in_quantity = in_quantity + 1 where kind = 'receive' and account_id = ${stage.accounts.vault}`
+  const findings = await hospital.auditor.transaction(verifyLedger)
+  expect(findings.map((f) => f.what)).toContain('日结合计与流水不一致')
+  await sql.end()
+})

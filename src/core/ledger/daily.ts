@@ -1,0 +1,90 @@
+import { dayOf, startOfDay } from '#core/clock.ts'
+import type { Tx } from '#core/db.ts'
+import type { Follower } from '#core/follow.ts'
+import type { AccountKind, Item, KindCode } from './kinds.ts'
+
+/** Sums what every day brought and took; `stockAt` and `turnover` read it and add what is not yet in it. */
+export const daysFollower: Follower = {
+  name: 'days',
+  async handleMany(tx, orgId, events) {
+    const ids = events.filter((e) => e.movements.length > 0).map((e) => e.id)
+    if (ids.length > 0) await tx`select ledger.add_days(${orgId}, ${ids}::bigint[])`
+  },
+}
+
+/** Which accounts and drugs: everything where a filter is absent. */
+export interface Scope {
+  readonly orgId: number
+  readonly drugId?: number
+  /** Places; hands, transfers and the outside have no account of their own here. */
+  readonly accountIds?: readonly number[]
+  readonly accountKinds?: readonly AccountKind[]
+}
+
+export interface StockAt {
+  readonly accountKind: AccountKind
+  /** 0 for everything that is no place: all hands together, all transfers together. */
+  readonly accountId: number
+  readonly item: Item
+  readonly drugId: number
+  readonly lotId: number
+  /** Whole units, or content units. */
+  readonly quantity: number
+}
+
+const chosen = (tx: Tx, scope: Scope) => tx`
+  x.drug_id = coalesce(${scope.drugId ?? null}::bigint, x.drug_id)
+  and (${scope.accountIds === undefined} or x.account_id = any (${(scope.accountIds ?? []) as number[]}::bigint[]))
+  and (${scope.accountKinds === undefined} or x.account_kind = any (${(scope.accountKinds ?? []) as string[]}::text[]))`
+
+/** Sides of entries recorded in [from, to), read from the entries themselves. */
+const entriesBetween = (tx: Tx, scope: Scope, from: string, to: string) => tx`
+  select a.kind as account_kind, case when a.kind in ('location', 'quarantine', 'empties') then a.id else 0 end as account_id, e.item, e.drug_id,
+    e.lot_id, case when s.side = 1 then e.quantity else -e.quantity end as net
+  from ledger.entry e cross join (values (1), (-1)) s (side)
+  join ledger.account a on a.org_id = e.org_id and a.id = case when s.side = 1 then e.destination_id else e.source_id end
+  where e.org_id = ${scope.orgId} and e.recorded_at >= ${from} and e.recorded_at < ${to}
+    and e.drug_id = coalesce(${scope.drugId ?? null}::bigint, e.drug_id)`
+
+/**
+ * What stood where at an instant, as the books knew it then (recorded_at < at): the sums of whole days before, and the
+ * entries of that one day. Rows with nothing are left out. `at` is a UTC instant.
+ */
+export async function stockAt(tx: Tx, scope: Scope, at: string): Promise<StockAt[]> {
+  const day = dayOf(at)
+  return tx<StockAt[]>`
+    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
+    select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, sum(x.net)::bigint as quantity from (
+      select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net from ledger.daily
+      where org_id = ${scope.orgId} and day < ${day}
+      union all
+      select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity
+      from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u where u.recorded_at < ${startOfDay(day)}
+      union all
+      ${entriesBetween(tx, scope, startOfDay(day), at)}) x
+    where ${chosen(tx, scope)}
+    group by 1, 2, 3, 4, 5 having sum(x.net) <> 0 order by 1, 2, 4, 5, 3 limit 100000`
+}
+
+export interface Turnover extends Omit<StockAt, 'quantity'> {
+  readonly kind: KindCode
+  readonly inQuantity: number
+  readonly outQuantity: number
+}
+
+/** What each kind of movement brought and took on the days `from` to `to` (China, both included), exactly. */
+export async function turnover(tx: Tx, scope: Scope, from: string, to: string): Promise<Turnover[]> {
+  const end = new Date(Date.parse(startOfDay(to)) + 86_400_000).toISOString()
+  return tx<Turnover[]>`
+    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
+    select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, x.kind, sum(x.in_quantity)::bigint as in_quantity,
+      sum(x.out_quantity)::bigint as out_quantity from (
+      select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity, out_quantity from ledger.daily
+      where org_id = ${scope.orgId} and day between ${from} and ${to}
+      union all
+      select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity, out_quantity
+      from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u
+      where u.recorded_at >= ${startOfDay(from)} and u.recorded_at < ${end}) x
+    where ${chosen(tx, scope)}
+    group by 1, 2, 3, 4, 5, 6 order by 1, 2, 4, 5, 3, 6 limit 100000`
+}
