@@ -2,7 +2,8 @@ import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import { classify } from '#core/codes/code.ts'
 import type { Db, Tx } from '#core/db.ts'
-import { openAccount } from '#core/ledger/accounts.ts'
+import { permissions, type Permission } from '#core/identity/permissions.ts'
+import { openAccount, sink } from '#core/ledger/accounts.ts'
 import { lotOf, registerCodes } from '#core/ledger/codes.ts'
 import { post } from '#core/ledger/post.ts'
 import { assert } from '#core/refusal.ts'
@@ -14,13 +15,18 @@ export interface Hand {
   readonly codes: readonly string[]
 }
 
-interface Base {
+export interface Base {
   readonly orgId: number
   readonly vault: number
   readonly supplier: number
   readonly locationId: number
   readonly drugId: number
   readonly contentPerUnit: number
+  /** The product part of its boxes of ten. */
+  readonly boxPrefix: string
+  readonly supplierId: number
+  /** The organisation's account of what was opened. */
+  readonly opened: number
 }
 
 /** The demonstration hospital's vault, a supplier and 芬太尼. */
@@ -30,13 +36,16 @@ export async function baseOf(db: Db): Promise<Base> {
   )
   assert(org, 'the demonstration hospital is there')
   return db.asOrg(org.id, async (tx) => {
-    const [row] = await tx<Omit<Base, 'orgId'>[]>`
-      select l.account_id as vault, l.id as location_id, s.account_id as supplier, d.id as drug_id, d.content_per_unit
-      from place.location l, partner.supplier s, ledger.drug d
-      where l.org_id = ${org.id} and l.code = 'A01' and s.org_id = ${org.id} and d.org_id = ${org.id} and d.container = '空安瓿' and d.content_per_unit > 1
+    const [row] = await tx<Omit<Base, 'orgId' | 'opened'>[]>`
+      select l.account_id as vault, l.id as location_id, s.id as supplier_id, s.account_id as supplier, d.id as drug_id, d.content_per_unit,
+        i.key as box_prefix
+      from place.location l, partner.supplier s, ledger.drug d join catalogue.identifier i on i.org_id = d.org_id and i.drug_id = d.id
+      where l.org_id = ${org.id} and l.code = 'A01' and s.org_id = ${org.id} and d.org_id = ${org.id} and d.container = '空安瓿'
+        and d.content_per_unit > 1 and i.level = 1 and i.units = 10 and length(i.key) = 7
       order by s.id, d.id limit 1`
     assert(row, 'vault, supplier and drug are there')
-    return { orgId: org.id, ...row }
+    const opened = await sink(tx, { orgId: org.id, at: new Date().toISOString() }, 'opened')
+    return { orgId: org.id, ...row, opened: opened.id }
   })
 }
 
@@ -54,7 +63,7 @@ async function actorOf(tx: Tx, orgId: number, account: string, witness: string, 
     userId: me.id,
     name: me.name,
     title: me.title,
-    permissions: new Set(),
+    permissions: new Set(Object.keys(permissions) as Permission[]),
     witness: { userId: second.id, name: second.name, title: second.title },
     at,
     eventId: event?.id ?? 0,

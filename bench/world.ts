@@ -3,7 +3,7 @@ import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
-import { anonymous, connectAs, overHttp, type Client } from '#apps/client.ts'
+import { connectAs, overHttp, type Client } from '#apps/client.ts'
 import { seedBaseData } from '#apps/demo/baseData.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { dayOf } from '#core/clock.ts'
@@ -20,6 +20,9 @@ export interface World {
   /** For loading and for looking at statistics. */
   readonly superuser: postgres.Sql
   readonly appUrl: string
+  readonly postgresVersion: string
+  /** Starting a cluster that is there, milliseconds. */
+  readonly postgresStartMs: number
   readonly origin: string
   readonly serverPid: number
   /** Milliseconds from the start of the process to the address it printed. */
@@ -31,21 +34,35 @@ export interface World {
 
 const patienceMs = 60_000
 
-export async function openWorld(settings: Record<string, string> = {}): Promise<World> {
+export interface WorldOptions {
+  readonly settings?: Readonly<Record<string, string>>
+  /** Other PostgreSQL binaries than the package's. */
+  readonly binaries?: string | undefined
+}
+
+export async function openWorld(options: WorldOptions = {}): Promise<World> {
   const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-bench-'))
   chmodSync(dir, 0o755)
-  const pg = await openServer({ dir: path.join(dir, 'data'), settings })
+  const data = { dir: path.join(dir, 'data'), ...options }
+  // Once to make the cluster, once more to see how long one that is there takes.
+  await (await openServer(data)).stop()
+  const from = performance.now()
+  const pg = await openServer(data)
+  const postgresStartMs = performance.now() - from
   await migrate(pg.url('zhuisu_owner'))
   await seedProducts(pg.url('zhuisu_owner'))
   const db = connect(pg.url('zhuisu_app'), { name: 'bench', max: 4 })
   await seedBaseData(pg.url('zhuisu_owner'), db, dayOf(new Date()))
   const superuser = postgres(pg.url('postgres'), { max: 2, onnotice: () => {} })
+  const [version] = await superuser<{ server_version: string }[]>`show server_version`
   let running = await startServer(pg, dir)
   return {
     pg,
     db,
     superuser,
     appUrl: pg.url('zhuisu_app'),
+    postgresVersion: version?.server_version ?? '',
+    postgresStartMs,
     get origin() {
       return running.origin
     },
@@ -133,6 +150,3 @@ async function stopServer(child: ChildProcess): Promise<void> {
   child.kill('SIGTERM')
   await ended
 }
-
-/** Waits for nothing: the address answers. */
-export const alive = (origin: string) => anonymous(overHttp(origin))

@@ -134,16 +134,18 @@ begin
   alter table residue.use_record drop constraint use_record_org_id_movement_id_fkey;
 end $$;
 
--- One statement writes a movement: its row, its entries, its balances. Lines and deltas come checked and in the global
--- order (account, item, lot, code) from src/core/ledger/post.ts; two acts can wait for each other but never in a circle,
--- because each takes its balances one after the other in that order. Raises ZS001 with the row that would go negative.
+-- One statement writes the movements of an act: their rows, entries and balances. Lines and deltas come checked and in the
+-- global order (account, item, lot, code) from src/core/ledger/post.ts; two acts can wait for each other but never in a
+-- circle, because each takes its balances one after the other in that order. d_least is what a balance must hold before:
+-- more than the act's net where something goes out and comes in within it. Raises ZS001 with the row that holds less.
 -- What another act took between that look and the write meets the constraint balance_not_negative; the pipeline then
 -- runs the act again, which now says why.
 drop function ledger.apply(bigint, timestamptz, bigint[], text[], bigint[], text[], bigint[], boolean[], bigint[]);
-create function ledger.post(p_org bigint, p_id bigint, p_kind text, p_occurred timestamptz, p_recorded timestamptz, p_cause_kind text,
-  p_cause bigint, p_cause_no text, p_actor bigint, p_witness bigint, p_reason text, p_event bigint, p_reverses bigint,
-  l_item text[], l_drug bigint[], l_lot bigint[], l_code text[], l_from bigint[], l_to bigint[], l_quantity bigint[],
-  d_account bigint[], d_item text[], d_lot bigint[], d_code text[], d_drug bigint[], d_delta bigint[])
+create function ledger.post(p_org bigint, m_id bigint[], m_kind text[], m_occurred timestamptz[], p_recorded timestamptz,
+  m_cause_kind text[], m_cause bigint[], m_cause_no text[], p_actor bigint, p_witness bigint, m_reason text[], p_event bigint,
+  m_reverses bigint[], l_movement int[], l_line int[], l_item text[], l_drug bigint[], l_lot bigint[], l_code text[], l_from bigint[],
+  l_to bigint[], l_quantity bigint[], d_account bigint[], d_item text[], d_lot bigint[], d_code text[], d_drug bigint[],
+  d_delta bigint[], d_least bigint[])
 returns void language plpgsql security definer set search_path = pg_catalog as $$
 declare short record;
 begin
@@ -154,28 +156,32 @@ begin
   end if;
   insert into ledger.movement (org_id, id, kind, occurred_at, recorded_at, cause_kind, cause_id, cause_no, actor_id, witness_id,
     reason, event_id, reverses_id)
-  overriding system value values (p_org, p_id, p_kind, p_occurred, p_recorded, p_cause_kind, p_cause, p_cause_no, p_actor, p_witness, p_reason, p_event, p_reverses);
+  overriding system value
+  select p_org, m.id, m.kind, m.occurred, p_recorded, m.cause_kind, m.cause, m.cause_no, p_actor, p_witness, nullif(m.reason, ''), p_event,
+    nullif(m.reverses, 0)
+  from unnest(m_id, m_kind, m_occurred, m_cause_kind, m_cause, m_cause_no, m_reason, m_reverses)
+    as m (id, kind, occurred, cause_kind, cause, cause_no, reason, reverses);
   select d.*, a.title, coalesce(b.quantity, 0) as have into short
-  from unnest(d_account, d_item, d_lot, d_code, d_drug, d_delta) as d (account_id, item, lot_id, code, drug_id, delta)
+  from unnest(d_account, d_item, d_lot, d_code, d_drug, d_least) as d (account_id, item, lot_id, code, drug_id, least)
   left join ledger.account a on a.org_id = p_org and a.id = d.account_id
-  left join ledger.balance b on a.inside and d.delta < 0
+  left join ledger.balance b on a.inside and d.least > 0
     and b.org_id = p_org and b.account_id = d.account_id and b.item = d.item and b.lot_id = d.lot_id and b.code = d.code
-  where a.id is null or (a.inside and d.delta < 0 and coalesce(b.quantity, 0) + d.delta < 0) limit 1;
+  where a.id is null or (a.inside and d.least > 0 and coalesce(b.quantity, 0) < d.least) limit 1;
   if found and short.title is null then
     raise exception 'an account of this movement does not exist' using errcode = '23503';
   elsif found then
     raise exception 'balance would be negative' using errcode = 'ZS001',
       detail = json_build_object('account', short.account_id, 'place', short.title, 'item', short.item, 'lot', short.lot_id,
-        'code', short.code, 'drug', short.drug_id, 'have', short.have, 'want', -short.delta)::text;
+        'code', short.code, 'drug', short.drug_id, 'have', short.have, 'want', short.least)::text;
   end if;
   insert into ledger.entry (org_id, movement_id, line, recorded_at, item, drug_id, lot_id, code, source_id, destination_id, quantity)
-  select p_org, p_id, l.line, p_recorded, l.item, l.drug_id, l.lot_id, l.code, l.source_id, l.destination_id, l.quantity
-  from unnest(l_item, l_drug, l_lot, l_code, l_from, l_to, l_quantity) with ordinality
-    as l (item, drug_id, lot_id, code, source_id, destination_id, quantity, line);
+  select p_org, m_id[l.movement], l.line, p_recorded, l.item, l.drug_id, l.lot_id, l.code, l.source_id, l.destination_id, l.quantity
+  from unnest(l_movement, l_line, l_item, l_drug, l_lot, l_code, l_from, l_to, l_quantity)
+    as l (movement, line, item, drug_id, lot_id, code, source_id, destination_id, quantity);
   -- One statement for what is added and what is taken. A row that is taken from exists (looked at above, and balances are
   -- never deleted); its proposal says `inside = false` only so that the constraint judges the sum and not the proposal.
   insert into ledger.balance as b (org_id, account_id, item, lot_id, code, drug_id, inside, quantity, changed_at)
-  select p_org, d.account_id, d.item, d.lot_id, d.code, d.drug_id, a.inside and d.delta > 0, d.delta, p_recorded
+  select p_org, d.account_id, d.item, d.lot_id, d.code, d.drug_id, a.inside and d.delta >= 0, d.delta, p_recorded
   from unnest(d_account, d_item, d_lot, d_code, d_drug, d_delta) with ordinality
     as d (account_id, item, lot_id, code, drug_id, delta, n)
   cross join lateral (select x.inside from ledger.account x where x.org_id = p_org and x.id = d.account_id offset 0) a
@@ -245,3 +251,45 @@ create function ledger.undated(p_org bigint) returns bigint[] language sql stabl
   where e.org_id = p_org and (e.tx, e.id) > (
     select coalesce(max(f.tx::text::bigint), 0)::text::xid8, coalesce(max(f.event_id), 0) from core.follower f where f.name = 'days')
 $$;
+
+-- What has served its purpose goes: answers to requests that nobody repeats any more, second signatures that were never
+-- used, sessions long over, attempts to sign in beyond the year for which they must be kept (网络安全法: six months), the
+-- hourly checks of the books likewise. At most p_limit rows of each, so that it never holds anybody up; src/core/tidy.ts
+-- calls it again while there is more. The books, events and signatures that were used are not touched.
+create index sign_in_attempt_at on identity.sign_in_attempt (at);
+create index attestation_unused on identity.attestation (expires_at) where used_at is null;
+create index session_expires on identity.session (expires_at);
+create function core.tidy(p_now timestamptz, p_limit int) returns bigint
+language plpgsql security definer set search_path = pg_catalog as $$
+declare n bigint; gone bigint := 0;
+begin
+  delete from core.idempotency where ctid = any (array(
+    select ctid from core.idempotency where created_at < p_now - interval '2 days' limit p_limit));
+  get diagnostics n = row_count; gone := gone + n;
+  delete from identity.attestation where ctid = any (array(
+    select ctid from identity.attestation where used_at is null and expires_at < p_now - interval '7 days' limit p_limit));
+  get diagnostics n = row_count; gone := gone + n;
+  delete from identity.session where ctid = any (array(
+    select ctid from identity.session where expires_at < p_now - interval '400 days' limit p_limit));
+  get diagnostics n = row_count; gone := gone + n;
+  delete from identity.sign_in_attempt where id = any (array(
+    select id from identity.sign_in_attempt where at < p_now - interval '400 days' limit p_limit));
+  get diagnostics n = row_count; gone := gone + n;
+  delete from ledger.check_run where ctid = any (array(
+    select ctid from ledger.check_run where checked_at < p_now - interval '400 days' limit p_limit));
+  get diagnostics n = row_count; gone := gone + n;
+  return gone;
+end $$;
+do $$
+declare t text;
+begin
+  foreach t in array array['identity.attestation', 'identity.session', 'ledger.check_run'] loop
+    execute format('create policy ledger_tidy on %s for delete to zhuisu_ledger using (true)', t);
+    execute format('create policy ledger_look on %s for select to zhuisu_ledger using (true)', t);
+  end loop;
+end $$;
+grant usage on schema identity to zhuisu_ledger;
+grant select, delete on core.idempotency, identity.attestation, identity.session, identity.sign_in_attempt, ledger.check_run to zhuisu_ledger;
+alter function core.tidy owner to zhuisu_ledger;
+revoke execute on function core.tidy from public;
+grant execute on function core.tidy to zhuisu_app;

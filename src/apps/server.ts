@@ -1,3 +1,4 @@
+import { tidy } from '#core/tidy.ts'
 import { makePartitions } from '#core/migrate.ts'
 import { keepChecking } from '#core/ledger/check.ts'
 import { serveDocs } from './docs.ts'
@@ -59,6 +60,9 @@ const reminding = keepReminding(platform.db, clock, (error) =>
 const daily = setInterval(() => {
   makePartitions(platform.ownerUrl).catch((error: unknown) =>
     platform.app.log.error({ err: error }, 'no partitions were made'),
+  )
+  tidy(platform.db, clock).catch((error: unknown) =>
+    platform.app.log.error({ err: error }, 'nothing was tidied'),
   )
 }, 86_400_000)
 

@@ -41,7 +41,8 @@ export function sendOff(tx: Tx, statement: PromiseLike<unknown>): void {
  */
 export interface Db {
   asOrg<T>(orgId: number, run: (tx: Tx) => Promise<T>): Promise<T>
-  transaction<T>(run: (tx: Tx) => Promise<T>): Promise<T>
+  /** `reads`: it changes nothing, so its answer need not wait for its end. */
+  transaction<T>(run: (tx: Tx) => Promise<T>, reads?: boolean): Promise<T>
   close(): Promise<void>
 }
 
@@ -106,7 +107,7 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     connect_timeout: 10,
   })
   const remembered = new Map<string, unknown>()
-  const transaction = async <T>(run: (tx: Tx) => Promise<T>): Promise<T> => {
+  const transaction = async <T>(run: (tx: Tx) => Promise<T>, reads = false): Promise<T> => {
     const connection = await sql.reserve()
     const learned = new Map<string, unknown>()
     const sent: Promise<unknown>[] = []
@@ -121,10 +122,13 @@ export function connect(url: string, options: ConnectOptions = {}): Db {
     try {
       const result = await run(connection)
       sendOff(connection, connection`commit`.execute())
-      await Promise.all(sent)
-      if (remembered.size + learned.size > mostRemembered) remembered.clear()
-      for (const [key, value] of learned) remembered.set(key, value)
-      connection.release()
+      const ended = Promise.all(sent).then(() => {
+        if (remembered.size + learned.size > mostRemembered) remembered.clear()
+        for (const [key, value] of learned) remembered.set(key, value)
+        connection.release()
+      })
+      if (reads) ended.catch(() => undefined)
+      else await ended
       return result
     } catch (error) {
       const first = (await Promise.allSettled(sent)).find((s) => s.status === 'rejected')

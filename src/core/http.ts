@@ -99,7 +99,10 @@ async function answer(context: Context, route: Route): Promise<unknown> {
   try {
     // A request with a file is not repeated: its body is spent.
     const reply = await again(endpoint.upload ? 1 : attempts, () =>
-      context.db.transaction((tx) => inTransaction(context, tx, route.run as Handler)),
+      context.db.transaction(
+        (tx) => inTransaction(context, tx, route.run as Handler),
+        endpoint.method === 'GET',
+      ),
     )
     return endpoint.download ? sendFile(context, reply as FileReply) : reply
   } catch (error) {

@@ -39,6 +39,8 @@ export interface ServerOptions {
    * a week of demonstration data is some thousand commits. Nothing can be torn; the last instant could be lost.
    */
   readonly relaxed?: boolean
+  /** Folder of other binaries (initdb, postgres, pg_ctl) than those of the npm package. */
+  readonly binaries?: string | undefined
   /** Further settings of PostgreSQL, by name; the benchmarks profile with them. */
   readonly settings?: Readonly<Record<string, string>>
 }
@@ -51,7 +53,7 @@ export async function openServer(options: ServerOptions): Promise<Server> {
   const passwords = await passwordsOf(home)
   const ids = await unprivileged()
   const cluster = await clusterDir(home, ids, fresh)
-  const binaries = await reachableBinaries(ids)
+  const binaries = options.binaries ?? (await reachableBinaries(ids))
   if (!existsSync(path.join(cluster, 'PG_VERSION')))
     await initialise(binaries, cluster, passwords.postgres, ids, options)
   const running = await runningPort(cluster)

@@ -1,4 +1,5 @@
 import type { Actor } from '#core/actor.ts'
+import type { EventMovement } from '#core/audit/event.ts'
 import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { kindOf, type KindCode } from './kinds.ts'
@@ -17,19 +18,19 @@ export interface Movement {
   readonly evidence?: Readonly<Record<string, string>>
 }
 
-/** A movement takes at most this many lines: 5 000 boxes received, or a day's recovery. */
+/** An act takes at most this many lines: 5 000 boxes received, or a day's recovery. */
 export const maxLines = 20_000
 
 /**
  * Posts one movement: checks it against its kind, writes it and its entries, and moves the balances in the same
- * transaction. With `postAhead` the only door into the ledger. Returns the movement's number.
+ * transaction. With `postAhead` and `postAll` the only door into the ledger. Returns the movement's number.
  * Refuses: BALANCE_SHORT or CODE_NOT_HERE where an inside account would become negative; FORBIDDEN, ACCESS_OUTSIDE or
  * WITNESS_OUTSIDE where one of the two may not do this, with this class, at this place.
  */
 export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<number> {
-  const { id, written } = await dispatch(tx, actor, movement)
+  const { ids, written } = await dispatch(tx, actor, [movement])
   await written
-  return id
+  return onlyOne(ids)
 }
 
 /**
@@ -37,46 +38,80 @@ export async function post(tx: Tx, actor: Actor, movement: Movement): Promise<nu
  * do not catch its refusal; it comes when the transaction next waits, before anything that came of it.
  */
 export async function postAhead(tx: Tx, actor: Actor, movement: Movement): Promise<number> {
-  const { id, written } = await dispatch(tx, actor, movement)
+  const { ids, written } = await dispatch(tx, actor, [movement])
   sendOff(tx, written)
-  return id
+  return onlyOne(ids)
+}
+
+/** Several movements of one act in one statement, each seeing what those before it did. Not waited for, like `postAhead`. */
+export async function postAll(tx: Tx, actor: Actor, movements: readonly Movement[]): Promise<number[]> {
+  const { ids, written } = await dispatch(tx, actor, movements)
+  sendOff(tx, written)
+  return ids
+}
+
+function onlyOne(ids: readonly number[]): number {
+  assert(ids[0] !== undefined, 'a posted movement has a number')
+  return ids[0]
 }
 
 interface Dispatched {
-  readonly id: number
+  readonly ids: number[]
   readonly written: Promise<unknown>
 }
 
-async function dispatch(tx: Tx, actor: Actor, movement: Movement): Promise<Dispatched> {
-  const { kind, cause, lines } = movement
-  assert(lines.length <= maxLines, `a movement has at most ${maxLines} lines`)
-  const rule = kindOf(kind)
-  const reversal = movement.reverses !== undefined
-  assert(!rule.witness || actor.witness, `movement ${kind} needs two people`)
+type Dated = Movement & { readonly occurredAt: string }
+
+async function dispatch(tx: Tx, actor: Actor, movements: readonly Movement[]): Promise<Dispatched> {
+  const lines = movements.flatMap((m) => m.lines)
+  assert(
+    movements.length > 0 && lines.length <= maxLines,
+    `an act has movements, and at most ${maxLines} lines`,
+  )
+  const dated = movements.map((m) => checkAct(actor, m))
+  const known = await lookUp(tx, actor.orgId, lines)
+  for (const m of dated) {
+    const reversal = m.reverses !== undefined
+    checkMovement(m.kind, m.lines, known.accounts, known.drugs, reversal)
+    const permission = reversal ? 'correction.work' : kindOf(m.kind).permission
+    await requireReach(tx, actor, { permission, lines: m.lines, ...known, occurredAt: m.occurredAt })
+  }
+  const { ids, written } = await write(tx, actor, dated, known)
+  for (const [i, m] of dated.entries()) {
+    const id = ids[i] as number
+    if (m.evidence) {
+      await written
+      await bindEvidence(tx, actor, id, m.evidence)
+    }
+    actor.act.movements.push(told(id, m))
+    if (m.reason) actor.act.personal[`movement.${id}.reason`] = m.reason
+  }
+  return { ids, written }
+}
+
+/** Two people and photographs where the kind wants them; nothing happens in the future. */
+function checkAct(actor: Actor, movement: Movement): Dated {
+  const rule = kindOf(movement.kind)
+  assert(!rule.witness || actor.witness, `movement ${movement.kind} needs two people`)
   const missing = (rule.evidence ?? []).filter((stage) => !movement.evidence?.[stage])
-  if (missing.length > 0 && !reversal)
+  if (missing.length > 0 && movement.reverses === undefined)
     throw new Refusal('EVIDENCE_INCOMPLETE', { missing: missing.join('、') })
   const occurredAt = movement.occurredAt ?? actor.at
   if (Date.parse(occurredAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
+  return { ...movement, occurredAt }
+}
 
-  const known = await lookUp(tx, actor.orgId, lines)
-  checkMovement(kind, lines, known.accounts, known.drugs, reversal)
-  const permission = reversal ? 'correction.work' : rule.permission
-  await requireReach(tx, actor, { permission, lines, ...known, occurredAt })
-  const dispatched = await write(tx, actor, { ...movement, occurredAt }, known)
-  const { id } = dispatched
-  if (movement.evidence) await bindEvidence(tx, actor, dispatched, movement.evidence)
-  actor.act.movements.push({
+/** The movement as the event's bytes hold it. */
+function told(id: number, m: Dated): EventMovement {
+  return {
     id,
-    kind,
-    occurredAt: new Date(occurredAt).toISOString(),
-    cause: [cause.kind, cause.id, cause.no],
-    reverses: movement.reverses ?? null,
-    lines: lines.map((l) => [l.item, l.drugId, l.lotId, l.code, l.from, l.to, l.quantity]),
-    evidence: movement.evidence ?? {},
-  })
-  if (movement.reason) actor.act.personal[`movement.${id}.reason`] = movement.reason
-  return dispatched
+    kind: m.kind,
+    occurredAt: new Date(m.occurredAt).toISOString(),
+    cause: [m.cause.kind, m.cause.id, m.cause.no],
+    reverses: m.reverses ?? null,
+    lines: m.lines.map((l) => [l.item, l.drugId, l.lotId, l.code, l.from, l.to, l.quantity]),
+    evidence: m.evidence ?? {},
+  }
 }
 
 interface Known {
@@ -108,42 +143,47 @@ async function lookUp(tx: Tx, orgId: number, lines: readonly Line[]): Promise<Kn
   return { accounts, drugs }
 }
 
-/** Sends movement, entries and balances in one statement; the movement's number was reserved with the event's. */
-async function write(
-  tx: Tx,
-  actor: Actor,
-  movement: Movement & { readonly occurredAt: string },
-  known: Known,
-): Promise<Dispatched> {
-  const { kind, cause, lines, occurredAt, reason, reverses } = movement
-  const id = await nextMovementId(tx, actor)
-  const deltas = deltasOf(lines)
+/** Sends movements, entries and balances in one statement; the first movement's number was reserved with the event's. */
+async function write(tx: Tx, actor: Actor, movements: readonly Dated[], known: Known): Promise<Dispatched> {
+  const ids = await nextMovementIds(tx, actor, movements.length)
+  const lines = movements.flatMap((m, i) =>
+    m.lines.map((line, n) => ({ ...line, movement: i + 1, line: n + 1 })),
+  )
+  const deltas = deltasOf(movements)
   const statement = tx`
-    select ledger.post(${actor.orgId}, ${id}, ${kind}, ${occurredAt}, ${actor.at}, ${cause.kind}, ${cause.id}, ${cause.no},
-      ${actor.userId}, ${actor.witness?.userId ?? null}, ${reason ?? null}, ${actor.eventId}, ${reverses ?? null},
+    select ledger.post(${actor.orgId}, ${ids}::bigint[], ${movements.map((m) => m.kind)}::text[],
+      ${movements.map((m) => m.occurredAt)}::timestamptz[], ${actor.at}, ${movements.map((m) => m.cause.kind)}::text[],
+      ${movements.map((m) => m.cause.id)}::bigint[], ${movements.map((m) => m.cause.no)}::text[], ${actor.userId},
+      ${actor.witness?.userId ?? null}, ${movements.map((m) => m.reason ?? '')}::text[], ${actor.eventId},
+      ${movements.map((m) => m.reverses ?? 0)}::bigint[],
+      ${lines.map((l) => l.movement)}::int[], ${lines.map((l) => l.line)}::int[],
       ${lines.map((l) => l.item)}::text[], ${lines.map((l) => l.drugId)}::bigint[], ${lines.map((l) => l.lotId)}::bigint[],
       ${lines.map((l) => l.code)}::text[], ${lines.map((l) => l.from)}::bigint[], ${lines.map((l) => l.to)}::bigint[],
       ${lines.map((l) => l.quantity)}::bigint[],
       ${deltas.map((d) => d.account)}::bigint[], ${deltas.map((d) => d.item)}::text[], ${deltas.map((d) => d.lotId)}::bigint[],
       ${deltas.map((d) => d.code)}::text[], ${deltas.map((d) => d.drugId)}::bigint[],
-      ${deltas.map((d) => d.delta)}::bigint[])`
+      ${deltas.map((d) => d.delta)}::bigint[], ${deltas.map((d) => d.least)}::bigint[])`
   const written = statement.catch((error: unknown) => {
     if (sqlState(error) !== 'ZS001') throw error
     throw shortfall(String((error as { detail?: string }).detail), known)
   })
   // Whoever waits for it hears of it; until then nobody has failed to.
   written.catch(() => undefined)
-  return { id, written }
+  return { ids, written }
 }
 
 /** The first movement of an act has its number from the beginning of the request. */
-async function nextMovementId(tx: Tx, actor: Actor): Promise<number> {
+async function nextMovementIds(tx: Tx, actor: Actor, count: number): Promise<number[]> {
   const reserved = actor.act.movementId
   actor.act.movementId = undefined
-  if (reserved !== undefined) return reserved
-  const [row] = await tx<{ id: number }[]>`select nextval('ledger.movement_id_seq') as id`
-  assert(row, 'a sequence has a next number')
-  return row.id
+  const missing = count - (reserved === undefined ? 0 : 1)
+  const more =
+    missing === 0
+      ? []
+      : await tx<
+          { id: number }[]
+        >`select nextval('ledger.movement_id_seq') as id from generate_series(1, ${missing}::int)`
+  return [...(reserved === undefined ? [] : [reserved]), ...more.map((r) => r.id)]
 }
 
 /** The database names the row that would go negative; people need the place and the drug. */
@@ -176,10 +216,9 @@ function shortfall(detail: string, known: Known): Refusal {
 async function bindEvidence(
   tx: Tx,
   actor: Actor,
-  { id: movementId, written }: Dispatched,
+  movementId: number,
   evidence: Readonly<Record<string, string>>,
 ): Promise<void> {
-  await written
   const hashes = Object.values(evidence)
   if (new Set(hashes).size !== hashes.length) throw new Refusal('EVIDENCE_REUSED')
   for (const [stage, hash] of Object.entries(evidence)) {

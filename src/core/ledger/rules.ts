@@ -111,30 +111,33 @@ export interface Delta {
   readonly code: string
   readonly drugId: number
   readonly delta: number
+  /** What the row must hold before the first movement, so that it is never negative after any of them. */
+  readonly least: number
 }
 
-/** Net change per balance row, in the one global order in which rows are locked: account, item, lot, code. */
-export function deltasOf(lines: readonly Line[]): Delta[] {
+/**
+ * Net change per balance row over the movements of an act, in the one global order in which rows are locked: account,
+ * item, lot, code. Lines of one movement happen at once; movements happen one after the other.
+ */
+export function deltasOf(movements: readonly { readonly lines: readonly Line[] }[]): Delta[] {
   const deltas = new Map<string, { -readonly [K in keyof Delta]: Delta[K] }>()
   const add = (account: number, line: Line, quantity: number) => {
-    const key = `${account}|${line.item}|${line.lotId}|${line.code}`
-    const found = deltas.get(key)
-    if (found) found.delta += quantity
-    else
-      deltas.set(key, {
-        account,
-        item: line.item,
-        lotId: line.lotId,
-        code: line.code,
-        drugId: line.drugId,
-        delta: quantity,
-      })
+    const { item, lotId, code, drugId } = line
+    const key = `${account}|${item}|${lotId}|${code}`
+    const known = deltas.get(key)
+    const found = known ?? { account, item, lotId, code, drugId, delta: 0, least: 0 }
+    if (!known) deltas.set(key, found)
+    found.delta += quantity
+    return found
   }
-  for (const line of lines) {
-    add(line.from, line, -line.quantity)
-    add(line.to, line, line.quantity)
+  for (const { lines } of movements) {
+    const touched = lines.flatMap((line) => [
+      add(line.from, line, -line.quantity),
+      add(line.to, line, line.quantity),
+    ])
+    for (const row of touched) row.least = Math.max(row.least, -row.delta)
   }
-  return [...deltas.values()].filter((d) => d.delta !== 0).sort(lockOrder)
+  return [...deltas.values()].filter((d) => d.delta !== 0 || d.least > 0).sort(lockOrder)
 }
 
 function lockOrder(a: Delta, b: Delta): number {

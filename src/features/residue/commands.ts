@@ -5,9 +5,10 @@ import { postAhead, type Movement } from '#core/ledger/post.ts'
 import type { Line } from '#core/ledger/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { administer, openUnits, recordBreakage, returnUnopened, waste } from './contract.ts'
+import { recordAll } from './batch.ts'
+import { administer, openUnits, recordBreakage, recordUses, returnUnopened, waste } from './contract.ts'
 import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
-import { insertUse, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
+import { insertUses, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
 
 /** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
 async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | undefined): Promise<HeldIssue> {
@@ -29,12 +30,8 @@ async function postUse(
     ...movement,
     cause: { kind: 'issue', id: issue.id, no: issue.no },
   })
-  insertUse(tx, actor.orgId, {
-    movementId,
-    issueId: issue.id,
-    kind: movement.kind as UseRecord['kind'],
-    ...extra,
-  })
+  const kind = movement.kind as UseRecord['kind']
+  insertUses(tx, actor.orgId, [{ movementId, issueId: issue.id, kind, ...extra }])
   const { place, ...facts } = extra
   // The place is typed by hand, and free text stays out of the bytes.
   tell(actor, { kind: 'issue', id: issue.id, no: issue.no }, facts, { place })
@@ -42,6 +39,8 @@ async function postUse(
 }
 
 export const residueCommands: Route[] = [
+  on(recordUses, async (tx, actor, { uses }) => ({ movementIds: await recordAll(tx, actor, uses) })),
+
   on(openUnits, async (tx, actor, input) => {
     const [issue, opened, units] = await Promise.all([
       inHand(tx, actor, input.id, input.occurredAt),

@@ -157,3 +157,45 @@ export const returnUnopened = endpoint({
   }),
   output: posted,
 })
+
+/** One request takes at most this many acts: a ward's day, or what a cabinet kept while it was offline. */
+export const mostUses = 500
+
+const use = z.discriminatedUnion('act', [
+  z.object({ act: z.literal('open'), issueId: id, code: text(120), ...at }),
+  z.object({
+    act: z.literal('administer'),
+    issueId: id,
+    code: text(120),
+    content,
+    route: z.enum(routes),
+    ...at,
+  }),
+])
+export type Use = z.infer<typeof use>
+
+/**
+ * 批量登记使用: many openings and administrations of one's own cases in one act, in their order, all or none; a
+ * movement each. For coded units; waste and breakage want two people and photographs each, and are not here.
+ */
+export const recordUses = endpoint({
+  name: 'use.batch',
+  method: 'POST',
+  path: '/uses',
+  summary: '批量登记使用',
+  permission: 'use.record',
+  qualification: 'handle',
+  refusals: [
+    'NOT_FOUND',
+    'NOT_HOLDER',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'USE_NOT_OPENED',
+    'USE_OPEN_FIRST',
+    'USE_TIME_ORDER',
+    'TIME_IN_FUTURE',
+  ],
+  input: z.object({ uses: z.array(use).min(1).max(mostUses) }),
+  output: z.object({ movementIds: z.array(id) }),
+})

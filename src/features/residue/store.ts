@@ -22,6 +22,19 @@ export async function issueOf(tx: Tx, orgId: number, issueId: number): Promise<H
   return row
 }
 
+/** One's own organisation's issues, by number. */
+export async function issuesOf(
+  tx: Tx,
+  orgId: number,
+  ids: readonly number[],
+): Promise<Map<number, HeldIssue>> {
+  const rows = await tx<HeldIssue[]>`
+    select i.id, i.no, i.account_id, i.holder_id, u.name as holder, i.issued_at
+    from issue.issue i join identity.app_user u on u.org_id = i.org_id and u.id = i.holder_id
+    where i.org_id = ${orgId} and i.id = any (${ids as number[]}::bigint[])`
+  return new Map(rows.map((r) => [r.id, r]))
+}
+
 export type Resolved = UnitLot & Strength & { readonly drug: string; readonly unit: string }
 
 /** What a reference means: drug, lot and strength. Refuses CODE_NEVER_RECEIVED, NOT_FOUND. */
@@ -39,6 +52,20 @@ export async function resolveUnit(tx: Tx, orgId: number, ref: UnitRef): Promise<
   return row
 }
 
+/** Drug, lot and strength of codes, by code; those never received here are not in it. */
+export async function resolveCodes(
+  tx: Tx,
+  orgId: number,
+  codes: readonly string[],
+): Promise<Map<string, Resolved>> {
+  const rows = await tx<Resolved[]>`
+    select c.drug_id, c.lot_id, c.code, d.content_per_unit, d.container, d.name || ' ' || d.spec as drug, d.unit
+    from unnest(${codes as string[]}::text[]) w (code)
+    cross join lateral (select x.org_id, x.drug_id, x.lot_id, x.code from ledger.code_now x where x.org_id = ${orgId} and x.code = w.code offset 0) c
+    join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id`
+  return new Map(rows.map((r) => [r.code, r]))
+}
+
 export interface UseRecord {
   readonly movementId: number
   readonly issueId: number
@@ -48,10 +75,15 @@ export interface UseRecord {
   readonly method?: string
 }
 
-export function insertUse(tx: Tx, orgId: number, use: UseRecord): void {
+/** What the ledger's movements do not say of them; sent off with them. */
+export function insertUses(tx: Tx, orgId: number, uses: readonly UseRecord[]): void {
+  const column = (of: (use: UseRecord) => string | undefined) => uses.map((use) => of(use) ?? '')
   const statement = tx`
     insert into residue.use_record (org_id, movement_id, issue_id, kind, route, place, method)
-    values (${orgId}, ${use.movementId}, ${use.issueId}, ${use.kind}, ${use.route ?? null}, ${use.place ?? null}, ${use.method ?? null})`
+    select ${orgId}, u.movement, u.issue, u.kind, nullif(u.route, ''), nullif(u.place, ''), nullif(u.method, '')
+    from unnest(${uses.map((u) => u.movementId)}::bigint[], ${uses.map((u) => u.issueId)}::bigint[], ${uses.map((u) => u.kind)}::text[],
+      ${column((u) => u.route)}::text[], ${column((u) => u.place)}::text[], ${column((u) => u.method)}::text[])
+      as u (movement, issue, kind, route, place, method)`
   sendOff(tx, statement.execute())
 }
 

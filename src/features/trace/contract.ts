@@ -217,3 +217,25 @@ export const verifyLife = endpoint({
   }),
 })
 export type Verified = z.infer<typeof verifyLife.output>
+
+/** What a till, a cabinet or a colleague must know at once: is this code on our books, what is it, where is it now. */
+export const checkCode = endpoint({
+  name: 'trace.check',
+  method: 'GET',
+  path: '/trace/check',
+  summary: '核对一个追溯码',
+  permission: 'trace.read',
+  refusals: ['NOT_FOUND'],
+  input: z.object({ code: text(4096), org: id.optional() }),
+  output: z.object({
+    code: z.string(),
+    drug: z.string(),
+    lotNo: z.string(),
+    expiry: date,
+    /** Units that the code was received with. */
+    units: z.int(),
+    held: z
+      .array(z.object({ place: z.string(), kind: z.string(), units: z.int() }))
+      .meta({ title: '现在何处；空：已用出' }),
+  }),
+})

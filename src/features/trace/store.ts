@@ -1,6 +1,7 @@
 import type { Tx } from '#core/db.ts'
 import { maskName } from '#core/privacy.ts'
-import type { LifeStep } from './contract.ts'
+import type { OutputOf } from '#core/contract.ts'
+import type { checkCode, LifeStep } from './contract.ts'
 import type { LifeAccount, LifeEntry } from './picture.ts'
 
 export interface CodeHead {
@@ -29,6 +30,25 @@ export async function codeHead(tx: Tx, code: string, org: number | undefined): P
     where c.code = ${code} and (${org ?? null}::bigint is null or c.org_id = ${org ?? null})
     order by exists (select 1 from ledger.balance b where b.org_id = c.org_id and b.code = c.code and b.inside and b.quantity > 0) desc,
       c.first_seen_at desc limit 1`
+  return row
+}
+
+/** A code and where its units are now, in one look. Undefined where it was never received or one may not see it. */
+export async function checkOf(
+  tx: Tx,
+  code: string,
+  orgId: number,
+): Promise<OutputOf<typeof checkCode> | undefined> {
+  const [row] = await tx<OutputOf<typeof checkCode>[]>`
+    select c.code, d.name || ' ' || d.spec as drug, l.lot_no, l.expiry, c.units, coalesce(h.held, '[]') as held
+    from ledger.code c
+    left join lateral (
+      select json_agg(json_build_object('place', a.title, 'kind', a.kind, 'units', b.quantity)) as held, max(b.lot_id) as lot_id
+      from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
+      where b.org_id = c.org_id and b.code = c.code and b.code <> '' and b.quantity <> 0 and b.inside and b.item = 'intact') h on true
+    join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id
+    join ledger.lot l on l.org_id = c.org_id and l.id = coalesce(h.lot_id, c.lot_id)
+    where c.org_id = ${orgId} and c.code = ${code}`
   return row
 }
 

@@ -1,0 +1,51 @@
+import postgres from 'postgres'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { listPlaces } from '#features/places/contract.ts'
+import { startHospital, type Hospital } from '#test/harness.ts'
+import { tidy } from './tidy.ts'
+
+let h: Hospital
+let owner: postgres.Sql
+beforeAll(async () => {
+  h = await startHospital()
+  owner = postgres(h.superUrl, { max: 1, onnotice: () => {} })
+})
+afterAll(async () => {
+  await owner.end()
+  await h.stop()
+})
+
+const count = async (table: string) =>
+  Number((await owner.unsafe<{ n: string }[]>(`select count(*) as n from ${table}`))[0]?.n)
+
+test('answers are forgotten after two days, sessions and attempts after a year; what is young stays', async () => {
+  await h.as('wangxuemei@lushan')
+  const [session] = await owner<
+    { org_id: string; user_id: string }[]
+  >`select org_id, user_id from identity.session limit 1`
+  const now = h.clock.now()
+  const ago = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString()
+  for (const days of [1, 3]) {
+    await owner`
+      insert into core.idempotency (org_id, user_id, key, endpoint, input_hash, created_at)
+      values (${session?.org_id ?? 0}, ${session?.user_id ?? 0}, ${`key-of-day-${days}`}, 'x', decode('00', 'hex'), ${ago(days)})`
+  }
+  for (const days of [10, 500])
+    await owner`insert into identity.sign_in_attempt (account_key, address, at, ok) values (decode('00', 'hex'), '127.0.0.1', ${ago(days)}, false)`
+  const before = await count('identity.sign_in_attempt')
+  expect(await tidy(h.db, h.clock)).toBe(2)
+  expect((await owner<{ key: string }[]>`select key from core.idempotency`).map((r) => r.key)).toEqual([
+    'key-of-day-1',
+  ])
+  expect(await count('identity.sign_in_attempt')).toBe(before - 1)
+  // Whoever is signed in still is.
+  expect((await (await h.as('wangxuemei@lushan')).call(listPlaces, {})).total).toBeGreaterThan(0)
+  expect(await tidy(h.db, h.clock)).toBe(0)
+})
+
+test('nothing of the books can be deleted by the role that tidies', async () => {
+  const rows = await owner<{ t: string }[]>`
+    select c.oid::regclass::text as t from pg_class c join pg_namespace n on n.oid = c.relnamespace
+    where n.nspname in ('ledger', 'audit') and c.relkind in ('r', 'p') and has_table_privilege('zhuisu_ledger', c.oid, 'delete')`
+  expect(rows.map((r) => r.t)).toEqual(['ledger.check_run'])
+})
