@@ -45,10 +45,11 @@ const shown = ({ voidedAt, ...row }: Row, now: string): RxRow => ({
 
 function stateFilter(tx: Tx, state: string | undefined, day: string) {
   if (state === 'void') return tx`p.voided_at is not null`
-  const done = tx`exists (select from prescription.filled x where x.org_id = p.org_id and x.prescription_id = p.id)`
+  // A scalar subquery, looked up row by row through indexes; `exists` would read the whole view.
+  const done = tx`(select x.id from prescription.filled x where x.org_id = p.org_id and x.prescription_id = p.id limit 1) is not null`
   if (state === 'done') return tx`p.voided_at is null and ${done}`
-  if (state === 'open') return tx`p.voided_at is null and p.valid_to >= ${day} and not ${done}`
-  if (state === 'expired') return tx`p.voided_at is null and p.valid_to < ${day} and not ${done}`
+  if (state === 'open') return tx`p.voided_at is null and p.valid_to >= ${day} and not (${done})`
+  if (state === 'expired') return tx`p.voided_at is null and p.valid_to < ${day} and not (${done})`
   return tx`true`
 }
 

@@ -86,7 +86,10 @@ export async function lockPatient(tx: Tx, orgId: number, who: Identity): Promise
     await tx`select pg_advisory_xact_lock(hashtextextended(${`prescription/${orgId}/${key}`}, 0))`
 }
 
-/** What was taken home of a substance, the newest first. */
+/**
+ * What was taken home of a substance, the newest first. `limit 1` keeps the view inside the loop over this patient's few
+ * prescriptions: joined flat, it would be read whole.
+ */
 export async function suppliesOf(
   tx: Tx,
   orgId: number,
@@ -97,8 +100,8 @@ export async function suppliesOf(
     select f.no, (f.at at time zone 'Asia/Shanghai')::date as day, l.supplied_days as days
     from prescription.prescription p
     join prescription.line l on l.org_id = p.org_id and l.prescription_id = p.id and l.ingredient = ${ingredient}
-    join prescription.filled f on f.org_id = p.org_id and f.prescription_id = p.id and f.kind = 'dispense'
-    where p.org_id = ${orgId} and ${ofPatient(tx, who)}
+    cross join lateral (select f.no, f.at, f.kind from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id limit 1) f
+    where f.kind = 'dispense' and p.org_id = ${orgId} and ${ofPatient(tx, who)}
     order by f.at desc limit 20`
 }
 
@@ -115,7 +118,7 @@ export async function stillOpen(
     join prescription.line l on l.org_id = p.org_id and l.prescription_id = p.id and l.ingredient = any (${[...ingredients]}::text[])
     join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id
     where p.org_id = ${orgId} and ${ofPatient(tx, who)} and p.use_at = 'home' and p.voided_at is null and p.valid_to >= ${day}
-      and not exists (select from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id)
+      and (select f.id from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id limit 1) is null
     limit 1`
   return row
 }
