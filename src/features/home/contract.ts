@@ -15,6 +15,11 @@ export const todoKinds = [
   'adjustment',
   'renewal',
   'renewals',
+  'handover',
+  'writeOff',
+  'baseStock',
+  'dispense',
+  'retention',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

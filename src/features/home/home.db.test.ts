@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectAs } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
+import { approveBatch } from '#features/retention/contract.ts'
 import { startReceipt } from '#features/receipt/contract.ts'
 import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
@@ -21,7 +22,7 @@ const kinds = async (account: string) => (await home(account)).todos.map((t) => 
 describe('the five 专', () => {
   test('figures of today, from the books', async () => {
     const seen = await home('wangxuemei@lushan')
-    expect(seen.people).toMatchObject({ registered: 13, expiring: expect.any(Number) })
+    expect(seen.people).toMatchObject({ registered: 14, expiring: expect.any(Number) })
     expect(seen.people.next).toMatchObject({ name: '彭丽' })
     expect(seen.places.holding).toBe(2)
     expect(seen.prescriptions).toEqual({ surgeries: 1, prescriptions: 0 })
@@ -75,6 +76,29 @@ describe('my work', () => {
       dueAt: neededBy,
       text: '手术药房，枸橼酸舒芬太尼注射液',
     })
+  })
+})
+
+describe('papers that wait for one person', () => {
+  test('the director approves what the head of pharmacy asked for, then the vault carries it out', async () => {
+    const { orgId } = story.at
+    const head = 'liuguodong@lushan'
+    await h.db.asOrg(orgId, async (tx) => {
+      const [batch] = await tx<{ id: number }[]>`
+        insert into retention.batch (org_id, no, record, reason, list_hash, applied_by, applied_at)
+        select ${orgId}, 'QX-1', 'register', '到期', decode(repeat('00', 32), 'hex'), id, ${h.clock.now().toISOString()}
+        from identity.app_user where org_id = ${orgId} and account = ${head} returning id`
+      await tx`insert into retention.item (org_id, batch_id, kind, subject_id, no, day, keep_until)
+        values (${orgId}, ${batch?.id ?? 0}, 'issue', 1, 'LY-1', '2020-01-01', '2025-01-01')`
+    })
+    const waits = async (account: string) => (await home(account)).todos.filter((t) => t.kind === 'retention')
+    expect(await waits('tanjianguo@lushan')).toMatchObject([{ no: 'QX-1', text: '到期记录 1 条，等批准' }])
+    expect(await waits('wangxuemei@lushan')).toEqual([])
+    expect(await waits(head)).toEqual([])
+    const director = await h.as('tanjianguo@lushan')
+    await director.call(approveBatch, { id: (await waits('tanjianguo@lushan'))[0]?.id ?? 0 })
+    expect(await waits('tanjianguo@lushan')).toEqual([])
+    expect(await waits('wangxuemei@lushan')).toMatchObject([{ text: '到期记录 1 条，等两人执行' }])
   })
 })
 

@@ -27,6 +27,11 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   adjustment: { title: '调账待批准', verb: '审核' },
   renewal: { title: '资格复训', verb: '查看' },
   renewals: { title: '安排复训', verb: '安排' },
+  handover: { title: '交接签字', verb: '接着交接' },
+  writeOff: { title: '报损批准', verb: '审批' },
+  baseStock: { title: '基数批准', verb: '审批' },
+  dispense: { title: '待调配处方', verb: '调配' },
+  retention: { title: '到期销毁', verb: '办理' },
 }
 
 /** Where a piece of work is done. */
@@ -37,6 +42,11 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     transfer: `/transfers/${t.id ?? ''}`,
     issue: `/issues/${t.id ?? ''}`,
     containers: '/recovery',
+    handover: `/handovers/${t.id ?? ''}`,
+    writeOff: `/write-offs/${t.id ?? ''}`,
+    baseStock: '/base-stock',
+    dispense: `/prescriptions/${t.id ?? ''}/dispense`,
+    retention: '/retention',
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,

@@ -4,6 +4,7 @@ import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
+import { officeReads, type Read } from './officeTodos.ts'
 import { byDeadline, expiryDays, mostTodos } from './rules.ts'
 
 export interface Desk {
@@ -21,8 +22,6 @@ async function placesOf(tx: Tx, userId: number): Promise<number[]> {
   const mine = rows.filter((r) => r.mine)
   return (mine.length > 0 ? mine : rows).map((r) => r.id)
 }
-
-type Read = (tx: Tx, desk: Desk) => Promise<Todo[]>
 
 const receipts: Read = (tx, { places }) => tx<Todo[]>`
   select 'receipt' as kind, r.id, r.no, s.name || '，' || x.drugs || ' 个品种' as text, null::timestamptz as due_at, r.arrived_at as since
@@ -119,6 +118,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.work', read: countPlans },
   { need: 'stocktake.approve', read: adjustments },
   { need: 'training.write', read: renewals },
+  ...officeReads,
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */

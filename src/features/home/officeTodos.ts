@@ -1,0 +1,57 @@
+import type { Tx } from '#core/db.ts'
+import type { Permission } from '#core/identity/permissions.ts'
+import type { Todo } from './contract.ts'
+import { mostTodos } from './rules.ts'
+import type { Desk } from './todos.ts'
+
+export type Read = (tx: Tx, desk: Desk) => Promise<Todo[]>
+
+/** A handover that somebody began here waits for its two signatures. */
+const handovers: Read = (tx, { places }) => tx<Todo[]>`
+  select 'handover' as kind, h.id, h.no, l.name || case h.kind when 'day' then ' 日结' else ' 交接班' end as text, null::timestamptz as due_at, h.opened_at as since
+  from handover.handover h join place.location l on l.org_id = h.org_id and l.id = h.location_id
+  where h.org_id = core.current_org() and h.signed_at is null and h.cancelled_at is null and h.location_id = any (${places}::bigint[])
+  order by h.opened_at limit ${mostTodos}`
+
+const writeOffs: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'writeOff' as kind, a.id, a.no, u.name || ' 申请报损，' || x.units || ' 支（片、贴）' as text, null::timestamptz as due_at, a.created_at as since
+  from write_off.application a join identity.app_user u on u.org_id = a.org_id and u.id = a.created_by
+  cross join lateral (select coalesce(sum(l.units), 0) as units from write_off.line l where l.org_id = a.org_id and l.application_id = a.id) x
+  where a.org_id = core.current_org() and a.approved_at is null and a.closed_at is null and a.created_by <> ${userId}
+  order by a.created_at limit ${mostTodos}`
+
+const baseRequests: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'baseStock' as kind, b.id, b.no, l.name || '，' || u.name || ' 申请' as text, null::timestamptz as due_at, b.requested_at as since
+  from base_stock.request b join place.location l on l.org_id = b.org_id and l.id = b.location_id
+  join identity.app_user u on u.org_id = b.org_id and u.id = b.requested_by
+  where b.org_id = core.current_org() and b.decision is null and b.requested_by <> ${userId}
+  order by b.requested_at limit ${mostTodos}`
+
+/** Written, still valid, not voided, nothing handed out yet. */
+const prescriptions: Read = (tx, { at }) => tx<Todo[]>`
+  select 'dispense' as kind, p.id, p.no, u.name || ' 开具，有效至 ' || p.valid_to as text,
+    (p.valid_to + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, p.written_at as since
+  from prescription.prescription p join identity.app_user u on u.org_id = p.org_id and u.id = p.prescriber_id
+  where p.org_id = core.current_org() and p.voided_at is null and p.use_at = 'home'
+    and p.valid_to >= (${at}::timestamptz at time zone 'Asia/Shanghai')::date
+    and not exists (select 1 from prescription.dispense d where d.org_id = p.org_id and d.prescription_id = p.id)
+  order by p.valid_to, p.written_at limit 4`
+
+const batches = (tx: Tx, userId: number, approved: boolean) => tx<Todo[]>`
+  select 'retention' as kind, b.id, b.no, '到期记录 ' || x.records || ' 条，' || ${approved ? '等两人执行' : '等批准'}::text as text,
+    null::timestamptz as due_at, coalesce(b.approved_at, b.applied_at) as since
+  from retention.batch b
+  cross join lateral (select count(*) as records from retention.item i where i.org_id = b.org_id and i.batch_id = b.id) x
+  where b.org_id = core.current_org() and b.rejected_at is null and b.executed_at is null
+    and (b.approved_at is not null) = (${approved ? 'yes' : 'no'}::text = 'yes') and b.applied_by <> ${userId}
+  order by b.applied_at limit ${mostTodos}`
+
+/** Papers that wait for one person's decision or signature, wherever their desk is. */
+export const officeReads: readonly { need: Permission; read: Read }[] = [
+  { need: 'handover.work', read: handovers },
+  { need: 'writeOff.approve', read: writeOffs },
+  { need: 'baseStock.approve', read: baseRequests },
+  { need: 'prescription.dispense', read: prescriptions },
+  { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
+  { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
+]
