@@ -68,6 +68,8 @@ const owners: Record<string, string> = {
   'transfer.accountId': 'select account_id as id from requisition.transfer',
   'baseStock.placeId': 'select id from place.location',
   'baseStock.id': 'select id from base_stock.request',
+  'baseCheck.placeId': 'select id from place.location',
+  'baseCheck.id': 'select id from base_stock.month_check',
   'handover.id': 'select id from handover.handover',
   'issue.id': 'select id from issue.issue',
   'prescription.id': 'select id from prescription.prescription',

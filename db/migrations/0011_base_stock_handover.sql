@@ -426,3 +426,36 @@ create table handover.flow (
   foreign key (org_id, lot_id) references ledger.lot (org_id, id) on delete restrict
 );
 call core.tenant_table('handover.flow');
+
+-- Ends of shifts in [from, to] that nobody has signed by `at`, from an hour before them on; under the plan in force.
+create function handover.unsigned(p_org bigint, p_from timestamptz, p_to timestamptz, p_at timestamptz)
+returns table (location_id bigint, name text, ends_at timestamptz)
+language sql stable as $$
+  with plan as (
+    select distinct on (p.location_id) p.location_id, p.shift_names, p.shift_ends, p.set_at from handover.plan p
+    join place.location l on l.org_id = p.org_id and l.id = p.location_id and l.stopped_at is null
+    where p.org_id = p_org and p.set_at <= p_at order by p.location_id, p.id desc),
+  ends as (
+    select p.location_id, n.name, (d.day::date + n.e::time) at time zone 'Asia/Shanghai' as ends_at, p.set_at
+    from plan p
+    cross join generate_series((p_from at time zone 'Asia/Shanghai')::date, (p_to at time zone 'Asia/Shanghai')::date, interval '1 day') d (day)
+    cross join unnest(p.shift_names, p.shift_ends) n (name, e))
+  select e.location_id, e.name, e.ends_at from ends e
+  where e.ends_at between p_from and p_to and e.ends_at > e.set_at
+    and not exists (select from handover.handover h where h.org_id = p_org and h.location_id = e.location_id and h.kind = 'shift'
+      and h.signed_at between e.ends_at - interval '1 hour' and p_at)
+$$;
+
+-- Places that are settled daily and whose yesterday is still open.
+create function handover.unsettled(p_org bigint, p_at timestamptz) returns table (location_id bigint, day date)
+language sql stable as $$
+  with plan as (
+    select distinct on (p.location_id) p.location_id, p.settles, p.set_at from handover.plan p
+    join place.location l on l.org_id = p.org_id and l.id = p.location_id and l.stopped_at is null
+    where p.org_id = p_org and p.set_at <= p_at order by p.location_id, p.id desc)
+  select p.location_id, y.day from plan p
+  cross join lateral (select (p_at at time zone 'Asia/Shanghai')::date - 1 as day) y
+  where p.settles and (p.set_at at time zone 'Asia/Shanghai')::date <= y.day
+    and not exists (select from handover.handover h where h.org_id = p_org and h.location_id = p.location_id and h.kind = 'day'
+      and h.signed_at is not null and h.day >= y.day)
+$$;

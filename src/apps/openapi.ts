@@ -22,6 +22,7 @@ export const tags: Readonly<Record<string, string>> = {
   patientEmpties: '患者交回空容器',
   use: '使用与残余',
   baseStock: '基数（三级库）',
+  baseCheck: '基数月检查',
   handover: '交接班与日结',
   recovery: '空安瓿回收',
   destruction: '销毁',

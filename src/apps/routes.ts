@@ -5,6 +5,7 @@ import { witnessRoutes } from '#core/identity/witness.ts'
 import { ledgerRoutes } from '#core/ledger/check.ts'
 import type { Route } from '#core/route.ts'
 import { alertsQueries } from '#features/alerts/queries.ts'
+import { baseStockChecks } from '#features/baseStock/checks.ts'
 import { baseStockCommands } from '#features/baseStock/commands.ts'
 import { baseStockQueries } from '#features/baseStock/queries.ts'
 import { catalogueCommands } from '#features/catalogue/commands.ts'
@@ -80,6 +81,7 @@ export function allRoutes(files: Files): Route[] {
     ...fileRoutes(files),
     ...ledgerRoutes,
     ...alertsQueries,
+    ...baseStockChecks,
     ...baseStockCommands,
     ...baseStockQueries,
     ...catalogueCommands,

@@ -177,6 +177,9 @@ export const refusals = {
   HANDOVER_MOVED: { status: 409, text: '{drug} 批号 {lot} 清点后账上又有出入，请重新点这一行' },
   HANDOVER_DIFFERENCE: { status: 422, text: '{drug} 批号 {lot} 差 {units}，请先登记差异类别和原因' },
   HANDOVER_NO_DIFFERENCE: { status: 422, text: '这一行没有差异，请先填实点数' },
+  BASE_CHECK_ITEMS: { status: 422, text: '检查项目没有逐项填完，请补全' },
+  BASE_CHECK_LINES: { status: 409, text: '账上的批号有变动，请刷新后重新清点' },
+  BASE_CHECK_MONTH: { status: 422, text: '{month} 不是待检查的月份，请选本月或欠查的月份' },
   BASE_NOT_YOURS: { status: 403, text: '只能由申请人撤回，请与申请人联系' },
 
   FEFO_BROKEN: {

@@ -1,5 +1,6 @@
 import type { Client } from '../client.ts'
 import { dayOf } from '#core/clock.ts'
+import { checkItems, readCheckForm, signCheck } from '#features/baseStock/checkContract.ts'
 import { decideBase, readExchange, requestBase } from '#features/baseStock/contract.ts'
 import { countAll, openHandover, readHandover, settleDay, signHandover } from '#features/handover/contract.ts'
 import { acceptTransfer, createRequisition, sendTransfer } from '#features/requisition/contract.ts'
@@ -31,6 +32,27 @@ export async function approveBase(
     })),
   })
   await (await world.as(head)).call(decideBase, { id, approve: true })
+  return no
+}
+
+/** 月检查: everything in order, every lot as booked, the ward's nurse signs with the pharmacist. */
+export async function checkMonth(
+  world: World,
+  of: { place: string; by: string; with: string },
+): Promise<string> {
+  const client = await world.as(of.by)
+  const placeId = world.place(of.place)
+  const { month, lines } = await client.call(readCheckForm, { placeId })
+  const { no } = await client.call(
+    signCheck,
+    {
+      placeId,
+      month,
+      items: checkItems.map((item) => ({ item, good: true })),
+      lines: lines.map((l) => ({ lotId: l.lotId, counted: l.book })),
+    },
+    signedBy(of.with),
+  )
   return no
 }
 

@@ -12,7 +12,15 @@ import { destructionPhotos } from '../journey/closing.ts'
 import { wastePhotos } from '../journey/bedside.ts'
 import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
-import { pharmacySettles, wardBegins, wardExchanges, wardShift, wardShiftShort, wardUses } from './ward.ts'
+import {
+  pharmacySettles,
+  wardBegins,
+  wardChecked,
+  wardExchanges,
+  wardShift,
+  wardShiftShort,
+  wardUses,
+} from './ward.ts'
 import type { Transport } from '../client.ts'
 import { stocktake } from '../journey/count.ts'
 import { countPlans, halfStocktake } from './count.ts'
@@ -112,6 +120,7 @@ const dayHour = (): number => ((Date.now() + 8 * 3_600_000) % dayMs) / 3_600_000
 async function afternoon(world: World, daysAgo: number): Promise<void> {
   if (daysAgo % 2 === 0) await wardUses(world, `ZY-10${daysAgo}`, 2, 2)
   else await wardExchanges(world)
+  if (daysAgo === 2) await wardChecked(world)
   if (daysAgo > 1) await pharmacySettles(world)
   else await wardUses(world, 'ZY-101', 2, 1)
 }

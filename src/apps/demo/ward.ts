@@ -9,7 +9,7 @@ import {
   readHandover,
 } from '#features/handover/contract.ts'
 import { readIssue } from '#features/issue/contract.ts'
-import { approveBase, countedAsBooked, exchangeAll, signCounted, type Way } from '../acts/ward.ts'
+import { approveBase, checkMonth, countedAsBooked, exchangeAll, signCounted, type Way } from '../acts/ward.ts'
 import { issueTo, ward } from '../journey/bedside.ts'
 import { transfer } from '../journey/supply.ts'
 import { signedBy, type World } from '../journey/world.ts'
@@ -53,6 +53,8 @@ export async function wardUses(world: World, refNo: string, units: number, back:
   const items = rows.slice(0, back).map((r) => ({ code: r.code }))
   await receiver.call(recover, { issueId: id, binLocationId: world.place('C02'), items }, signedBy(nurse))
 }
+
+export const wardChecked = (world: World) => checkMonth(world, { place: 'W03', by: pharmacist, with: nurse })
 
 export const wardExchanges = (world: World) => exchangeAll(world, way)
 

@@ -3,7 +3,7 @@ import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { prescriptions } from './prescription.ts'
 import { stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
-import { exchangeForEmpties, handOver, wardBase } from './ward.ts'
+import { exchangeForEmpties, handOver, monthlyCheck, wardBase } from './ward.ts'
 import type { World } from './world.ts'
 
 export interface Travelled {
@@ -74,6 +74,7 @@ export async function travel(
   await destroyAll(world, 'C02')
   world.say('\n  三级库：以空换新、交接班')
   await exchangeForEmpties(world)
+  await monthlyCheck(world)
   await handOver(world)
   world.say('\n  盘点')
   await stocktake(world)

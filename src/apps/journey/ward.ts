@@ -7,7 +7,7 @@ import {
   readHandover,
 } from '#features/handover/contract.ts'
 import { createRequisition } from '#features/requisition/contract.ts'
-import { approveBase, countedAsBooked, exchangeAll, signCounted } from '../acts/ward.ts'
+import { approveBase, checkMonth, countedAsBooked, exchangeAll, signCounted } from '../acts/ward.ts'
 import { refused } from './supply.ts'
 import type { World } from './world.ts'
 
@@ -41,6 +41,12 @@ export async function exchangeForEmpties(world: World): Promise<void> {
   world.say(`${done?.asked} → ${done?.sent} 以空换新 ${done?.units} 支`)
   world.say(`  换前 ${before}`)
   world.say(`  换后 ${await equation(world)}`)
+}
+
+/** 月检查: nine items, every lot counted, 彭丽 of the pharmacy and 赵敏 of the ward sign. */
+export async function monthlyCheck(world: World): Promise<void> {
+  const no = await checkMonth(world, { place: 'W03', by: 'pengli@lushan', with: nurse })
+  world.say(`${no} 月检查 9 项合格，账物批号相符，彭丽检查、赵敏签字`)
 }
 
 /** The equation of 吗啡 in the ward, as the screen shows it. */

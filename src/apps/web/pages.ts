@@ -107,6 +107,16 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/baseStock/placePage.tsx'),
     permission: 'baseStock.read',
   },
+  {
+    path: '/base-stock/$id/check',
+    load: () => import('#features/baseStock/checkPage.tsx'),
+    permission: 'baseStock.check',
+  },
+  {
+    path: '/base-checks/$id',
+    load: () => import('#features/baseStock/checkDetailPage.tsx'),
+    permission: 'baseStock.read',
+  },
   { path: '/handovers', load: () => import('#features/handover/page.tsx'), permission: 'handover.read' },
   {
     path: '/handovers/$id',

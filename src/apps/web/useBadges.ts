@@ -8,6 +8,10 @@ const pathOf: Partial<Record<TodoKind, string>> = {
   requisition: '/requisitions',
   transfer: '/requisitions',
   containers: '/recovery',
+  handover: '/handovers',
+  settle: '/handovers',
+  baseRequest: '/base-stock',
+  monthCheck: '/base-stock',
 }
 
 /** Counts beside menu items: red where a person is needed now, amber for what waits for somebody (SCREENS §4). */

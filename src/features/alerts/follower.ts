@@ -4,6 +4,7 @@ import type { Follower } from '#core/follow.ts'
 import {
   discrepancyAlert,
   fileAlerts,
+  handoverAlert,
   qualificationAlert,
   receiptAlerts,
   refusalAlert,
@@ -11,6 +12,7 @@ import {
   type Alert,
 } from './rules.ts'
 import { discrepanciesOf, raise, refusalFacts } from './store.ts'
+import { baseAlerts, missedAlerts, saidAlready } from './ward.ts'
 
 async function alertsOf(tx: Tx, event: EventV1): Promise<Alert[]> {
   const opened = discrepancyAlert(event.data['discrepancies'])
@@ -38,13 +40,32 @@ async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
     const alert = qualificationAlert(event.data)
     return alert ? [alert] : []
   }
+  if (event.type === 'handover.sign' || event.type === 'handover.settle') {
+    const alert = handoverAlert(subject.no, event.data['kind'], event.data['differences'])
+    return alert ? [alert] : []
+  }
   return []
+}
+
+/** Hours that were asked about already, by organisation; asked again after a start, when nothing is said twice. */
+const asked = new Map<number, string>()
+
+/** What the event did to a place's base, and, once an hour, what should have happened and did not. */
+async function wardAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
+  const found = await baseAlerts(tx, event)
+  const alerts: Alert[] = []
+  for (const alert of found) if (!(await saidAlready(tx, event, alert))) alerts.push(alert)
+  const hour = event.at.slice(0, 13)
+  if (asked.get(event.org) === hour) return alerts
+  asked.set(event.org, hour)
+  return [...alerts, ...(await missedAlerts(tx, event))]
 }
 
 /** Turns events into alerts. It may see an event twice; `raise` makes that once. */
 export const alertsFollower: Follower = {
   name: 'alerts',
   async handle(tx, event) {
-    for (const alert of await alertsOf(tx, event)) await raise(tx, event, alert)
+    for (const alert of [...(await alertsOf(tx, event)), ...(await wardAlerts(tx, event))])
+      await raise(tx, event, alert)
   },
 }

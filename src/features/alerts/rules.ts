@@ -64,6 +64,16 @@ const ofRefusals: Partial<Record<string, RefusalAlert>> = {
     severity: 'amber',
     text: (f) => `因${word(f, 'reason')}移入待查的药品想解除，已拒绝`,
   },
+  BASE_OVER: {
+    severity: 'amber',
+    text: (f) =>
+      `${word(f, 'place')} ${word(f, 'drug')} 基数 ${word(f, 'base')}，还可收 ${word(f, 'free')}，想${word(f, 'act')} ${word(f, 'units')}，已拒绝`,
+  },
+  BASE_NONE: {
+    severity: 'amber',
+    text: (f) => `${word(f, 'place')} 没有核定 ${word(f, 'drug')} 的基数，领药被拒绝`,
+  },
+  BASE_TWO_PEOPLE: { severity: 'amber', text: () => '基数申请人想批准自己的申请，已拒绝' },
   LOT_EXPIRED: {
     severity: 'amber',
     text: (f) => `批号 ${word(f, 'lot')} 已过期（${word(f, 'expiry')}），${word(f, 'act') || '办理'}被拒绝`,
@@ -77,6 +87,8 @@ const acts: Record<string, string> = {
   requisition: '请领',
   issue: '领用',
   use: '使用记录',
+  baseStock: '基数',
+  handover: '交接班',
   recovery: '空安瓿回收',
   destruction: '销毁',
   quarantine: '待查',
@@ -190,12 +202,82 @@ export function discrepancyAlert(opened: unknown): Alert | undefined {
   }
 }
 
+export interface Broken {
+  readonly drug: string
+  readonly unit: string
+  readonly base: number
+  readonly total: number
+}
+
+const by = (n: number, unit: string) => (n > 0 ? `多 ${n} ${unit}` : `少 ${-n} ${unit}`)
+
+/** D06: the equation of a place does not hold. Fewer than the base is for now, more is for today. */
+export function baseAlert(place: { id: number; name: string }, broken: readonly Broken[]): Alert | undefined {
+  if (broken.length === 0) return undefined
+  const drugs = broken
+    .map((b) => `${b.drug} 基数 ${b.base} ${b.unit}，${by(b.total - b.base, b.unit)}`)
+    .join('；')
+  return {
+    kind: 'BASE_BROKEN',
+    severity: broken.some((b) => b.total < b.base) ? 'red' : 'amber',
+    text: `${place.name}与基数不符：${drugs}`,
+    subject: { kind: 'baseStock', no: String(place.id) },
+  }
+}
+
+const shanghai = new Intl.DateTimeFormat('en-CA', {
+  timeZone: 'Asia/Shanghai',
+  month: '2-digit',
+  day: '2-digit',
+  hour: '2-digit',
+  minute: '2-digit',
+  hourCycle: 'h23',
+})
+
+/** `肿瘤内科药柜 白班 11-24 20:00`: the same words by which it is known that this was said already. */
+export function missedWords(shift: { place: string; name: string; endsAt: string }): string {
+  const at = Object.fromEntries(shanghai.formatToParts(new Date(shift.endsAt)).map((p) => [p.type, p.value]))
+  return `${shift.place} ${shift.name} ${at['month']}-${at['day']} ${at['hour']}:${at['minute']}`
+}
+
+/** D07: shifts that ended an hour ago and were not handed over. */
+export const shiftAlert = (missed: readonly { place: string; name: string; endsAt: string }[]): Alert => ({
+  kind: 'HANDOVER_MISSED',
+  severity: 'amber',
+  text: `漏交接：${missed.map(missedWords).join('、')}`,
+  subject: null,
+})
+
+export const unsettledWords = (open: { place: string; day: string }): string =>
+  `${open.place} ${open.day.slice(5)}`
+
+/** 日清日结: yesterday is still open this morning (438号 Art 14). */
+export const settleAlert = (open: readonly { place: string; day: string }[]): Alert => ({
+  kind: 'DAY_UNSETTLED',
+  severity: 'amber',
+  text: `未日结：${open.map(unsettledWords).join('、')}`,
+  subject: null,
+})
+
+/** Two people signed a handover or a settlement with lines that do not agree. */
+export function handoverAlert(no: string, kind: unknown, differences: unknown): Alert | undefined {
+  if (typeof differences !== 'number' || differences <= 0) return undefined
+  return {
+    kind: 'HANDOVER_DIFFERENCE',
+    severity: 'amber',
+    text: `${kind === 'day' ? '日结' : '交接班'} ${no} 有 ${differences} 处差异，已登记待查`,
+    subject: { kind: 'handover', no },
+  }
+}
+
 const paths: Record<string, string> = {
   code: '/trace/',
   receipt: '/trace?q=',
   transfer: '/trace?q=',
   discrepancy: '/discrepancies?q=',
   training: '/training?tab=terms&within=',
+  baseStock: '/base-stock/',
+  handover: '/handovers?q=',
 }
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */

@@ -4,6 +4,7 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { useMay } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
+import { CheckTab } from './CheckTab.tsx'
 import { DrugTable } from './DrugTable.tsx'
 import { RequestList } from './RequestList.tsx'
 import { RequestPanel } from './RequestPanel.tsx'
@@ -14,6 +15,7 @@ const tabs = [
   { key: 'wards', label: '储位总览' },
   { key: 'drugs', label: '品种一览' },
   { key: 'requests', label: '基数申请' },
+  { key: 'checks', label: '月检查' },
 ] as const
 
 /** 基数管理: the third tier as the pharmacy watches it. The part stands in the address. */
@@ -45,6 +47,7 @@ export function Page() {
       {tab === 'wards' && <WardTable org={org} />}
       {tab === 'drugs' && <DrugTable org={org} />}
       {tab === 'requests' && <RequestList org={org} />}
+      {tab === 'checks' && <CheckTab org={org} />}
       <RequestPanel open={asking} onClose={() => setAsking(false)} />
     </Frame>
   )

@@ -20,6 +20,9 @@ export const todoKinds = [
   'baseStock',
   'dispense',
   'retention',
+  'shift',
+  'settle',
+  'monthCheck',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

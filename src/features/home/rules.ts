@@ -32,6 +32,9 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   baseStock: { title: '基数批准', verb: '审批' },
   dispense: { title: '待调配处方', verb: '调配' },
   retention: { title: '到期销毁', verb: '办理' },
+  shift: { title: '到点交接', verb: '交班' },
+  settle: { title: '日结', verb: '日结' },
+  monthCheck: { title: '月检查', verb: '检查' },
 }
 
 /** Where a piece of work is done. */
@@ -44,9 +47,12 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     containers: '/recovery',
     handover: `/handovers/${t.id ?? ''}`,
     writeOff: `/write-offs/${t.id ?? ''}`,
-    baseStock: '/base-stock',
+    baseStock: '/base-stock?tab=requests&state=waiting',
     dispense: `/prescriptions/${t.id ?? ''}/dispense`,
     retention: '/retention',
+    shift: '/handovers',
+    settle: '/handovers',
+    monthCheck: `/base-stock/${t.id ?? ''}/check`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,

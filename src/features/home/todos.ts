@@ -105,6 +105,33 @@ const renewals: Read = (tx, { at }) => tx<Todo[]>`
     join identity.app_user u on u.org_id = q.org_id and u.id = q.user_id and u.disabled_at is null
     where q.org_id = core.current_org() and q.revoked_at is null group by q.user_id, u.name, q.type) x
   where x.valid_to between ${dayOf(at)}::date and ${dayOf(at)}::date + 90 having count(*) > 0`
+/** Shifts of one's own places that end within two hours, or ended within the last twelve and were not handed over. */
+const shifts: Read = (tx, { places, at }) => {
+  const hours = (n: number) => new Date(Date.parse(at) + n * 3_600_000).toISOString()
+  return tx<Todo[]>`
+    select 'shift' as kind, l.id, u.name as no, l.name || '，' || u.name || '到点交接' as text, u.ends_at as due_at, null::timestamptz as since
+    from handover.unsigned(core.current_org(), ${hours(-12)}, ${hours(2)}, ${at}) u
+    join place.location l on l.org_id = core.current_org() and l.id = u.location_id
+    where l.id = any (${places}::bigint[]) order by u.ends_at limit ${mostTodos}`
+}
+
+const unsettled: Read = (tx, { places, at }) => tx<Todo[]>`
+  select 'settle' as kind, l.id, to_char(u.day, 'MM-DD') as no, l.name || '，' || to_char(u.day, 'MM-DD') || ' 没有日结' as text,
+    (u.day + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from handover.unsettled(core.current_org(), ${at}) u
+  join place.location l on l.org_id = core.current_org() and l.id = u.location_id
+  where l.id = any (${places}::bigint[]) order by l.code limit ${mostTodos}`
+
+/** From the 20th of a month on, places with a base that nobody has checked in it. */
+const monthChecks: Read = (tx, { at }) => tx<Todo[]>`
+  select 'monthCheck' as kind, l.id, to_char(${dayOf(at)}::date, 'YYYY-MM') as no, l.name || '，本月没有检查' as text,
+    (date_trunc('month', ${dayOf(at)}::date) + interval '1 month')::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from place.location l
+  where l.org_id = core.current_org() and extract(day from ${dayOf(at)}::date) >= 20
+    and l.id in (select f.location_id from base_stock.in_force(core.current_org(), ${at}) f)
+    and not exists (select from base_stock.month_check c where c.org_id = l.org_id and c.location_id = l.id
+      and c.month = date_trunc('month', ${dayOf(at)}::date)::date)
+  order by l.code limit 3`
 
 const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'receipt.work', read: receipts },
@@ -119,6 +146,9 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.approve', read: adjustments },
   { need: 'training.write', read: renewals },
   ...officeReads,
+  { need: 'handover.work', read: shifts },
+  { need: 'handover.settle', read: unsettled },
+  { need: 'baseStock.check', read: monthChecks },
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */
