@@ -1,5 +1,7 @@
 import type { Report } from '#core/reports/report.ts'
 import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
+import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/reports.ts'
+import { r07Handover } from '#features/handover/report.ts'
 import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
@@ -28,6 +30,9 @@ export const allReports: readonly Report[] = [
   r03Prescriptions,
   r04Consumption,
   r05Papers,
+  r06Base,
+  r07Handover,
+  r08Use,
   r09Recovery,
   r09Destruction,
   r10Residue,
@@ -41,6 +46,8 @@ export const allReports: readonly Report[] = [
   stockSku,
   stockLots,
   turnover,
+  baseTable,
+  baseOver,
   receiptRecords,
   issueRecords,
   entries,

@@ -103,6 +103,7 @@ export function PlaceTable({ org, onPlan, onBreaks }: Props) {
   const rows = [...(read.data?.rows ?? [])].sort(
     (a, b) => Number(b.department === me.department) - Number(a.department === me.department),
   )
+  const own = rows.find((p) => p.department === me.department)
   const acts: Column<HandoverPlace> = {
     key: 'acts',
     title: '',
@@ -129,7 +130,19 @@ export function PlaceTable({ org, onPlan, onBreaks }: Props) {
     ),
   }
   return (
-    <Card title="储位" scope={read.data ? `${rows.length} 处` : undefined} flush>
+    <Card
+      title="储位"
+      scope={read.data ? `${rows.length} 处` : undefined}
+      extra={
+        may.work &&
+        own && (
+          <ActButton kind="filled" k="F4" size="small" busy={open.busy} onClick={() => begin(own, 'shift')}>
+            {own.openShift === null ? `${own.place}交班` : `继续清点${own.place}`}
+          </ActButton>
+        )
+      }
+      flush
+    >
       {read.error && !read.data ? (
         <ErrorState error={read.error} retry={read.refetch} />
       ) : !read.data ? (
