@@ -55,13 +55,15 @@ function actOf([kind, a, b, c]: readonly [number, number, number, number], histo
   if (kind === 12) return { type: 'breakage', unit, hand }
   if (kind === 13) return { type: 'dispense', box, units: (c % 4) + 1 }
   if (kind === 14 && history.labels.length > 0) return { type: 'takeBack', unit }
+  if (kind === 15) return { type: 'countLoss', box, units: (c % 2) + 1 }
+  if (kind === 16 && history.labels.length > 0) return { type: 'countGain', unit }
   if (back?.movementId !== undefined && back.kind)
     return { type: 'reverse', movement: back.movementId, lines: back.lines, kind: back.kind }
   return { type: 'send', box, units }
 }
 
 const acts = (max: number) =>
-  fc.array(fc.tuple(fc.nat(15), fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 20, maxLength: max })
+  fc.array(fc.tuple(fc.nat(17), fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 20, maxLength: max })
 
 function remember(history: History, act: Act, outcome: Outcome): void {
   if (outcome.refusal !== undefined) return
@@ -82,12 +84,14 @@ function predicted(bag: Bag, stage: Stage, act: Act, reversed: Set<number>): boo
     case 'sendBackTwo':
       return true
     case 'send':
+    case 'countLoss':
       return has(a.vault, 'intact', boxCode(act.box), act.units)
     case 'accept':
     case 'sendBack':
       return has(a.transit, 'intact', boxCode(act.box), act.units)
     // What patients bring back comes from outside, where nothing is counted short.
     case 'takeBack':
+    case 'countGain':
       return true
     case 'dispense':
     case 'issue':
@@ -177,7 +181,7 @@ describe('the ledger against a plain model', () => {
     let [through, refused] = [0, 0]
     const client = async () => {
       for (let i = 0; i < 250; i++) {
-        const act = actOf([random() % 16, random(), random(), random()], history)
+        const act = actOf([random() % 18, random(), random(), random()], history)
         const outcome = await perform(busy, act).catch((error: unknown) => {
           if (String(error).includes('movement_reversed_once'))
             return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome

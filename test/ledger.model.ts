@@ -39,6 +39,7 @@ export type Place =
   | 'lost'
   | 'destroyed'
   | 'relabelled'
+  | 'adjustment'
 export const strength = 50
 const at = '2026-11-23T06:05:00.000Z'
 
@@ -74,6 +75,7 @@ export async function setStage(db: Db): Promise<Stage> {
       lost: await out('lost'),
       destroyed: await out('destroyed'),
       relabelled: await out('relabelled'),
+      adjustment: await out('adjustment'),
     }
     return { db, orgId, actorId, witnessId, drugId, lotId, accounts }
   })
@@ -100,7 +102,8 @@ export type Act =
   | { type: 'issue'; box: number; units: number; hand: 'hand1' | 'hand2' }
   | { type: 'open' | 'return' | 'recover' | 'destroy' | 'breakage'; unit: string; hand: 'hand1' | 'hand2' }
   | { type: 'dispense'; box: number; units: number }
-  | { type: 'takeBack'; unit: string }
+  | { type: 'takeBack' | 'countGain'; unit: string }
+  | { type: 'countLoss'; box: number; units: number }
   | { type: 'give' | 'waste'; unit: string; hand: 'hand1' | 'hand2'; content: number }
   | { type: 'reverse'; movement: number; lines: readonly Line[]; kind: Movement['kind'] }
 
@@ -199,6 +202,10 @@ async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Bui
     }
     case 'takeBack':
       return plain('patientEmpties', [line('container', act.unit, a.patient, a.bin, 1)])
+    case 'countLoss':
+      return plain('countLoss', [line('intact', boxCode(act.box), a.vault, a.adjustment, act.units)])
+    case 'countGain':
+      return plain('countGain', [line('container', act.unit, a.adjustment, a.bin, 1)])
     case 'return':
       return plain('returnUnopened', [line('intact', act.unit, a[act.hand], a.pharmacy, 1)])
     case 'open':

@@ -9,36 +9,27 @@ import {
   submitRow,
   type StocktakeRow,
 } from '#features/stocktake/contract.ts'
-import { createPlan } from '#features/stocktake/planContract.ts'
-import { shelf } from '../journey/count.ts'
+import { createPlan, listPlans } from '#features/stocktake/planContract.ts'
+import { monthlyPlan, shelf } from '../journey/count.ts'
 import { signedBy, type World } from '../journey/world.ts'
 
 const [keeper, second, head] = ['wangxuemei@lushan', 'lizhenhua@lushan', 'liuguodong@lushan']
 
 /** The plans of a hospital: the vault monthly in full, the theatre pharmacy weekly by a drawn sample. */
 export async function countPlans(world: World): Promise<void> {
+  await monthlyPlan(world)
   const client = await world.as(head)
-  const firstOn = world.now().toISOString().slice(0, 10)
-  const plan = { blind: true, firstOn }
-  await client.call(createPlan, {
-    name: '一级库月盘',
-    locationId: world.place('A01'),
-    everyDays: 30,
-    ...plan,
-  })
-  await client.call(createPlan, {
-    name: '手术药房周抽盘',
-    locationId: world.place('B01'),
-    everyDays: 7,
-    sample: 3,
-    ...plan,
-  })
+  const firstOn = new Date(world.now().getTime() + 7 * 86_400_000).toISOString().slice(0, 10)
+  const what = { locationId: world.place('B01'), everyDays: 7, sample: 3, blind: true, firstOn }
+  await client.call(createPlan, { name: '手术药房周抽盘', ...what })
 }
 
 /** The vault is being counted: most rows agree, one ampoule of the last one is missing and has become a case. */
 export async function halfStocktake(world: World): Promise<void> {
   const client = await world.as(keeper)
-  const input = { title: '一级库月盘', locationIds: [world.place('A01')], blind: true }
+  const plans = (await client.call(listPlans, {})).rows
+  const planId = plans.find((p) => p.locationId === world.place('A01'))?.id
+  const input = { title: '一级库月盘', locationIds: [world.place('A01')], blind: true, planId }
   const { id } = await client.call(startStocktake, input, signedBy(second))
   const { list } = await client.call(readStocktake, { id })
   const held = await shelf(world, 'A01')

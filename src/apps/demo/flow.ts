@@ -101,7 +101,7 @@ export async function seedDemoFlow(
   }
   clock.goOn(60)
   await destroySome(await openWorld(send, quiet, clock.now, 19_000))
-  await stocktake(await openWorld(send, quiet, clock.now, 19_200), 'PS1005', 'B01')
+  await stocktake(await openWorld(send, quiet, clock.now, 19_200), { place: 'B01', title: '手术药房周抽盘' })
   // This morning's shift, where it is over.
   if (dayHour() >= 8.2) {
     at(0, 8)

@@ -57,21 +57,22 @@ async function countRow(
  * 盘点: a blind count of one drug in the vault by two, one ampoule short, counted again, explained, reported because
  * nobody knows why, approved by somebody who did not count. Afterwards the books are level again.
  */
-export async function stocktake(world: World, drug = 'PS1005', place = 'A01'): Promise<number> {
-  const [client, boss] = [await world.as(keeper), await world.as(head)]
-  const plan = {
-    locationId: world.place(place),
-    everyDays: 30,
-    blind: true,
-    firstOn: world.now().toISOString().slice(0, 10),
-  }
-  const { id: planId } = await boss.call(createPlan, { name: `一级库月盘 ${drug}`, ...plan })
+export async function stocktake(
+  world: World,
+  {
+    drug = 'PS1005',
+    place = 'A01',
+    title = '一级库月盘',
+    planId,
+  }: { drug?: string; place?: string; title?: string; planId?: number } = {},
+): Promise<number> {
+  const client = await world.as(keeper)
   const input = {
-    title: '一级库月盘',
+    title,
     locationIds: [world.place(place)],
     drugIds: [world.drug(drug)],
     blind: true,
-    planId,
+    ...(planId === undefined ? {} : { planId }),
   }
   const { id, no, rows } = await client.call(startStocktake, input, signedBy(second))
   const boxes = await shelf(world, place, drug)
@@ -119,4 +120,12 @@ async function settleCase(world: World, of: { id: number; row: StocktakeRow }): 
   world.say(
     `${no} 说明、上报、调账 ${done.units} ${of.row.unit}、关闭；该码账面 ${bookNow}，盘点单 ${done.state === 'closed' ? '已完成' : done.state}`,
   )
+}
+
+/** The vault is counted every month. */
+export async function monthlyPlan(world: World): Promise<number> {
+  const client = await world.as(head)
+  const firstOn = world.now().toISOString().slice(0, 10)
+  const plan = { name: '一级库月盘', locationId: world.place('A01'), everyDays: 30, blind: true, firstOn }
+  return (await client.call(createPlan, plan)).id
 }

@@ -1,7 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { prescriptions } from './prescription.ts'
-import { stocktake } from './count.ts'
+import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
 import { exchangeForEmpties, handOver, monthlyCheck, wardBase } from './ward.ts'
 import type { World } from './world.ts'
@@ -77,7 +77,7 @@ export async function travel(
   await monthlyCheck(world)
   await handOver(world)
   world.say('\n  盘点')
-  await stocktake(world)
+  await stocktake(world, { planId: await monthlyPlan(world) })
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

@@ -10,7 +10,8 @@ const pathOf: Partial<Record<TodoKind, string>> = {
   containers: '/recovery',
   handover: '/handovers',
   settle: '/handovers',
-  baseRequest: '/base-stock',
+  shift: '/handovers',
+  baseStock: '/base-stock',
   monthCheck: '/base-stock',
 }
 

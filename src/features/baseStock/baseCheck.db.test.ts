@@ -134,7 +134,7 @@ test('a request waits on the desk of the head of pharmacy', async () => {
     lines: [{ drugId: w.morphine, units: 8, minUnits: 2 }],
   })
   const { todos } = await (await h.as(head)).call(readHome, {})
-  expect(todos.find((t) => t.kind === 'baseRequest')?.text).toContain('肿瘤内科药柜，赵敏申请')
+  expect(todos.find((t) => t.kind === 'baseStock')?.text).toContain('肿瘤内科药柜，赵敏 申请')
 })
 
 test('a shift that nobody handed over and a day that nobody settled are told by the next event, once', async () => {

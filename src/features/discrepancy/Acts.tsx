@@ -9,7 +9,7 @@ import {
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMay } from '#ui/me.ts'
+import { useMay, useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
@@ -99,6 +99,7 @@ function Explain({ of }: { of: DiscrepancyCase }) {
       <Labelled title="经过" hint="查了什么、问了谁、结论">
         <Input.TextArea rows={4} maxLength={1000} value={text} onChange={(e) => setText(e.target.value)} />
       </Labelled>
+      <First title="说明" />
       <SignatureSlot {...second.slotProps} />
       {of.previousBy && <span className="z-caption">上一经手人 {of.previousBy} 可以说明，不能做见证</span>}
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
@@ -137,6 +138,7 @@ function Recount({ of }: { of: DiscrepancyCase }) {
           style={{ width: '100%' }}
         />
       </Labelled>
+      <First title="复盘" />
       <SignatureSlot {...second.slotProps} />
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <ActButton kind="filled" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
@@ -216,4 +218,9 @@ function Note({ of }: { of: DiscrepancyCase }) {
       </ActButton>
     </div>
   )
+}
+
+function First({ title }: { title: string }) {
+  const me = useMe()
+  return <SignatureSlot order="第一人" title={title} state="present" name={me.name} role={me.title} />
 }

@@ -14,7 +14,7 @@ import { RulePanel } from './RulePanel.tsx'
 import { CaseTag } from './words.tsx'
 
 const columns: readonly Column<DiscrepancyRow>[] = [
-  { key: 'no', title: '差异号', width: 150, sortable: true },
+  { key: 'no', title: '差异号', width: 140, sortable: true },
   {
     key: 'drug',
     title: '药品',
@@ -25,19 +25,10 @@ const columns: readonly Column<DiscrepancyRow>[] = [
   { key: 'place', title: '储位', width: 130 },
   {
     key: 'book',
-    title: '账面',
-    width: 80,
+    title: '账面 / 实物',
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.book} unit={r.quantityUnit} />,
-    text: (r) => r.book,
-  },
-  {
-    key: 'counted',
-    title: '实物',
-    width: 80,
-    align: 'right',
-    render: (r) => <Quantity value={r.counted} unit={r.quantityUnit} />,
-    text: (r) => r.counted,
+    text: (r) => `${r.book} / ${r.counted}`,
   },
   {
     key: 'difference',
@@ -73,11 +64,11 @@ const columns: readonly Column<DiscrepancyRow>[] = [
   {
     key: 'due',
     title: '时限',
-    width: 190,
+    width: 160,
     render: (r) =>
       r.due ? (
         <span className={r.overdue ? 'd-late' : undefined}>
-          {r.dueFor === 'report' ? '上报稿' : '报负责人'} {deadlineText(r.due)}
+          {r.dueFor === 'report' ? '上报' : '说明'} {deadlineText(r.due)}
         </span>
       ) : (
         <span className="z-caption">{r.reasonCode ? discrepancyReasons[r.reasonCode].title : '—'}</span>

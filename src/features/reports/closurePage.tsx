@@ -64,6 +64,7 @@ const containers = [
   unitColumn('containersOwed', '尚欠'),
   unitColumn('containersInBin', '回收箱'),
   unitColumn('containersDestroyed', '已销毁'),
+  unitColumn('containersAdjusted', '损溢'),
 ]
 
 const verdict: Column<ClosureRow> = {

@@ -4,6 +4,7 @@ import { discrepancyReasons, discrepancyStateTitle } from '#core/discrepancy/rul
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
+import { useMe } from '#ui/me.ts'
 import { Link } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
@@ -27,6 +28,7 @@ function inTheWay(r: StocktakeRow): string | undefined {
 
 /** 批准调账: by the head of pharmacy, who did not count, with the keeper in the second slot. */
 export function ApproveCard({ of }: { of: StocktakeDetail }) {
+  const me = useMe()
   const open = of.list.filter((r) => differs(r) && !settled(r))
   const [picked, setPicked] = useState<readonly number[]>()
   const [reason, setReason] = useState('')
@@ -97,6 +99,7 @@ export function ApproveCard({ of }: { of: StocktakeDetail }) {
             onChange={(e) => setReason(e.target.value)}
           />
         </Labelled>
+        <SignatureSlot order="第一人" title="批准" state="present" name={me.name} role={me.title} />
         <SignatureSlot {...second.slotProps} />
         {refused && <Notice tone="red">{refused.text}</Notice>}
         <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>

@@ -2,11 +2,10 @@ import { Select, Tabs } from 'antd'
 import { useEffect, useRef, useState } from 'react'
 import { discrepancyReasonCodes, discrepancyReasons } from '#core/discrepancy/rules.ts'
 import { Drug } from '#ui/Drug.tsx'
-import { dateText, timeText } from '#ui/format.ts'
+import { dateText } from '#ui/format.ts'
 import { KeyCap } from '#ui/KeyCap.tsx'
 import { Link } from '#ui/nav.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
-import { TraceCode } from '#ui/TraceCode.tsx'
 import type { StocktakeDetail, StocktakeRow } from './contract.ts'
 import type { Counting } from './useCounting.ts'
 import { ResultTag, resultTone } from './words.tsx'
@@ -24,6 +23,7 @@ const titles: Record<View, string> = { all: '全部', differing: '有差异', wa
 export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: Counting }) {
   const [view, setView] = useState<View>('all')
   const rows = of.list.filter(shows[view])
+  const several = new Set(of.list.map((r) => r.locationId)).size > 1
   return (
     <>
       <div className="k-tabs">
@@ -45,7 +45,7 @@ export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: C
         <table className="z-table">
           <thead>
             <tr>
-              <th>储位</th>
+              {several && <th>储位</th>}
               <th>药品</th>
               <th>批号</th>
               <th>有效期至</th>
@@ -58,7 +58,7 @@ export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: C
           </thead>
           <tbody>
             {rows.map((row) => (
-              <Row key={row.id} row={row} blind={of.blind} counting={counting} />
+              <Row key={row.id} {...{ row, several, counting }} blind={of.blind} />
             ))}
           </tbody>
         </table>
@@ -88,10 +88,11 @@ function Keys() {
 interface RowProps {
   row: StocktakeRow
   blind: boolean
+  several: boolean
   counting: Counting | undefined
 }
 
-function Row({ row, blind, counting }: RowProps) {
+function Row({ row, blind, several, counting }: RowProps) {
   const current = counting !== undefined && counting.current?.id === row.id
   const tone = resultTone(row)
   return (
@@ -100,7 +101,7 @@ function Row({ row, blind, counting }: RowProps) {
       className={tone && `z-tone-${tone}`}
       onClick={() => counting?.choose(row.id)}
     >
-      <td>{row.place}</td>
+      {several && <td>{row.place}</td>}
       <td>
         <Drug of={row} />
         {row.item === 'container' && <small className="k-item">空容器</small>}
@@ -195,7 +196,6 @@ function Why({ row, counting }: { row: StocktakeRow; counting: Counting | undefi
         {row.moved === 0 ? '' : `盘点期间${row.moved > 0 ? '入' : '出'} ${Math.abs(row.moved)}，已计入`}
       </span>
     )
-  const [code] = row.codes
   return (
     <span className="k-why">
       {counting ? (
@@ -217,13 +217,6 @@ function Why({ row, counting }: { row: StocktakeRow; counting: Counting | undefi
         <button type="button" className="k-again" onClick={() => void counting.recount(row)}>
           复盘
         </button>
-      )}
-      {code?.code && row.codes.length === 1 && <TraceCode code={code.code} short />}
-      {row.codes.length > 1 && <span className="z-caption">{row.codes.length} 个码</span>}
-      {row.tries > 1 && (
-        <span className="z-caption">
-          第 {row.tries} 次 {row.countedAt && timeText(row.countedAt)}
-        </span>
       )}
     </span>
   )

@@ -15,7 +15,9 @@ export function Foot({ of, counting }: { of: StocktakeDetail; counting?: Countin
     (r) => r.recountBy !== null && r.discrepancy === null && (r.serious || r.state === 'waiting'),
   )
   const [first] = due.toSorted((a, b) => ((a.recountBy ?? '') < (b.recountBy ?? '') ? -1 : 1))
-  const open = of.list.find((r) => r.discrepancy && r.discrepancy.state === 'open')
+  const open = of.list.find(
+    (r) => r.discrepancy && (r.discrepancy.state === 'open' || r.discrepancy.due !== null),
+  )
   if (open?.discrepancy) return <CaseFoot row={open} of={open.discrepancy} />
   if (first?.recountBy && counting)
     return <RecountFoot row={first} by={first.recountBy} counting={counting} />
@@ -59,11 +61,17 @@ function CaseFoot({ row, of }: { row: StocktakeRow; of: NonNullable<StocktakeRow
   return (
     <div className="k-foot z-tone-red">
       <b>
-        差异 {of.no} 已立案{of.due && `，${deadlineText(of.due)}`}
+        差异 {of.no} {of.state === 'open' ? '已立案' : '待上报'}
+        {of.due && `，${deadlineText(of.due)}`}
       </b>
-      <span>{named(row)}。请报药学部主任，并由两人说明原因；说明之前不能调账。</span>
+      <span>
+        {named(row)}。
+        {of.state === 'open'
+          ? '请报药学部主任，并由两人说明原因；说明之前不能调账。'
+          : '原因查不出，须由药学部主任登记上报；上报之前不能调账。'}
+      </span>
       <ActButton size="small" kind="red" onClick={() => go(`/discrepancies/${of.id}`)}>
-        去说明
+        {of.state === 'open' ? '去说明' : '看差异'}
       </ActButton>
     </div>
   )

@@ -50,7 +50,7 @@ export function Result({ of }: { of: StocktakeDetail }) {
         <Slots of={of} />
       </div>
       {resume.refused && <Notice tone="red">{resume.refused.text}</Notice>}
-      <Columns widths="minmax(0, 1fr) 360px">
+      <Columns widths="minmax(0, 1fr) 320px">
         <Card flush grow foot={<ResultFoot of={of} />}>
           <CountTable of={of} />
         </Card>

@@ -319,7 +319,7 @@ describe('stock without codes, and drawn samples', () => {
     const drawn = await p.wang.call(readStocktake, { id })
     expect(drawn.list).toHaveLength(2)
     expect(drawn.draw).toMatchObject({ chosen: 2 })
-    expect(drawn.draw?.candidates).toBeGreaterThan(3)
+    expect(drawn.draw?.candidates).toBe(3)
     expect(drawn.draw?.seed).toMatch(/^[0-9a-f]{32}$/)
     expect((await p.wang.call(listStocktakes, { q: drawn.no })).total).toBe(1)
     await p.wang.call(cancelStocktake, { id, reason: '试一下' })
