@@ -28,6 +28,7 @@ const columns: readonly Column<DiscrepancyRow>[] = [
     title: '账面 / 实物',
     width: 100,
     align: 'right',
+    hidden: true,
     text: (r) => `${r.book} / ${r.counted}`,
   },
   {
