@@ -36,6 +36,8 @@ function Form({ plan }: { plan: Plan | undefined }) {
   const drugs = useCall(listDrugs, { pageSize: 500 })
   const [title, setTitle] = useState(plan?.name ?? '')
   const [locationIds, setPlaces] = useState<number[]>(plan ? [plan.locationId] : [])
+  // The list lies over the fields below it: it closes once a place is chosen.
+  const [choosing, setChoosing] = useState(false)
   const [drugIds, setDrugs] = useState<number[]>([])
   const [drugClass, setClass] = useState<DrugClass | undefined>(plan?.drugClass ?? undefined)
   const [lotNo, setLot] = useState('')
@@ -79,6 +81,9 @@ function Form({ plan }: { plan: Plan | undefined }) {
         <Select
           mode="multiple"
           aria-label="储位"
+          open={choosing}
+          onOpenChange={setChoosing}
+          onSelect={() => setChoosing(false)}
           optionFilterProp="label"
           value={locationIds}
           onChange={setPlaces}
