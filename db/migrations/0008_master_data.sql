@@ -65,11 +65,9 @@ create policy import_delete on partner.supplier for delete to zhuisu_app
   using (org_id = (select core.current_org()) and id in (select core.made_by_import('suppliers')));
 create policy import_delete on identity.department for delete to zhuisu_app
   using (org_id = (select core.current_org()) and id in (select core.made_by_import('departments')));
-create policy import_delete on identity.app_user for delete to zhuisu_app
-  using (org_id = (select core.current_org()) and id in (select core.made_by_import('staff')));
 create policy import_delete on place.location for delete to zhuisu_app
-  using (org_id = (select core.current_org()) and (id in (select core.made_by_import('places')) or id in (select core.made_by_import('drawers'))));
-grant delete on catalogue.formulary, partner.supplier, identity.department, identity.app_user, place.location to zhuisu_app;
+  using (org_id = (select core.current_org()) and id in (select core.made_by_import('places')));
+grant delete on catalogue.formulary, partner.supplier, identity.department, place.location to zhuisu_app;
 
 -- The ledger's own row of a drug takes no delete from the program. This function takes back those of one import, which
 -- the ledger has never moved: lots, entries and every document refer to a drug by a key that restricts.
@@ -93,3 +91,52 @@ grant execute on function ledger.unmake_drugs to zhuisu_app;
 
 -- A file says nar017 where the list says NAR017.
 create index drug_code_loose on ledger.drug (org_id, lower(code));
+
+-- 2. Licences beside the wholesaler's own (药品经营许可证, which stands in the supplier's row).
+create table partner.licence (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  supplier_id bigint not null,
+  kind text not null check (kind in ('wholesale', 'business', 'quality', 'mandate')),
+  licence_no text not null,
+  valid_to date,
+  primary key (org_id, supplier_id, kind),
+  foreign key (org_id, supplier_id) references partner.supplier (org_id, id) on delete restrict
+);
+call core.tenant_table('partner.licence', 'licence_no, valid_to', true);
+
+-- 3. A drawer is a place inside a cabinet, with an account of its own; it may be kept for some drugs only.
+alter table place.location drop constraint location_kind_check;
+alter table place.location add constraint location_kind_check
+  check (kind in ('store', 'cabinet', 'ward', 'recovery', 'quarantine', 'drawer'));
+alter table place.location add column parent_id bigint,
+  add foreign key (org_id, parent_id) references place.location (org_id, id) on delete restrict,
+  add constraint location_drawer check ((kind = 'drawer') = (parent_id is not null));
+create index location_parent on place.location (org_id, parent_id) where parent_id is not null;
+
+create table place.drawer_drug (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  location_id bigint not null,
+  drug_id bigint not null,
+  primary key (org_id, location_id, drug_id),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, drug_id) references ledger.drug (org_id, id) on delete restrict
+);
+create index drawer_of_drug on place.drawer_drug (org_id, drug_id);
+call core.tenant_table('place.drawer_drug', null, true);
+
+-- 4. How much of a drug a place should hold, and for how many days of use at most.
+create table place.drug_limit (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  location_id bigint not null,
+  drug_id bigint not null,
+  low_units int not null check (low_units >= 0),
+  high_units int check (high_units >= low_units),
+  max_days int check (max_days between 1 and 365),
+  primary key (org_id, id),
+  constraint limit_once unique (org_id, location_id, drug_id),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, drug_id) references ledger.drug (org_id, id) on delete restrict
+);
+create index limit_drug on place.drug_limit (org_id, drug_id);
+call core.tenant_table('place.drug_limit', 'low_units, high_units, max_days', true);

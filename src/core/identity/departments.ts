@@ -51,3 +51,50 @@ export async function renameDepartment(
   if (!row) throw new Refusal('NOT_FOUND')
   return row.code
 }
+
+export interface DepartmentGiven {
+  readonly code: string
+  readonly name: string
+  /** Code of the department above; null: a top one. */
+  readonly parent: string | null
+}
+
+/** Many at once, parents by their codes, which may be among them; numbers in the order given. */
+export async function addDepartments(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  rows: readonly DepartmentGiven[],
+): Promise<number[]> {
+  const made = await tx<{ id: number; code: string }[]>`
+    insert into identity.department (org_id, code, name)
+    select ${actor.orgId}, c, n from unnest(${rows.map((r) => r.code)}::text[], ${rows.map((r) => r.name)}::text[])
+      as g (c, n) returning id, code`
+  await changeDepartments(tx, actor, rows)
+  const ids = new Map(made.map((m) => [m.code, m.id]))
+  return rows.map((row) => ids.get(row.code) ?? 0)
+}
+
+/** Names and places in the tree, by code. */
+export async function changeDepartments(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  rows: readonly DepartmentGiven[],
+): Promise<void> {
+  await tx`
+    update identity.department d set name = g.n, parent_id = p.id
+    from unnest(${rows.map((r) => r.code)}::text[], ${rows.map((r) => r.name)}::text[], ${rows.map((r) => r.parent)}::text[])
+      as g (c, n, u) left join identity.department p on p.org_id = ${actor.orgId} and p.code = g.u
+    where d.org_id = ${actor.orgId} and d.code = g.c`
+}
+
+/** Takes departments of an import away, from the leaves up; a broken foreign key says that one is used. */
+export async function removeDepartments(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId'>,
+  ids: readonly number[],
+): Promise<void> {
+  await tx`
+    update identity.department set parent_id = null
+    where org_id = ${actor.orgId} and id in (select unnest(${ids as number[]}::bigint[]))`
+  await tx`delete from identity.department where org_id = ${actor.orgId} and id in (select unnest(${ids as number[]}::bigint[]))`
+}

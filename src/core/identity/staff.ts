@@ -2,7 +2,7 @@ import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { noteChange, termWords, type Changer as Who } from './changes.ts'
 import type { Qualification } from './permissions.ts'
-import { cardHash, hashSecret } from './secrets.ts'
+import { cardHash, hashSecret, nobodysHash } from './secrets.ts'
 
 function asRefusal(error: unknown, account?: string): never {
   const constraint = brokenConstraint(error)
@@ -156,4 +156,54 @@ export async function revokeQualificationRow(
     reason,
   })
   return known
+}
+
+/** What nobody can sign in with: an argon2 hash of nothing. Until somebody sets a password or a card, the account sleeps. */
+const noSecret = nobodysHash
+
+export interface PersonGiven {
+  readonly account: string
+  readonly name: string
+  readonly title: string
+  readonly departmentId: number | null
+}
+
+/** People of an import, without role and without any secret; numbers in the order given. Refuses: ALREADY_EXISTS. */
+export async function insertPeople(tx: Tx, who: Who, people: readonly PersonGiven[]): Promise<number[]> {
+  const made = await tx<{ id: number; account: string }[]>`
+    insert into identity.app_user (org_id, account, name, title, department_id, password_hash, created_at)
+    select ${who.orgId}, a, n, t, nullif(d, 0), ${noSecret}, ${who.at}::timestamptz
+    from unnest(${people.map((p) => p.account)}::text[], ${people.map((p) => p.name)}::text[],
+      ${people.map((p) => p.title)}::text[], ${people.map((p) => p.departmentId ?? 0)}::bigint[]) as g (a, n, t, d)
+    returning id, account`.catch((error: unknown) => asRefusal(error, '其中一个'))
+  const ids = new Map(made.map((m) => [m.account, m.id]))
+  return people.map((p) => ids.get(p.account) ?? 0)
+}
+
+export async function updatePeople(
+  tx: Tx,
+  who: Who,
+  people: readonly (PersonGiven & { readonly id: number })[],
+): Promise<void> {
+  await tx`
+    update identity.app_user u set name = g.n, title = g.t, department_id = nullif(g.d, 0)
+    from unnest(${people.map((p) => p.id)}::bigint[], ${people.map((p) => p.name)}::text[],
+      ${people.map((p) => p.title)}::text[], ${people.map((p) => p.departmentId ?? 0)}::bigint[]) as g (id, n, t, d)
+    where u.org_id = ${who.orgId} and u.id = g.id`
+}
+
+/**
+ * An account that was made stays on record (授权变更 names it), so that the people of a withdrawn import are disabled.
+ * Refuses: IMPORT_IN_USE where one has signed in, or was given a role or a qualification.
+ */
+export async function retirePeople(tx: Tx, who: Who, ids: readonly number[]): Promise<void> {
+  const [used] = await tx<{ name: string }[]>`
+    select u.name from identity.app_user u where u.org_id = ${who.orgId} and u.id in (select unnest(${ids as number[]}::bigint[]))
+      and (exists (select from identity.session s where s.org_id = u.org_id and s.user_id = u.id)
+        or exists (select from identity.user_role r where r.org_id = u.org_id and r.user_id = u.id)
+        or exists (select from identity.qualification q where q.org_id = u.org_id and q.user_id = u.id)) limit 1`
+  if (used) throw new Refusal('IMPORT_IN_USE', { what: used.name, why: '已登录过，或已有岗位、资格' })
+  await tx`
+    update identity.app_user set disabled_at = coalesce(disabled_at, ${who.at}::timestamptz)
+    where org_id = ${who.orgId} and id in (select unnest(${ids as number[]}::bigint[]))`
 }

@@ -28,6 +28,22 @@ export async function openAccount(
   return { id: row.id, kind: a.kind, title: a.title, inside: insideKinds.includes(a.kind) }
 }
 
+/** Many at once, for an import; their numbers in the order given. */
+export async function openAccounts(
+  tx: Tx,
+  actor: Pick<Actor, 'orgId' | 'at'>,
+  accounts: readonly Pick<NewAccount, 'kind' | 'title' | 'tier'>[],
+): Promise<number[]> {
+  const rows = await tx<{ id: number }[]>`
+    insert into ledger.account (org_id, kind, title, tier, created_at)
+    select ${actor.orgId}, k, t, nullif(l, 0), ${actor.at}::timestamptz
+    from unnest(${accounts.map((a) => a.kind)}::text[], ${accounts.map((a) => a.title)}::text[],
+      ${accounts.map((a) => a.tier ?? 0)}::int[]) with ordinality as g (k, t, l, n) order by n returning id`
+  assert(rows.length === accounts.length, 'every account was opened')
+  // Numbers are given in the order of the rows.
+  return rows.map((row) => row.id).toSorted((a, b) => a - b)
+}
+
 /** A place that is renamed keeps its account and its history under the new title. */
 export async function retitle(tx: Tx, orgId: number, accountId: number, title: string): Promise<void> {
   await tx`update ledger.account set title = ${title} where org_id = ${orgId} and id = ${accountId}`

@@ -158,6 +158,32 @@ describe('XLSX', () => {
     expect(await codeOf(() => xlsx(zipStored(parts)))).toBe('FILE_TOO_MANY_ROWS')
   })
 
+  test('a formula counts with its result; without one it is refused, not taken for an empty cell', async () => {
+    const cell = (inside: string) => zipStored(workbook(`${head}<row r="2"><c r="A2">${inside}</c></row>`))
+    expect((await xlsx(cell('<f>1+2</f><v>3</v>'))).rows[0]?.cells[0]).toBe('3')
+    expect(await refusalOf(() => xlsx(cell('<f>1+2</f>')))).toMatchObject({
+      code: 'CELL_INVALID',
+      facts: { row: 2, column: 'A 列' },
+    })
+  })
+
+  test('merged cells below the headings are refused: the others would be empty', async () => {
+    const merged = (range: string) => {
+      const parts = workbook(`${head}<row r="2">${text('A2', 'x')}</row>`)
+      const sheet = String(parts.get('xl/worksheets/sheet1.xml'))
+      const with_ = sheet.replace(
+        '</sheetData>',
+        `</sheetData><mergeCells><mergeCell ref="${range}"/></mergeCells>`,
+      )
+      return zipStored(parts.set('xl/worksheets/sheet1.xml', Buffer.from(with_)))
+    }
+    expect(await refusalOf(() => xlsx(merged('A2:A5')))).toMatchObject({
+      code: 'FILE_MERGED_CELLS',
+      facts: { row: 2, range: 'A2:A5' },
+    })
+    expect((await xlsx(merged('A1:B1'))).rows).toHaveLength(1)
+  })
+
   test('a DTD is refused', async () => {
     const parts = workbook('', {
       'xl/worksheets/sheet1.xml': '<!DOCTYPE a [<!ENTITY b "c">]><worksheet>&b;</worksheet>',

@@ -15,6 +15,8 @@ import {
   type Department,
   type Place,
 } from './contract.ts'
+import { CabinetSelect, DrawerDrugs } from './DrawerFields.tsx'
+import { PlaceLimits } from './PlaceLimits.tsx'
 import { DepartmentSelect } from './DepartmentSelect.tsx'
 
 interface Props {
@@ -28,7 +30,7 @@ interface Props {
 export function PlacePanel({ of, may, department, departments, onClose }: Props) {
   const title = of === 'new' ? '新增储位' : of.name
   return (
-    <Panel open onClose={onClose} width={560} title={title} scope={of === 'new' ? undefined : of.code}>
+    <Panel open onClose={onClose} width={720} title={title} scope={of === 'new' ? undefined : of.code}>
       {of === 'new' ? (
         <New department={department} departments={departments} onClose={onClose} />
       ) : (
@@ -60,6 +62,8 @@ function New({ department, departments, onClose }: Omit<Props, 'of' | 'may'>) {
         titles={{ kind: placeKindTitle }}
         fields={{
           tier: (f) => <Segmented options={tiers} value={Number(f.value)} onChange={f.onChange} />,
+          cabinetId: (f) => <CabinetSelect field={f} />,
+          drugIds: (f) => <DrawerDrugs field={f} />,
           departmentId: (f) => (
             <DepartmentSelect
               id={f.id}
@@ -95,6 +99,12 @@ function Known({ place, may, departments, onClose }: { place: Place } & Omit<Pro
         items={[
           { label: '类型', value: placeKindTitle[place.kind] },
           { label: '级别', value: `${place.tier} 级` },
+          ...(place.cabinet
+            ? [
+                { label: '所在智能柜', value: place.cabinet },
+                { label: '可放药品', value: place.drawerDrugs.join('、') || '不限' },
+              ]
+            : []),
           { label: '现存', value: held },
         ]}
       />
@@ -127,6 +137,9 @@ function Known({ place, may, departments, onClose }: { place: Place } & Omit<Pro
             />
           }
         />
+      )}
+      {place.kind !== 'recovery' && place.kind !== 'quarantine' && (
+        <PlaceLimits placeId={place.placeId} may={may && !place.stoppedAt} />
       )}
     </div>
   )

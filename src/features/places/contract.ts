@@ -1,7 +1,7 @@
 import { z } from 'zod'
-import { done, endpoint, id, instant, pageInput, pageOf, text } from '#core/contract.ts'
+import { done, drugName, endpoint, id, instant, pageInput, pageOf, text } from '#core/contract.ts'
 
-export const placeKinds = ['store', 'cabinet', 'ward', 'recovery', 'quarantine'] as const
+export const placeKinds = ['store', 'cabinet', 'ward', 'recovery', 'quarantine', 'drawer'] as const
 export const placeKind = z.enum(placeKinds)
 export type PlaceKind = z.infer<typeof placeKind>
 export const placeKindTitle: Record<PlaceKind, string> = {
@@ -10,6 +10,7 @@ export const placeKindTitle: Record<PlaceKind, string> = {
   ward: '病区药柜',
   recovery: '回收箱',
   quarantine: '待查柜',
+  drawer: '抽屉',
 }
 
 export const department = z.object({
@@ -36,6 +37,10 @@ export const place = z.object({
   /** What lies there now: intact units, or empties in a recovery bin. */
   heldUnits: z.int().min(0),
   drugs: z.int().min(0),
+  /** A drawer: the cabinet it is in, and the codes of the drugs it is kept for; none: any. */
+  cabinetId: id.nullable(),
+  cabinet: z.string().nullable(),
+  drawerDrugs: z.array(z.string()),
   stoppedAt: instant.nullable(),
 })
 export type Place = z.infer<typeof place>
@@ -100,13 +105,16 @@ export const createPlace = endpoint({
   path: '/places',
   summary: '新增储位',
   permission: 'place.write',
-  refusals: ['ALREADY_EXISTS', 'NOT_FOUND'],
+  refusals: ['ALREADY_EXISTS', 'NOT_FOUND', 'INPUT_INVALID'],
   input: z.object({
     code: text(20).meta({ title: '编码' }),
     name: text(50).meta({ title: '名称' }),
     kind: placeKind.meta({ title: '类型' }),
     tier: z.int().min(1).max(3).meta({ title: '级别' }),
     departmentId: id.optional().meta({ title: '科室' }),
+    /** A drawer's cabinet, and the drugs it is kept for. */
+    cabinetId: id.optional().meta({ title: '所在智能柜' }),
+    drugIds: z.array(id).max(50).optional().meta({ title: '可放药品' }),
   }),
   output: z.object({ placeId: id, accountId: id }),
 })
@@ -134,5 +142,46 @@ export const stopPlace = endpoint({
   permission: 'place.write',
   refusals: ['NOT_FOUND', 'IN_USE', 'DOCUMENT_CLOSED'],
   input: z.object({ id, reason: text(200).meta({ title: '原因' }) }),
+  output: done,
+})
+
+export const limit = drugName.extend({
+  limitId: id,
+  placeId: id,
+  place: z.string(),
+  lowUnits: z.int(),
+  highUnits: z.int().nullable(),
+  maxDays: z.int().nullable(),
+  heldUnits: z.int(),
+})
+export type Limit = z.infer<typeof limit>
+
+/** At most 500; a place or a drug has fewer. */
+export const listLimits = endpoint({
+  name: 'place.limits',
+  method: 'GET',
+  path: '/limits',
+  summary: '储位限量',
+  permission: 'place.read',
+  refusals: [],
+  input: z.object({ place: id.optional(), drug: id.optional(), org: id.optional() }),
+  output: z.object({ rows: z.array(limit) }),
+})
+
+const limitUnits = z.int().min(0).max(10_000_000)
+export const setLimit = endpoint({
+  name: 'place.setLimit',
+  method: 'POST',
+  path: '/places/{id}/limits',
+  summary: '设定储位限量',
+  permission: 'place.write',
+  refusals: ['NOT_FOUND', 'INPUT_INVALID'],
+  input: z.object({
+    id,
+    drugId: id.meta({ title: '药品' }),
+    lowUnits: limitUnits.default(0).meta({ title: '下限' }),
+    highUnits: limitUnits.optional().meta({ title: '上限' }),
+    maxDays: z.int().min(1).max(365).optional().meta({ title: '最多存放天数' }),
+  }),
   output: done,
 })

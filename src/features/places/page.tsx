@@ -1,8 +1,11 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
+import { Dropdown, Button } from 'antd'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Columns } from '#ui/Columns.tsx'
 import { DataTable, type Column, type Filter } from '#ui/DataTable.tsx'
+import type { ImportEndpoints } from '#core/imports/contract.ts'
+import { ImportDrawer } from '#ui/ImportDrawer.tsx'
 import { useMay } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -11,6 +14,7 @@ import { useCall } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { listDepartments, listPlaces, placeKinds, placeKindTitle, type Place } from './contract.ts'
 import { DepartmentTree } from './DepartmentTree.tsx'
+import { departmentImport, limitImport, placeImport } from './importContract.ts'
 import { PlacePanel } from './PlacePanel.tsx'
 
 const tiers = ['一级库', '二级库', '三级库']
@@ -45,12 +49,23 @@ const columns: readonly Column<Place>[] = [
     key: 'name',
     title: '储位',
     sortable: true,
-    render: (r) => <b style={{ fontWeight: 500 }}>{r.name}</b>,
+    render: (r) => (
+      <>
+        <b style={{ fontWeight: 500 }}>{r.name}</b>
+        {r.cabinet && <span className="z-caption"> 在{r.cabinet}</span>}
+      </>
+    ),
     exportText: (r) => r.name,
   },
   { key: 'kind', title: '类型', sortable: true, text: (r) => placeKindTitle[r.kind] },
   { key: 'tier', title: '级别', sortable: true, text: (r) => tiers[r.tier - 1] },
   { key: 'department', title: '科室', sortable: true, text: (r) => r.department ?? '' },
+  {
+    key: 'drawerDrugs',
+    title: '可放药品',
+    hidden: true,
+    text: (r) => (r.kind === 'drawer' ? r.drawerDrugs.join('、') || '不限' : ''),
+  },
   { key: 'drugs', title: '品种', align: 'right', render: (r) => <Quantity value={r.drugs} /> },
   {
     key: 'heldUnits',
@@ -69,10 +84,18 @@ const columns: readonly Column<Place>[] = [
 
 type Shown = Place | 'new' | undefined
 
+const imports: Record<string, { what: string; endpoints: ImportEndpoints }> = {
+  department: { what: '科室', endpoints: departmentImport },
+  place: { what: '储位', endpoints: placeImport },
+  limit: { what: '储位限量', endpoints: limitImport },
+}
+
 export function Page() {
   const may = useMay('place.write')
   const [search, change] = useSearch()
   const [shown, setShown] = useState<Shown>()
+  const [bringing, setBringing] = useState<string>()
+  const bring = bringing === undefined ? undefined : imports[bringing]
   const org = search['org'] ? { org: Number(search['org']) } : {}
   const departments = useCall(listDepartments, org)
   const chosen = search['department'] ? Number(search['department']) : undefined
@@ -82,9 +105,23 @@ export function Page() {
       scope="储位就是账户：药品任何时候都在某一个储位或某一个人名下"
       actions={
         may && (
-          <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
-            新增储位
-          </ActButton>
+          <>
+            <Dropdown
+              menu={{
+                items: Object.entries(imports).map(([key, { what }]) => ({ key, label: `导入${what}` })),
+                onClick: ({ key }) => {
+                  setShown(undefined)
+                  setBringing(key)
+                },
+              }}
+              trigger={['click']}
+            >
+              <Button icon={<UploadOutlined />}>批量导入</Button>
+            </Dropdown>
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
+              新增储位
+            </ActButton>
+          </>
         )
       }
       fit
@@ -108,6 +145,7 @@ export function Page() {
           empty={chosen ? '这个科室没有储位' : '还没有储位'}
         />
       </Columns>
+      {bring && <ImportDrawer {...bring} onClose={() => setBringing(undefined)} />}
       {shown && (
         <PlacePanel
           key={shown === 'new' ? 'new' : shown.placeId}

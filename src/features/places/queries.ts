@@ -3,7 +3,8 @@ import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import { departmentsOf } from '#core/identity/departments.ts'
 import { on, type Route } from '#core/route.ts'
-import { listDepartments, listPlaces } from './contract.ts'
+import { listDepartments, listLimits, listPlaces } from './contract.ts'
+import { limitsOf } from './limitStore.ts'
 import { treeOrder } from './rules.ts'
 import { departmentCounts, placesOf } from './store.ts'
 
@@ -22,4 +23,5 @@ async function departments(tx: Tx, _actor: Actor, input: InputOf<typeof listDepa
 export const placesQueries: Route[] = [
   on(listDepartments, departments),
   on(listPlaces, (tx, _actor, input) => placesOf(tx, input)),
+  on(listLimits, async (tx, _actor, input) => ({ rows: [...(await limitsOf(tx, input))] })),
 ]

@@ -29,3 +29,13 @@ export function treeOrder<D extends Node>(rows: readonly D[]): (D & { depth: num
   walk(null, 0)
   return ordered
 }
+
+/** Whether going up from `from` ever comes back to it; a chain is never longer than there are names. */
+export function climbsToItself(above: ReadonlyMap<string, string>, from: string): boolean {
+  let at = above.get(from)
+  for (let steps = 0; at !== undefined && steps <= above.size; steps++) {
+    if (at === from) return true
+    at = above.get(at)
+  }
+  return false
+}

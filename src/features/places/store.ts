@@ -29,9 +29,13 @@ export async function placesOf(tx: Tx, query: PlaceQuery): Promise<{ rows: Place
       and (${query.state ?? null}::text is null or (p.stopped_at is null) = (${query.state ?? null} = 'active'))`
   // What a place holds is read for the page's rows only: a vault has many thousands of balance rows.
   const rows = await tx<Place[]>`
-    select r.*, coalesce(h.units, 0) as held_units, coalesce(h.drugs, 0) as drugs from (
+    select r.*, coalesce(h.units, 0) as held_units, coalesce(h.drugs, 0) as drugs,
+      (select c.name from place.location c where c.org_id = r.org_id and c.id = r.cabinet_id) as cabinet,
+      coalesce((select array_agg(g.code order by g.code) from place.drawer_drug w
+        join ledger.drug g on g.org_id = w.org_id and g.id = w.drug_id
+        where w.org_id = r.org_id and w.location_id = r.place_id), '{}') as drawer_drugs from (
       select p.org_id, p.id as place_id, p.code, p.name, p.kind, p.tier, p.department_id, d.name as department,
-        p.account_id, p.stopped_at, row_number() over (${orderBy(tx, query.sort, columns, 'p.code')}) as place_order
+        p.account_id, p.stopped_at, p.parent_id as cabinet_id, row_number() over (${orderBy(tx, query.sort, columns, 'p.code')}) as place_order
       ${from} order by place_order limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}) r
     left join lateral (
       select sum(b.quantity)::bigint as units, count(distinct b.drug_id) as drugs from ledger.balance b
@@ -48,20 +52,23 @@ export interface NewPlace {
   readonly tier: number
   readonly departmentId?: number | undefined
   readonly accountId: number
+  readonly cabinetId?: number | undefined
 }
 
 function asRefusal(error: unknown, place: { code?: string }): never {
   const constraint = brokenConstraint(error)
   if (constraint === 'location_code')
     throw new Refusal('ALREADY_EXISTS', { what: '储位编码', value: place.code ?? '' })
-  if (constraint?.includes('department_id')) throw new Refusal('NOT_FOUND')
+  if (constraint?.includes('department_id') || constraint?.includes('parent_id'))
+    throw new Refusal('NOT_FOUND')
   throw error
 }
 
 export async function insertPlace(tx: Tx, orgId: number, place: NewPlace): Promise<number> {
   const [row] = await tx<{ id: number }[]>`
-    insert into place.location (org_id, code, name, kind, tier, department_id, account_id)
-    values (${orgId}, ${place.code}, ${place.name}, ${place.kind}, ${place.tier}, ${place.departmentId ?? null}, ${place.accountId})
+    insert into place.location (org_id, code, name, kind, tier, department_id, account_id, parent_id)
+    values (${orgId}, ${place.code}, ${place.name}, ${place.kind}, ${place.tier}, ${place.departmentId ?? null}, ${place.accountId},
+      ${place.cabinetId ?? null})
     returning id`.catch((error: unknown) => asRefusal(error, place))
   assert(row, 'an inserted place has a number')
   return row.id
@@ -111,4 +118,11 @@ export async function departmentCounts(
       select department_id, 0, count(*) from identity.app_user
       where org_id = coalesce(${org ?? null}::bigint, core.current_org()) and disabled_at is null group by department_id) t
     where department_id is not null group by department_id`
+}
+
+/** A cabinet of one's own, for its tier. */
+export async function cabinetOf(tx: Tx, orgId: number, id: number): Promise<{ tier: number } | undefined> {
+  const [row] = await tx<{ tier: number }[]>`
+    select tier from place.location where org_id = ${orgId} and id = ${id} and kind = 'cabinet' and stopped_at is null`
+  return row
 }

@@ -24,6 +24,7 @@ import {
   setRoles,
   updateStaff,
 } from './contract.ts'
+import { staffImportRoutes } from './import.ts'
 import { accountOf } from './rules.ts'
 
 const ok = { ok: true as const }
@@ -137,4 +138,5 @@ export const staffCommands: Route[] = [
   on(enableStaff, enable),
   on(grantQualification, grant),
   on(revokeQualification, revoke),
+  ...staffImportRoutes,
 ]

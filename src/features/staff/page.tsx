@@ -1,8 +1,9 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { qualifications } from '#core/identity/permissions.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DataTable, type Column, type Filter } from '#ui/DataTable.tsx'
+import { ImportDrawer } from '#ui/ImportDrawer.tsx'
 import { useMay } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -10,6 +11,7 @@ import { Person } from '#ui/Person.tsx'
 import { useCall } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { listRoles, listStaff, type StaffMember } from './contract.ts'
+import { staffImport } from './importContract.ts'
 import { NewStaffPanel } from './NewStaffPanel.tsx'
 import { currentOf } from './rules.ts'
 import { StaffPanel } from './StaffPanel.tsx'
@@ -100,6 +102,7 @@ export function Page() {
   const may = useMay('staff.write')
   const [search, change] = useSearch()
   const [fresh, setFresh] = useState(false)
+  const [bringing, setBringing] = useState(false)
   const org = search['org'] ? { org: Number(search['org']) } : {}
   const roles = useCall(listRoles, org).data?.rows ?? []
   const open = search['person'] ? Number(search['person']) : undefined
@@ -113,9 +116,20 @@ export function Page() {
       scope="资格只在本院有效，到期当天仍有效；30 天内到期提示"
       actions={
         may && (
-          <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setFresh(true)}>
-            新增人员
-          </ActButton>
+          <>
+            <ActButton
+              icon={<UploadOutlined />}
+              onClick={() => {
+                change({ person: undefined })
+                setBringing(true)
+              }}
+            >
+              批量导入
+            </ActButton>
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setFresh(true)}>
+              新增人员
+            </ActButton>
+          </>
         )
       }
       fit
@@ -142,6 +156,7 @@ export function Page() {
           onMade={(id) => change({ person: id })}
         />
       )}
+      {bringing && <ImportDrawer what="人员" endpoints={staffImport} onClose={() => setBringing(false)} />}
     </Frame>
   )
 }

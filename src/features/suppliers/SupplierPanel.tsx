@@ -4,9 +4,18 @@ import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
-import { SchemaForm } from '#ui/SchemaForm.tsx'
+import { SchemaForm, type FieldProps } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
-import { createSupplier, resumeSupplier, stopSupplier, updateSupplier, type Supplier } from './contract.ts'
+import { LicenceRows } from './LicenceRows.tsx'
+import {
+  createSupplier,
+  licenceKindTitle,
+  resumeSupplier,
+  stopSupplier,
+  updateSupplier,
+  type Licence,
+  type Supplier,
+} from './contract.ts'
 
 interface Props {
   of: Supplier | 'new'
@@ -33,6 +42,12 @@ export function SupplierPanel({ of, may, onClose }: Props) {
   )
 }
 
+const fields = {
+  licences: (f: FieldProps) => (
+    <LicenceRows value={(f.value as Licence[] | undefined) ?? []} onChange={f.onChange} />
+  ),
+}
+
 function New({ onClose }: { onClose: () => void }) {
   const act = useAct(createSupplier, {
     onDone: () => {
@@ -43,6 +58,7 @@ function New({ onClose }: { onClose: () => void }) {
   return (
     <SchemaForm
       schema={createSupplier.input}
+      fields={fields}
       submit="新增供应商"
       busy={act.busy}
       refused={act.refused}
@@ -58,6 +74,7 @@ function initialOf({ supplierId, name, ...s }: Supplier) {
     name,
     licenceNo: s.licenceNo ?? undefined,
     licenceValidTo: s.licenceValidTo ?? undefined,
+    licences: s.licences.map(({ kind, licenceNo, validTo }) => ({ kind, licenceNo, validTo })),
     contact: s.contact ?? undefined,
     phone: s.phone ?? undefined,
     address: s.address ?? undefined,
@@ -83,6 +100,7 @@ function Edit({ supplier, onClose }: { supplier: Supplier; onClose: () => void }
         schema={updateSupplier.input}
         initial={initialOf(supplier)}
         hide={['id']}
+        fields={fields}
         submit="保存"
         busy={act.busy}
         refused={act.refused}
@@ -111,6 +129,10 @@ function Facts({ supplier: s }: { supplier: Supplier }) {
       items={[
         { label: '经营许可证号', value: s.licenceNo ?? '未登记' },
         { label: '许可证有效期至', value: s.licenceValidTo ?? '未登记' },
+        ...s.licences.map((l) => ({
+          label: licenceKindTitle[l.kind],
+          value: `${l.licenceNo}，${l.validTo ? `有效期至 ${l.validTo}` : '长期'}`,
+        })),
         { label: '联系人', value: s.contact ?? '未登记' },
         { label: '电话', value: s.phone ?? '未登记' },
         { label: '地址', value: s.address ?? '未登记' },

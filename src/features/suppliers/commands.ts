@@ -5,30 +5,36 @@ import { openAccount } from '#core/ledger/accounts.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { createSupplier, resumeSupplier, stopSupplier, updateSupplier } from './contract.ts'
-import { insertSupplier, setStopped, supplierForUpdate, updateSupplierRow } from './store.ts'
+import { supplierImportRoutes } from './import.ts'
+import { insertSupplier, setLicences, setStopped, supplierForUpdate, updateSupplierRow } from './store.ts'
+
+const told = ({ name, licenceNo, licenceValidTo, licences }: Omit<InputOf<typeof updateSupplier>, 'id'>) => ({
+  name,
+  licenceNo: licenceNo ?? null,
+  licenceValidTo: licenceValidTo ?? null,
+  ...(licences ? { licences } : {}),
+})
 
 /** A supplier is an account outside the hospital: what it delivers comes from there. */
 export async function addSupplier(tx: Tx, actor: Actor, input: InputOf<typeof createSupplier>) {
   const account = await openAccount(tx, actor, { kind: 'supplier', title: input.name })
   const supplierId = await insertSupplier(tx, actor.orgId, { ...input, accountId: account.id })
-  tell(
-    actor,
-    { kind: 'supplier', id: supplierId, no: input.code },
-    { name: input.name, licenceNo: input.licenceNo ?? null, licenceValidTo: input.licenceValidTo ?? null },
-    { contact: input.contact, phone: input.phone },
-  )
+  await setLicences(tx, actor.orgId, supplierId, input.licences)
+  tell(actor, { kind: 'supplier', id: supplierId, no: input.code }, told(input), {
+    contact: input.contact,
+    phone: input.phone,
+  })
   return { supplierId }
 }
 
 async function changeSupplier(tx: Tx, actor: Actor, input: InputOf<typeof updateSupplier>) {
   const code = await updateSupplierRow(tx, actor.orgId, input.id, input)
   if (code === undefined) throw new Refusal('NOT_FOUND')
-  tell(
-    actor,
-    { kind: 'supplier', id: input.id, no: code },
-    { name: input.name, licenceNo: input.licenceNo ?? null, licenceValidTo: input.licenceValidTo ?? null },
-    { contact: input.contact, phone: input.phone },
-  )
+  await setLicences(tx, actor.orgId, input.id, input.licences)
+  tell(actor, { kind: 'supplier', id: input.id, no: code }, told(input), {
+    contact: input.contact,
+    phone: input.phone,
+  })
   return { ok: true as const }
 }
 
@@ -55,4 +61,5 @@ export const suppliersCommands: Route[] = [
   on(updateSupplier, changeSupplier),
   on(stopSupplier, stop),
   on(resumeSupplier, resume),
+  ...supplierImportRoutes,
 ]

@@ -1,12 +1,15 @@
-import { PlusOutlined } from '@ant-design/icons'
+import { PlusOutlined, UploadOutlined } from '@ant-design/icons'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DataTable, type Column, type Filter } from '#ui/DataTable.tsx'
+import { ImportDrawer } from '#ui/ImportDrawer.tsx'
 import { useMay } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
-import { listSuppliers, type LicenceState, type Supplier } from './contract.ts'
+import { licenceKindTitle, listSuppliers, type LicenceState, type Supplier } from './contract.ts'
+import { supplierImport } from './importContract.ts'
+import { licenceOn } from './rules.ts'
 import { SupplierPanel } from './SupplierPanel.tsx'
 
 const licenceTitle: Record<LicenceState, string> = {
@@ -19,7 +22,7 @@ const licenceTitle: Record<LicenceState, string> = {
 const filters: readonly Filter[] = [
   {
     key: 'licence',
-    title: '全部许可证',
+    title: '全部证照',
     options: Object.entries(licenceTitle).map(([value, text]) => ({ value, text })),
   },
   {
@@ -49,6 +52,13 @@ const columns: readonly Column<Supplier>[] = [
     render: (r) => <Licence of={r} />,
     exportText: (r) => r.licenceValidTo,
   },
+  {
+    key: 'licences',
+    title: '其他证照',
+    render: (r) => <Others of={r} />,
+    exportText: (r) =>
+      r.licences.map((l) => `${licenceKindTitle[l.kind]} ${l.licenceNo} ${l.validTo ?? '长期'}`).join('；'),
+  },
   { key: 'contact', title: '联系人', text: (r) => r.contact ?? '' },
   { key: 'phone', title: '电话', text: (r) => r.phone ?? '' },
   { key: 'address', title: '地址', hidden: true, text: (r) => r.address ?? '' },
@@ -61,18 +71,34 @@ const columns: readonly Column<Supplier>[] = [
   },
 ]
 
+/** 药品经营许可证 on the day; other licences only where one of them asks for something. */
 function Licence({ of }: { of: Supplier }) {
-  if (of.licence === 'none') return <span className="z-caption">未登记</span>
-  if (of.licence === 'valid') return <>{of.licenceValidTo}</>
+  const day = new Date(Date.now() + 8 * 3_600_000).toISOString().slice(0, 10)
+  const state = licenceOn(of.licenceValidTo, day)
+  if (state === 'none') return <span className="z-caption">未登记</span>
+  if (state === 'valid') return <>{of.licenceValidTo}</>
+  return <Due state={state} day={of.licenceValidTo} />
+}
+
+function Others({ of }: { of: Supplier }) {
+  if (of.licences.length === 0) return <span className="z-caption">无</span>
+  const due = of.licences.filter((l) => l.state !== 'valid')
+  if (due.length === 0) return <>{of.licences.length} 份有效</>
   return (
-    <StatusTag
-      tone={of.licence === 'expired' ? 'red' : 'amber'}
-    >{`${of.licenceValidTo} ${licenceTitle[of.licence]}`}</StatusTag>
+    <>
+      {due.map((l) => (
+        <Due key={l.kind} state={l.state} day={`${licenceKindTitle[l.kind]} ${l.validTo}`} />
+      ))}
+    </>
   )
 }
 
+function Due({ state, day }: { state: LicenceState; day: string | null }) {
+  return <StatusTag tone={state === 'expired' ? 'red' : 'amber'}>{`${day} ${licenceTitle[state]}`}</StatusTag>
+}
+
 /** Undefined: closed. `new`: an empty form. */
-type Shown = Supplier | 'new' | undefined
+type Shown = Supplier | 'new' | 'import' | undefined
 
 export function Page() {
   const may = useMay('supplier.write')
@@ -81,12 +107,17 @@ export function Page() {
   return (
     <Frame
       title="供应商"
-      scope="麻精药品定点批发企业；许可证到期前 90 天提示"
+      scope="麻精药品定点批发企业；证照到期前 90 天提示"
       actions={
         may && (
-          <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
-            新增供应商
-          </ActButton>
+          <>
+            <ActButton icon={<UploadOutlined />} onClick={() => setShown('import')}>
+              批量导入
+            </ActButton>
+            <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
+              新增供应商
+            </ActButton>
+          </>
         )
       }
       fit
@@ -105,7 +136,10 @@ export function Page() {
         empty="还没有供应商"
         emptyText="新增后才能录采购单"
       />
-      {shown && (
+      {shown === 'import' && (
+        <ImportDrawer what="供应商" endpoints={supplierImport} onClose={() => setShown(undefined)} />
+      )}
+      {shown && shown !== 'import' && (
         <SupplierPanel
           key={shown === 'new' ? 'new' : shown.supplierId}
           of={shown}

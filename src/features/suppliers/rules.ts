@@ -10,3 +10,10 @@ export function licenceOn(validTo: string | null, day: string): LicenceState {
   if (days < 0) return 'expired'
   return days <= nearExpiryDays ? 'nearExpiry' : 'valid'
 }
+
+const order: readonly LicenceState[] = ['expired', 'nearExpiry', 'none', 'valid']
+
+/** What decides about a supplier: the worst state among its licences. A licence without an end is valid. */
+export function worstOf(states: readonly LicenceState[]): LicenceState {
+  return order.find((state) => states.includes(state)) ?? 'none'
+}

@@ -1,10 +1,10 @@
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
-import type { LicenceState, Supplier } from './contract.ts'
+import type { Licence, LicenceState, Supplier } from './contract.ts'
 import { nearExpiryDays } from './rules.ts'
 
-export type SupplierRow = Omit<Supplier, 'licence'>
+export type SupplierRow = Omit<Supplier, 'licence' | 'licences'>
 
 export interface SupplierDetails {
   readonly name: string
@@ -21,14 +21,46 @@ const columns = {
   licenceValidTo: 's.licence_valid_to',
 }
 
-/** The same borders as `licenceOn`, as SQL: dates between which the licence ends. */
+/** The same borders as `licenceOn` and `worstOf`, as SQL: the licence that ends first decides. */
 function licenceEnds(tx: Tx, licence: LicenceState | undefined, day: string) {
   const soon = tx`${day}::date + ${nearExpiryDays}::int`
-  if (licence === 'none') return tx`and s.licence_valid_to is null`
-  if (licence === 'expired') return tx`and s.licence_valid_to < ${day}::date`
-  if (licence === 'nearExpiry') return tx`and s.licence_valid_to between ${day}::date and ${soon}`
-  if (licence === 'valid') return tx`and s.licence_valid_to > ${soon}`
+  const first = tx`least(s.licence_valid_to, (select min(l.valid_to) from partner.licence l
+    where l.org_id = s.org_id and l.supplier_id = s.id))`
+  if (licence === 'none') return tx`and s.licence_valid_to is null and coalesce(${first} > ${soon}, true)`
+  if (licence === 'expired') return tx`and ${first} < ${day}::date`
+  if (licence === 'nearExpiry') return tx`and ${first} between ${day}::date and ${soon}`
+  if (licence === 'valid') return tx`and s.licence_valid_to > ${soon} and ${first} > ${soon}`
   return tx``
+}
+
+export async function licencesOf(
+  tx: Tx,
+  suppliers: readonly number[],
+  org?: number,
+): Promise<(Licence & { supplierId: number })[]> {
+  return tx<(Licence & { supplierId: number })[]>`
+    select supplier_id, kind, licence_no, valid_to from partner.licence
+    where org_id = coalesce(${org ?? null}::bigint, core.current_org())
+      and supplier_id in (select unnest(${suppliers as number[]}::bigint[])) order by supplier_id, kind`
+}
+
+/** Replaces the licences beside the wholesaler's own. Refuses: INPUT_INVALID where one kind comes twice. */
+export async function setLicences(
+  tx: Tx,
+  orgId: number,
+  supplierId: number,
+  licences: readonly Licence[] | undefined,
+): Promise<void> {
+  if (!licences) return
+  if (new Set(licences.map((l) => l.kind)).size !== licences.length) {
+    const facts = { message: '同一种证照只登记一份' }
+    throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'licences', facts }])
+  }
+  await tx`delete from partner.licence where org_id = ${orgId} and supplier_id = ${supplierId}`
+  await tx`
+    insert into partner.licence (org_id, supplier_id, kind, licence_no, valid_to)
+    select ${orgId}, ${supplierId}, k, n, d from unnest(${licences.map((l) => l.kind)}::text[],
+      ${licences.map((l) => l.licenceNo)}::text[], ${licences.map((l) => l.validTo)}::date[]) as g (k, n, d)`
 }
 
 export interface SupplierQuery {
