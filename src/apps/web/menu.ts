@@ -152,7 +152,6 @@ const authority: readonly MenuGroup[] = [
       item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
       item('/training', '培训考核', ProfileOutlined, 'training.read'),
       item('/access', '岗位与授权', SafetyOutlined, 'access.read'),
-      item('/training', '培训考核', ProfileOutlined, 'training.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),
     ],
   },
