@@ -135,6 +135,7 @@ function startServer(pg: Server, dir: string): Promise<Running> {
     let said = ''
     child.stdout?.on('data', (chunk: Buffer) => {
       said += chunk.toString()
+      if (chunk.includes('"level":50')) process.stderr.write(chunk.toString().slice(0, 1500))
       const origin = /(http:\/\/\S+)/.exec(said)?.[1]
       if (!origin || !said.includes('已就绪')) return
       clearTimeout(late)

@@ -23,7 +23,15 @@ export async function checkLedger(db: Db, auditor: Db, clock: Clock): Promise<nu
   return findings.length
 }
 
-/** Checks at once and then every `everyMs`; a failure of the check itself is told, never swallowed. */
+/** Milliseconds since the books were last recomputed; infinite where they never were. */
+async function sinceLast(auditor: Db, clock: Clock): Promise<number> {
+  const [row] = await auditor.transaction(
+    (tx) => tx<{ at: string | null }[]>`select max(checked_at) as at from ledger.check_run`,
+  )
+  return row?.at ? clock.now().getTime() - Date.parse(row.at) : Infinity
+}
+
+/** Checks at once, unless that was done within the time, and then every `everyMs`; a failure of the check itself is told, never swallowed. */
 export function keepChecking(
   db: Db,
   auditor: Db,
@@ -36,9 +44,28 @@ export function keepChecking(
       onError(new Error(`the books do not agree: ${findings} findings; run npm run verify-ledger`))
   }
   const check = () => void checkLedger(db, auditor, clock).then(told).catch(onError)
-  check()
-  const timer = setInterval(check, everyMs)
-  return { stop: () => clearInterval(timer) }
+  let timer: NodeJS.Timeout | undefined
+  let stopped = false
+  // A server that is started again does not recompute what was recomputed within the hour.
+  void sinceLast(auditor, clock)
+    .then((ms) => {
+      if (stopped) return
+      if (ms >= everyMs) check()
+      timer = setTimeout(
+        () => {
+          check()
+          timer = setInterval(check, everyMs)
+        },
+        ms >= everyMs ? everyMs : everyMs - ms,
+      )
+    })
+    .catch(onError)
+  return {
+    stop: () => {
+      stopped = true
+      clearTimeout(timer)
+    },
+  }
 }
 
 export const ledgerRoutes: Route[] = [
