@@ -88,6 +88,7 @@ describe('an authority reads, and never writes into what it supervises', () => {
     'prescription.reveal': 'a reading that leaves a trace',
     'longTerm.reveal': 'a reading that leaves a trace',
     'writeOff.accept': 'its decision on a list, in its own rows',
+    'incident.acknowledge': 'that it has the report, in its own rows',
     'writeOff.attend': 'its two inspectors on the spot, in its own rows',
   }
   const writing = endpoints.filter(

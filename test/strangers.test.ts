@@ -81,6 +81,8 @@ const owners: Record<string, string> = {
   'destruction.id': 'select id from destruction.destruction',
   'patientReturn.id': 'select id from patient_return.receipt',
   'supplierReturn.id': 'select id from supplier_return.record',
+  'incident.id': 'select id from incident.incident',
+  'borrowing.id': 'select id from borrowing.loan',
   'writeOff.id': 'select id from write_off.application',
   'quarantine.id': 'select id from quarantine.record',
   'stocktake.id': 'select id from stocktake.stocktake',

@@ -41,7 +41,7 @@ create function core.refuse_held() returns trigger
 language plpgsql security definer set search_path = pg_catalog as $$
 begin
   if core.on_hold(old.org_id, tg_argv[0], ltrim(to_jsonb(old) ->> tg_argv[1], '\x')) then
-    raise exception 'on legal hold: % %', tg_argv[0], to_jsonb(old) ->> tg_argv[1] using errcode = 'ZS002';
+    raise exception 'on legal hold: % %', tg_argv[0], to_jsonb(old) ->> tg_argv[1] using errcode = 'ZS003';
   end if;
   return old;
 end $$;
@@ -387,3 +387,171 @@ create table supplier_return.record (
 );
 create index supplier_return_time on supplier_return.record (org_id, returned_at desc, id desc);
 call core.tenant_table('supplier_return.record');
+
+-- 被盗、被抢、丢失、骗取、冒领、流出 (条例 Art 64): a case with its receivers, its clocks and its frozen evidence.
+create schema incident;
+grant usage on schema incident to zhuisu_app, zhuisu_auditor;
+create table incident.incident (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  kind text not null check (kind in ('theft', 'robbery', 'loss', 'fraud', 'falseClaim', 'diversion')),
+  found_at timestamptz not null,
+  found_place text not null,
+  found_by text not null,
+  summary text not null,
+  -- what was recorded since then is frozen
+  window_from timestamptz not null,
+  -- the defaults that applied on the day, and what follows from them
+  clock_version int not null,
+  escalate_due_at timestamptz not null,
+  report_due_at timestamptz not null,
+  opened_by bigint not null,
+  opened_at timestamptz not null,
+  outcome text check (outcome in ('recovered', 'lost', 'cleared')),
+  outcome_note text,
+  closed_by bigint,
+  closed_at timestamptz,
+  primary key (org_id, id),
+  constraint incident_no unique (org_id, no),
+  check ((closed_at is null) = (outcome is null) and (closed_at is null) = (closed_by is null)),
+  foreign key (org_id, opened_by) references identity.app_user (org_id, id) on delete restrict,
+  foreign key (org_id, closed_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index incident_time on incident.incident (org_id, opened_at desc, id desc);
+call core.tenant_table('incident.incident', 'outcome, outcome_note, closed_by, closed_at');
+
+create table incident.drug (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  incident_id bigint not null,
+  drug_id bigint not null,
+  lot_no text,
+  code text,
+  units int not null check (units > 0),
+  primary key (org_id, id),
+  foreign key (org_id, incident_id) references incident.incident (org_id, id) on delete restrict,
+  foreign key (org_id, drug_id) references ledger.drug (org_id, id) on delete restrict
+);
+create index drug_incident on incident.drug (org_id, incident_id);
+call core.tenant_table('incident.drug');
+
+-- What was done, in order: notes, measures, reports to the three receivers and what they answered. Facts; none changes.
+create table incident.step (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  incident_id bigint not null,
+  kind text not null check (kind in ('note', 'measure', 'escalated', 'reported', 'acknowledged')),
+  receiver text check (receiver in ('police', 'drugAdmin', 'health')),
+  text text not null,
+  done_by bigint not null,
+  done_at timestamptz not null,
+  primary key (org_id, id),
+  check ((receiver is not null) = (kind in ('reported', 'acknowledged'))),
+  foreign key (org_id, incident_id) references incident.incident (org_id, id) on delete restrict,
+  foreign key (org_id, done_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index step_incident on incident.step (org_id, incident_id);
+create unique index step_reported_once on incident.step (org_id, incident_id, receiver) where kind = 'reported';
+call core.tenant_table('incident.step');
+
+-- An authority that uses this program acknowledges in rows of its own (decision 0012).
+create table incident.acknowledgement (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  hospital_id bigint not null,
+  incident_id bigint not null,
+  text text not null,
+  done_by bigint not null,
+  done_name text not null,
+  done_at timestamptz not null,
+  primary key (org_id, id),
+  foreign key (org_id, done_by) references identity.app_user (org_id, id) on delete restrict
+);
+create index acknowledgement_incident on incident.acknowledgement (hospital_id, incident_id);
+call core.tenant_table('incident.acknowledgement');
+create policy about_hospital on incident.acknowledgement for select to zhuisu_app
+  using (hospital_id = any ((select core.readable_orgs())::bigint[]));
+
+-- 紧急借用 (条例 Art 42): in or out, given back in kind, filed with two authorities.
+create schema borrowing;
+grant usage on schema borrowing to zhuisu_app, zhuisu_auditor;
+create table borrowing.loan (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  no text not null,
+  direction text not null check (direction in ('in', 'out')),
+  partner text not null,
+  partner_kind text not null check (partner_kind in ('hospital', 'wholesaler')),
+  reason text not null,
+  location_id bigint not null,
+  -- units of these drugs that the hospital itself had at that moment
+  own_units bigint not null check (own_units >= 0),
+  return_on date,
+  movement_id bigint not null,
+  handled_by bigint not null,
+  witnessed_by bigint not null,
+  borrowed_at timestamptz not null,
+  filing_due_at timestamptz not null,
+  primary key (org_id, id),
+  constraint loan_no unique (org_id, no),
+  foreign key (org_id, location_id) references place.location (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index loan_time on borrowing.loan (org_id, borrowed_at desc, id desc);
+call core.tenant_table('borrowing.loan');
+
+create table borrowing.giving_back (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  loan_id bigint not null,
+  movement_id bigint not null,
+  handled_by bigint not null,
+  witnessed_by bigint not null,
+  returned_at timestamptz not null,
+  primary key (org_id, id),
+  foreign key (org_id, loan_id) references borrowing.loan (org_id, id) on delete restrict,
+  foreign key (org_id, movement_id) references ledger.movement (org_id, id) on delete restrict
+);
+create index giving_back_loan on borrowing.giving_back (org_id, loan_id);
+call core.tenant_table('borrowing.giving_back');
+
+create table borrowing.filing (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  id bigint generated always as identity,
+  loan_id bigint not null,
+  receiver text not null check (receiver in ('drugAdmin', 'health')),
+  filing_no text not null,
+  filed_by bigint not null,
+  filed_at timestamptz not null,
+  primary key (org_id, id),
+  constraint filing_once unique (org_id, loan_id, receiver),
+  foreign key (org_id, loan_id) references borrowing.loan (org_id, id) on delete restrict,
+  foreign key (org_id, filed_by) references identity.app_user (org_id, id) on delete restrict
+);
+call core.tenant_table('borrowing.filing');
+
+-- What is still owed of a loan, drug by drug; a posting that was taken back counts no more.
+create view borrowing.owed with (security_invoker = true) as
+  select l.org_id, l.id as loan_id, e.drug_id,
+    sum(case when m.id = l.movement_id then e.quantity else -e.quantity end)::bigint as units
+  from borrowing.loan l
+  join ledger.movement m on m.org_id = l.org_id and (m.id = l.movement_id
+    or m.id in (select g.movement_id from borrowing.giving_back g where g.org_id = l.org_id and g.loan_id = l.id))
+  join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+  join ledger.account a on a.org_id = e.org_id and a.id in (e.source_id, e.destination_id) and a.kind = 'borrowed'
+  where not exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id)
+  group by l.org_id, l.id, e.drug_id;
+grant select on borrowing.owed to zhuisu_app, zhuisu_auditor;
+
+-- D57: a lot that has lain in a place for a day after it expired is told once, not every hour.
+create table quarantine.overdue (
+  org_id bigint not null references identity.org (id) on delete restrict,
+  account_id bigint not null,
+  lot_id bigint not null,
+  raised_at timestamptz not null,
+  primary key (org_id, account_id, lot_id),
+  foreign key (org_id, account_id) references ledger.account (org_id, id) on delete restrict,
+  foreign key (org_id, lot_id) references ledger.lot (org_id, id) on delete restrict
+);
+call core.tenant_table('quarantine.overdue');

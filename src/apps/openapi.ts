@@ -30,6 +30,8 @@ export const tags: Readonly<Record<string, string>> = {
   stocktake: '盘点',
   quarantine: '待查',
   writeOff: '报损销毁',
+  incident: '丢失被盗事件',
+  borrowing: '紧急借用',
   patientReturn: '患者交回',
   supplierReturn: '退货',
   correction: '红冲',

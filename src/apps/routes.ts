@@ -21,6 +21,10 @@ import { handoverSigning } from '#features/handover/signing.ts'
 import { discrepancyCommands } from '#features/discrepancy/commands.ts'
 import { discrepancyQueries } from '#features/discrepancy/queries.ts'
 import { homeQueries } from '#features/home/queries.ts'
+import { borrowingCommands } from '#features/borrowing/commands.ts'
+import { borrowingQueries } from '#features/borrowing/queries.ts'
+import { incidentCommands } from '#features/incident/commands.ts'
+import { incidentQueries } from '#features/incident/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { issueQueries } from '#features/issue/queries.ts'
@@ -115,6 +119,10 @@ export function allRoutes(files: Files): Route[] {
     ...purchaseQueries,
     ...quarantineCommands,
     ...quarantineQueries,
+    ...borrowingCommands,
+    ...borrowingQueries,
+    ...incidentCommands,
+    ...incidentQueries,
     ...patientReturnCommands,
     ...patientReturnQueries,
     ...supplierReturnCommands,

@@ -11,6 +11,7 @@ import { keepSaying } from './overdue.ts'
 import { openPlatform } from './platform.ts'
 import { keepReminding } from './reminders.ts'
 import { readSettings } from './settings.ts'
+import { keepSweeping } from './sweep.ts'
 import { ensureWebBuilt, serveWeb } from './webFiles.ts'
 
 const started = Date.now()
@@ -57,6 +58,10 @@ const reminding = keepReminding(platform.db, clock, (error) =>
   platform.app.log.error({ err: error }, 'nobody was reminded'),
 )
 
+const sweeping = keepSweeping(platform.db, platform.auditor, clock, 3_600_000, (error) =>
+  platform.app.log.error({ err: error }, 'time limits could not be looked at'),
+)
+
 const daily = setInterval(() => {
   makePartitions(platform.ownerUrl).catch((error: unknown) =>
     platform.app.log.error({ err: error }, 'no partitions were made'),
@@ -91,6 +96,7 @@ const close = () => {
   checking.stop()
   saying.stop()
   reminding.stop()
+  sweeping.stop()
   clearInterval(daily)
   // A request that hangs may not keep the server from ending.
   setTimeout(() => process.exit(1), 10_000).unref()

@@ -1,4 +1,5 @@
 import { countRefusals } from './countRefusals.ts'
+import { endOfLifeRefusals } from './endOfLife/refusals.ts'
 
 /**
  * The closed list of expected refusals: HTTP status and the Chinese sentence (what happened, what to do).
@@ -306,51 +307,8 @@ export const refusals = {
   CONTAINER_NOT_OWED: { status: 422, text: '{name} 名下没有欠批号 {lot} 的{container}，请核对' },
   DESTRUCTION_OVER: { status: 422, text: '回收箱里批号 {lot} 只有 {have}，不能销毁 {want}' },
 
-  // quarantine and end of life of intact stock
-  QUARANTINE_NOT_EXPIRED: { status: 422, text: '批号 {lot} 有效期到 {expiry}，还没有过期，请改选别的原因' },
-  QUARANTINE_EXPIRED_LOT: { status: 422, text: '批号 {lot} 已于 {expiry} 过期，请按“过期”移入待查' },
-  QUARANTINE_NOT_RELEASABLE: {
-    status: 409,
-    text: '因{reason}移入待查的药品不能解除，请按报损或退货办理',
-    record: true,
-  },
-  PATIENT_RETURN_NO_REUSE: {
-    status: 409,
-    text: '患者交回的药品严禁再次使用，只能按报损销毁办理',
-    record: true,
-  },
-  WRITE_OFF_TAKEN: { status: 409, text: '{drug} 批号 {lot} 已在报损单 {no} 上，请先撤回那一份' },
-  WRITE_OFF_SAME_PERSON: {
-    status: 403,
-    text: '{name} 已{before}过这份报损，不能再{doing}，请换人',
-    record: true,
-  },
-  WRITE_OFF_OTHER_AUTHORITY: { status: 403, text: '这份申请送的是{authority}，不由本单位受理', record: true },
-  WRITE_OFF_VISIT_DAY: { status: 422, text: '到场日期应在 {today} 至 {last} 之间（送审后 5 日内）' },
-  WRITE_OFF_TWO_INSPECTORS: { status: 422, text: '到场监督须两人，姓名和证件号不能相同' },
-  WRITE_OFF_BEFORE_ACCEPTED: { status: 422, text: '到场时间早于受理时间，请核对' },
-  WRITE_OFF_NOT_ATTENDED: {
-    status: 409,
-    text: '主管部门还没有到场登记，不能销毁；请等监督人员到场',
-    record: true,
-  },
-  WRITE_OFF_COUNT_DIFFERS: {
-    status: 409,
-    text: '{drug} 批号 {lot} 申请 {applied}，清点 {counted}，不一致不能销毁；请重新清点，查明去向',
-    record: true,
-  },
-  PATIENT_RETURN_NOT_GIVEN: {
-    status: 409,
-    text: '{code} 账上交给患者的只有 {given}，其余在{place}；请先查清再接收',
-    record: true,
-  },
-  PATIENT_RETURN_WHO: { status: 422, text: '请选领用单，或填患者姓名和病历号' },
-  PATIENT_RETURN_BOX_EMPTY: { status: 422, text: '{place}没有患者交回的药品可上交' },
-  SUPPLIER_RETURN_NOT_THEIRS: {
-    status: 409,
-    text: '{drug} 批号 {lot}：{supplier}送来未退的只有 {delivered}，不能退 {want}，请核对供应商',
-  },
-  BREAKAGE_NOT_TRACKED: { status: 422, text: '{drug} 破损不按含量登记，请移入待查后报损' },
+  ...endOfLifeRefusals,
+
   // access
   ACCESS_OWN: {
     status: 403,

@@ -1,5 +1,7 @@
 import { assert } from '#core/refusal.ts'
 import { listPlaces } from '#features/places/contract.ts'
+import { borrowIn } from '#features/borrowing/contract.ts'
+import { openIncident } from '#features/incident/contract.ts'
 import { receivePatientReturn } from '#features/patientReturn/contract.ts'
 import { listCodes, moveToQuarantine } from '#features/quarantine/contract.ts'
 import { returnToSupplier } from '#features/supplierReturn/contract.ts'
@@ -105,10 +107,44 @@ export async function takeBackFromPatient(world: World): Promise<void> {
   world.say(`${done.no} 患者交回 ${done.units} 片`)
 }
 
+/** 紧急借入: morphine for a rescue, from a wholesaler; still to be given back and filed. */
+export async function borrowForRescue(world: World): Promise<void> {
+  const client = await world.as(keeper)
+  const done = await client.call(
+    borrowIn,
+    {
+      partner: '湖南湘康医药股份有限公司',
+      partnerKind: 'wholesaler',
+      reason: '车祸伤员 5 人同时手术，库存不足',
+      locationId: world.place('A01'),
+      items: [{ drugId: world.drug('NAR025'), units: 10, lotNo: 'D2607003', expiry: '2029-06-30' }],
+    },
+    signedBy(second),
+  )
+  world.say(`${done.no} 紧急借入 ${done.units} 支`)
+}
+
+/** 丢失: one ampoule is missing after a count; nothing reported yet. */
+export async function missOne(world: World): Promise<number> {
+  const client = await world.as('liqian@lushan')
+  const made = await client.call(openIncident, {
+    kind: 'loss',
+    foundAt: world.now().toISOString(),
+    foundPlace: '手术药房',
+    foundBy: '李倩、何志远',
+    summary: '交班清点瑞芬太尼少 1 支，复点仍少；已封存药柜，停止发药，正在调取视频。',
+    drugs: [{ drugId: world.drug('NAR020'), units: 1 }],
+  })
+  world.say(`${made.no} 登记丢失，冻结 ${made.held} 条记录`)
+  return made.id
+}
+
 /** What ends other than in a patient: used by tests and the demonstration. */
 export async function endOfLife(world: World): Promise<void> {
   await quarantineSome(world)
   await applySome(world, '质量问题', 1)
   await sendBackToSupplier(world)
   await takeBackFromPatient(world)
+  await borrowForRescue(world)
+  await missOne(world)
 }

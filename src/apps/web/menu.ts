@@ -34,7 +34,9 @@ import {
   SolutionOutlined,
   SwapOutlined,
   TeamOutlined,
+  ThunderboltOutlined,
   UserDeleteOutlined,
+  WarningOutlined,
 } from '@ant-design/icons'
 import type { ComponentType } from 'react'
 import type { Me } from '#core/identity/contract.ts'
@@ -89,6 +91,8 @@ const institution: readonly MenuGroup[] = [
       item('/write-offs', '药品报损', FileExcelOutlined, 'writeOff.read'),
       item('/patient-returns', '患者交回', UserDeleteOutlined, 'patientReturn.read'),
       item('/supplier-returns', '退货', RollbackOutlined, 'quarantine.read'),
+      item('/borrowings', '紧急借用', ThunderboltOutlined, 'borrowing.read'),
+      item('/incidents', '丢失被盗', WarningOutlined, 'incident.read'),
     ],
   },
   {
@@ -135,6 +139,7 @@ const authority: readonly MenuGroup[] = [
     items: [
       item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
       item('/discrepancies', '差异待查', ExceptionOutlined, 'discrepancy.read'),
+      item('/incidents', '丢失被盗', WarningOutlined, 'incident.read'),
       item('/open-loops', '未闭环', NodeIndexOutlined, 'supervision.read'),
       item('/deadlines', '法定时限', FieldTimeOutlined, 'supervision.read'),
       item('/inspections', '监督检查', AuditOutlined, 'supervision.read'),

@@ -250,6 +250,23 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/supplierReturn/detailPage.tsx'),
     permission: 'quarantine.read',
   },
+  { path: '/incidents', load: () => import('#features/incident/page.tsx'), permission: 'incident.read' },
+  {
+    path: '/incidents/$id',
+    load: () => import('#features/incident/detailPage.tsx'),
+    permission: 'incident.read',
+  },
+  { path: '/borrowings', load: () => import('#features/borrowing/page.tsx'), permission: 'borrowing.read' },
+  {
+    path: '/borrowings/new',
+    load: () => import('#features/borrowing/newPage.tsx'),
+    permission: 'borrowing.work',
+  },
+  {
+    path: '/borrowings/$id',
+    load: () => import('#features/borrowing/detailPage.tsx'),
+    permission: 'borrowing.read',
+  },
   { path: '/quarantine', load: () => import('#features/quarantine/page.tsx'), permission: 'quarantine.read' },
   {
     path: '/quarantine/new',

@@ -25,6 +25,8 @@ const reading = [
   'stocktake.read',
   'discrepancy.read',
   'patientReturn.read',
+  'incident.read',
+  'borrowing.read',
   'trace.read',
   'alert.read',
   'training.read',
@@ -57,6 +59,10 @@ export const institutionRoles = {
       'quarantine.check',
       'writeOff.apply',
       'writeOff.execute',
+      'incident.open',
+      'incident.work',
+      'borrowing.work',
+      'borrowing.check',
       'supplierReturn.work',
       'patientReturn.work',
       'patientReturn.check',
@@ -91,6 +97,10 @@ export const institutionRoles = {
       'quarantine.check',
       'writeOff.apply',
       'writeOff.execute',
+      'incident.open',
+      'incident.work',
+      'borrowing.work',
+      'borrowing.check',
       'patientReturn.work',
       'patientReturn.check',
       'correction.work',
@@ -107,6 +117,7 @@ export const institutionRoles = {
   ANAESTHETIST: {
     name: '麻醉医师',
     permissions: [
+      'incident.open',
       'catalogue.read',
       'place.read',
       'stock.read',
@@ -139,6 +150,7 @@ export const institutionRoles = {
   NURSE: {
     name: '护士',
     permissions: [
+      'incident.open',
       'catalogue.read',
       'place.read',
       'stock.read',
@@ -177,6 +189,10 @@ export const institutionRoles = {
       'quarantine.check',
       'quarantine.release',
       'writeOff.approve',
+      'incident.open',
+      'incident.work',
+      'incident.approve',
+      'borrowing.check',
       'patientReturn.check',
       'correction.approve',
       'patient.reveal',
@@ -220,6 +236,13 @@ export const institutionRoles = {
 export const authorityRoles = {
   INSPECTOR: {
     name: '监督员',
-    permissions: [...reading, 'access.read', 'patient.reveal', 'supervision.read', 'writeOff.supervise'],
+    permissions: [
+      ...reading,
+      'access.read',
+      'patient.reveal',
+      'supervision.read',
+      'writeOff.supervise',
+      'incident.supervise',
+    ],
   },
 } as const satisfies Record<string, StandardRole>

@@ -10,6 +10,8 @@ import {
   refusalAlert,
   transferAlert,
   type Alert,
+  incidentAlert,
+  overdueAlert,
 } from './rules.ts'
 import { discrepanciesOf, raise, refusalFacts } from './store.ts'
 import { baseAlerts, missedAlerts, saidAlready } from './ward.ts'
@@ -44,6 +46,8 @@ async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
     const alert = handoverAlert(subject.no, event.data['kind'], event.data['differences'])
     return alert ? [alert] : []
   }
+  if (event.type === 'incident.open') return [incidentAlert(subject.no, event.data)]
+  if (event.type === 'quarantine.overdue') return [overdueAlert(event.data)]
   return []
 }
 

@@ -270,6 +270,36 @@ export function handoverAlert(no: string, kind: unknown, differences: unknown): 
   }
 }
 
+const incidentWords: Readonly<Record<string, string>> = {
+  theft: '被盗',
+  robbery: '被抢',
+  loss: '丢失',
+  fraud: '骗取',
+  falseClaim: '冒领',
+  diversion: '其他流出',
+}
+
+/** 丢失、被盗: the authority is told in the same second as the hospital (条例 Art 64). */
+export function incidentAlert(no: string, facts: Facts): Alert {
+  const what = incidentWords[word(facts, 'kind')] ?? '丢失'
+  return {
+    kind: 'INCIDENT_OPENED',
+    severity: 'red',
+    text: `${no} 登记药品${what} ${word(facts, 'units')} 支（片、贴），证据已冻结，须立即报告`,
+    subject: { kind: 'incident', no },
+  }
+}
+
+/** D57: a lot that still lies in a place a day after it expired. */
+export function overdueAlert(facts: Facts): Alert {
+  return {
+    kind: 'EXPIRED_IN_STOCK',
+    severity: 'amber',
+    text: `${word(facts, 'location')}：${word(facts, 'drug')} 批号 ${word(facts, 'lot')} 已过期（${word(facts, 'expiry')}），${word(facts, 'units')} ${word(facts, 'unit')}未移入待查`,
+    subject: { kind: 'lot', no: word(facts, 'lot') },
+  }
+}
+
 const paths: Record<string, string> = {
   code: '/trace/',
   receipt: '/trace?q=',
@@ -278,6 +308,8 @@ const paths: Record<string, string> = {
   training: '/training?tab=terms&within=',
   baseStock: '/base-stock/',
   handover: '/handovers?q=',
+  incident: '/incidents?q=',
+  lot: '/quarantine?tab=due&q=',
 }
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */

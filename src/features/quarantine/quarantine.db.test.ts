@@ -3,6 +3,10 @@ import postgres from 'postgres'
 import { connectAs, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import type { CallInputOf } from '#core/contract.ts'
+import { alertsFollower } from '#features/alerts/follower.ts'
+import { listAlerts } from '#features/alerts/contract.ts'
+import { sweep } from '#apps/sweep.ts'
+import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
 import { bring, hand, holdings, loopOf, photo, type Arrived, type Loop } from '#test/loop.ts'
@@ -212,6 +216,15 @@ describe('what has expired', () => {
     expect(await due()).toMatchObject([{ units: 10, expired: true, overdue: false, location: '手术药房' }])
     h.clock.set('2026-11-24T16:00:01.000Z')
     expect(await due()).toMatchObject([{ overdue: true, dueAt: '2026-11-24T16:00:00.000Z' }])
+    // The clock tells it once, as an event that becomes an alert.
+    expect(await sweep(h.db, h.auditor, h.clock)).toBe(1)
+    expect(await sweep(h.db, h.auditor, h.clock)).toBe(0)
+    await follow(h.db, h.auditor, alertsFollower).tick()
+    const inspector = await connectAs(h.transport, 'hemingyuan@cswjw', demoPassword)
+    const { rows: told } = await inspector.call(listAlerts, { kind: 'EXPIRED_IN_STOCK' })
+    expect(told.map((a) => a.text)).toEqual([
+      '手术药房：枸橼酸舒芬太尼注射液 1ml:50μg 批号 S2311001 已过期（2026-11-23），10 支未移入待查',
+    ])
     const again = await anew()
     const found = await again.call(listCodes, { accountId: at.place('B01').accountId, raw: code })
     expect(found.rows).toMatchObject([{ code, units: 10, lotNo: 'S2311001' }])

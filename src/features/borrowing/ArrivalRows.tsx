@@ -1,0 +1,90 @@
+import { Button, Input, InputNumber, Select } from 'antd'
+import { useState } from 'react'
+import { listDrugs } from '#features/catalogue/contract.ts'
+import { DateField } from '#ui/DateField.tsx'
+import { EmptyState } from '#ui/EmptyState.tsx'
+import { Labelled } from '#ui/Labelled.tsx'
+import { useCall } from '#ui/query.ts'
+import type { Arrivals } from './useArrivals.ts'
+import './borrowing.css'
+
+/** What comes in: the lot first, then each box by its code, or units without one. */
+export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
+  const drugs = useCall(listDrugs, { pageSize: 500 }).data?.rows ?? []
+  const [lotNo, setLot] = useState('')
+  const [expiry, setExpiry] = useState<string>()
+  const [raw, setRaw] = useState('')
+  const [drugId, setDrug] = useState<number>()
+  const [units, setUnits] = useState<number | null>(1)
+  const lot = lotNo.trim() && expiry ? { lotNo: lotNo.trim(), expiry } : undefined
+  function addCode() {
+    if (!lot || !raw.trim()) return
+    arrivals.add({ ...lot, raw: raw.trim(), text: raw.trim() })
+    setRaw('')
+  }
+  function addUnits() {
+    const drug = drugs.find((d) => d.drugId === drugId)
+    if (!lot || !drug || !units) return
+    arrivals.add({
+      ...lot,
+      drugId: drug.drugId,
+      units,
+      text: `${drug.name} ${drug.spec} ${units} ${drug.unit}`,
+    })
+  }
+  return (
+    <>
+      <div className="b-lot">
+        <Labelled title="批号">
+          <Input value={lotNo} maxLength={40} onChange={(e) => setLot(e.target.value)} />
+        </Labelled>
+        <Labelled title="有效期">
+          <DateField value={expiry ?? ''} onChange={setExpiry} />
+        </Labelled>
+      </div>
+      <div className="b-code">
+        <Labelled title="扫盒上的追溯码" hint={lot ? '回车加入' : '先填批号、有效期'}>
+          <Input
+            value={raw}
+            disabled={!lot}
+            onChange={(e) => setRaw(e.target.value)}
+            onPressEnter={addCode}
+          />
+        </Labelled>
+      </div>
+      <div className="b-plain">
+        <Labelled title="没有码：药品">
+          <Select
+            showSearch
+            optionFilterProp="label"
+            placeholder="名称"
+            value={drugId}
+            onChange={setDrug}
+            options={drugs.map((d) => ({ value: d.drugId, label: `${d.name} ${d.spec}` }))}
+          />
+        </Labelled>
+        <Labelled title="数量">
+          <InputNumber min={1} max={9999} precision={0} value={units} onChange={setUnits} />
+        </Labelled>
+        <Button disabled={!lot || !drugId || !units} onClick={addUnits}>
+          加入
+        </Button>
+      </div>
+      {arrivals.rows.length === 0 && (
+        <EmptyState title="还没有药品" text="填批号、有效期，再扫码或按数量加入" />
+      )}
+      {arrivals.rows.map((r, i) => (
+        <div key={r.key} className="b-row">
+          <span className="z-caption">{i + 1}</span>
+          <span className="z-code">{r.text}</span>
+          <span>
+            批号 {r.lotNo}　至 {r.expiry}
+          </span>
+          <button type="button" className="z-link" onClick={() => arrivals.remove(r.key)}>
+            撤回
+          </button>
+        </div>
+      ))}
+    </>
+  )
+}

@@ -1,0 +1,139 @@
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import type { Client } from '#apps/client.ts'
+import { verifyLedger } from '#core/ledger/verify.ts'
+import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
+import { bring, holdings, loopOf, newBox, type Arrived, type Loop } from '#test/loop.ts'
+import { borrowIn, fileLoan, giveBack, lendOut, listLoans, readLoan, takeBack } from './contract.ts'
+
+let h: Hospital
+let at: Loop
+let other: Loop
+let keeper: Client
+let tan: Client
+let box: Arrived
+const li = witness('lizhenhua@lushan')
+const xiao = witness('xiaohong@huaichuan')
+
+beforeAll(async () => {
+  h = await startHospital()
+  at = await loopOf(h)
+  other = await loopOf(h, 'huaichuan')
+  keeper = await h.as('wangxuemei@lushan')
+  tan = await h.as('tanyong@huaichuan')
+  box = await bring(at, { lotNo: 'S2609118', boxes: 2, place: 'A01' })
+})
+afterAll(async () => {
+  expect(await h.auditor.transaction(verifyLedger)).toEqual([])
+  await h.stop()
+})
+
+const lending = (code: string, units = 10) => ({
+  partner: '浏阳市淮川人民医院',
+  partnerKind: 'hospital' as const,
+  reason: '对方急诊手术用尽，车祸多人',
+  locationId: at.place('A01').id,
+  picks: [{ code, units }],
+})
+const borrowing = (items: Parameters<typeof tan.call<typeof borrowIn>>[1]['items']) => ({
+  partner: '长沙市麓山中心医院',
+  partnerKind: 'hospital' as const,
+  reason: '急诊手术用尽',
+  locationId: other.place('A01').id,
+  items,
+})
+const lot = { lotNo: 'S2609118', expiry: '2029-08-31' }
+
+describe('from one hospital to another', () => {
+  test('a box is not borrowed before the other has let it go; then its code goes with it', async () => {
+    const [raw = ''] = box.codes
+    expect(await refusalOf(tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao))).toBe(
+      'CODE_HELD_ELSEWHERE',
+    )
+    expect(await refusalOf(keeper.call(lendOut, lending(raw)))).toBe('WITNESS_REQUIRED')
+    const lent = await keeper.call(lendOut, lending(raw), li)
+    expect(lent).toMatchObject({ no: 'JC-20261123-01', units: 10, filingDueAt: '2026-11-24T06:05:00.000Z' })
+    const got = await tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao)
+    expect(got).toMatchObject({ no: 'JR-20261123-01', units: 10 })
+    expect((await holdings(other, { code: raw })).map((r) => [r.kind, r.quantity]).toSorted()).toEqual([
+      ['borrowed', -10],
+      ['location', 10],
+    ])
+    expect(await tan.call(readLoan, { id: got.id })).toMatchObject({
+      direction: 'in',
+      state: 'open',
+      owedUnits: 10,
+      ownUnits: 0,
+    })
+    expect(await refusalOf(tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao))).toBe('CODE_IN_STOCK_HERE')
+  })
+
+  test('given back in kind, in parts, and never more than is owed', async () => {
+    const [raw = ''] = box.codes
+    const loan = (await tan.call(listLoans, { state: 'open' })).rows[0]
+    const id = loan?.id ?? 0
+    const back = (units: number) => ({ id, picks: [{ code: raw, units }] })
+    const first = await tan.call(giveBack, back(4), xiao)
+    expect(first.owedUnits).toBe(6)
+    const foreign = await bring(other, {
+      lotNo: 'S2612001',
+      place: 'A01',
+      people: ['tanyong@huaichuan', 'xiaohong@huaichuan'],
+    })
+    const [mine = ''] = foreign.codes
+    expect(await refusalOf(tan.call(giveBack, { id, picks: [{ code: mine, units: 7 }] }, xiao))).toBe(
+      'BORROW_OVER',
+    )
+    expect(
+      await refusalOf(tan.call(takeBack, { id, items: [{ raw: newBox('8190236'), ...lot }] }, xiao)),
+    ).toBe('BORROW_DIRECTION')
+    const rest = await tan.call(giveBack, { id, picks: [{ code: mine, units: 6 }] }, xiao)
+    expect(rest.owedUnits).toBe(0)
+    expect((await tan.call(readLoan, { id })).state).toBe('returned')
+    expect(await refusalOf(tan.call(giveBack, { id, picks: [{ code: mine, units: 1 }] }, xiao))).toBe(
+      'BORROW_OVER',
+    )
+  })
+
+  test('the lender takes back units without a code; a drug that is not owed is refused', async () => {
+    const [loan] = (await keeper.call(listLoans, { direction: 'out' })).rows
+    const id = loan?.id ?? 0
+    const plain = (drug: string, units: number) => [
+      { drugId: at.drug(drug), units, lotNo: `L-${drug}`, expiry: '2029-01-31' },
+    ]
+    expect(await refusalOf(keeper.call(takeBack, { id, items: plain('NAR020', 1) }, li))).toBe('BORROW_OVER')
+    expect(
+      await refusalOf(keeper.call(takeBack, { id, items: [{ lotNo: 'X', expiry: '2029-01-31' }] }, li)),
+    ).toBe('BORROW_WHAT')
+    const old = [{ drugId: at.drug('NAR017'), units: 1, lotNo: 'OLD', expiry: '2026-11-22' }]
+    expect(await refusalOf(keeper.call(takeBack, { id, items: old }, li))).toBe('LOT_EXPIRED')
+    expect(await keeper.call(takeBack, { id, items: plain('NAR017', 10) }, li)).toMatchObject({
+      owedUnits: 0,
+    })
+  })
+})
+
+test('a loan is filed with both authorities, once each', async () => {
+  const [loan] = (await keeper.call(listLoans, {})).rows
+  const id = loan?.id ?? 0
+  await keeper.call(fileLoan, { id, receiver: 'drugAdmin', filingNo: '长市监备〔2026〕118' })
+  expect(await refusalOf(keeper.call(fileLoan, { id, receiver: 'drugAdmin', filingNo: 'x' }))).toBe(
+    'ALREADY_EXISTS',
+  )
+  await keeper.call(fileLoan, { id, receiver: 'health', filingNo: '长卫备〔2026〕77' })
+  expect((await keeper.call(readLoan, { id })).filings.map((f) => f.receiver).toSorted()).toEqual([
+    'drugAdmin',
+    'health',
+  ])
+  expect((await keeper.call(listLoans, {})).rows[0]).toMatchObject({ filed: 2 })
+  expect(await refusalOf(tan.call(readLoan, { id }))).toBe('NOT_FOUND')
+})
+
+test('an unknown product part, and what was never here, are refused', async () => {
+  expect(
+    await refusalOf(tan.call(borrowIn, borrowing([{ raw: '89999999000000000001', ...lot }]), xiao)),
+  ).toBe('CODE_PRODUCT_UNKNOWN')
+  expect(await refusalOf(keeper.call(lendOut, lending('81902360000000000000'), li))).toBe(
+    'CODE_NEVER_RECEIVED',
+  )
+  expect(await refusalOf(keeper.call(lendOut, lending(box.codes[1] ?? '', 11), li))).toBe('BALANCE_SHORT')
+})

@@ -1,0 +1,35 @@
+import { useState } from 'react'
+
+/** One pack or so many units that come in. */
+export interface Arriving {
+  readonly key: string
+  readonly text: string
+  readonly raw?: string
+  readonly drugId?: number
+  readonly units?: number
+  readonly lotNo: string
+  readonly expiry: string
+}
+
+export function useArrivals() {
+  const [rows, setRows] = useState<readonly Arriving[]>([])
+  return {
+    rows,
+    add: (row: Omit<Arriving, 'key'>) =>
+      setRows((all) =>
+        row.raw !== undefined && all.some((r) => r.raw === row.raw)
+          ? all
+          : [...all, { ...row, key: `${all.length}-${row.lotNo}` }],
+      ),
+    remove: (key: string) => setRows((all) => all.filter((r) => r.key !== key)),
+    input: rows.map(({ raw, drugId, units, lotNo, expiry }) => ({
+      lotNo,
+      expiry,
+      ...(raw === undefined ? {} : { raw }),
+      ...(drugId === undefined ? {} : { drugId }),
+      ...(units === undefined ? {} : { units }),
+    })),
+  }
+}
+
+export type Arrivals = ReturnType<typeof useArrivals>
