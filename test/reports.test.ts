@@ -1,6 +1,7 @@
 import readXlsx from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
+import { endOfLife } from '#apps/journey/endOfLife.ts'
 import { travel } from '#apps/journey/run.ts'
 import { aClass } from '#apps/journey/training.ts'
 import { openWorld } from '#apps/journey/world.ts'
@@ -36,6 +37,7 @@ beforeAll(async () => {
   await aClass(world)
   const dispensing = { title: '四查十对', lecturer: '刘国栋', place: '药学部', scores: { 李倩: 95 } }
   await aClass(world, { ...dispensing, qualification: 'dispense' })
+  await endOfLife(world)
   inspector = await h.as('hemingyuan@cswjw')
   for (const account of ['liuguodong@lushan', 'wangxuemei@lushan', 'chensiyuan@lushan'])
     everyone.push(await h.as(account))

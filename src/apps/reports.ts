@@ -2,6 +2,11 @@ import type { Report } from '#core/reports/report.ts'
 import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
 import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
+import { r21Borrowing } from '#features/borrowing/report.ts'
+import { r22Incident } from '#features/incident/report.ts'
+import { r11PatientReturn } from '#features/patientReturn/report.ts'
+import { r23Quarantine } from '#features/quarantine/report.ts'
+import { r12WriteOff } from '#features/writeOff/report.ts'
 import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
@@ -37,7 +42,12 @@ export const allReports: readonly Report[] = [
   r09Destruction,
   r10Residue,
   r13Paper,
+  r11PatientReturn,
+  r12WriteOff,
   r14NearExpiry,
+  r21Borrowing,
+  r22Incident,
+  r23Quarantine,
   retentionReport,
   r15Stocktake,
   r18Training,

@@ -44,6 +44,7 @@ import { patientReturnQueries } from '#features/patientReturn/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
 import { quarantineCommands } from '#features/quarantine/commands.ts'
+import { recallRoutes } from '#features/quarantine/recall.ts'
 import { quarantineQueries } from '#features/quarantine/queries.ts'
 import { recoveryCommands } from '#features/recovery/commands.ts'
 import { recoveryQueries } from '#features/recovery/queries.ts'
@@ -119,6 +120,7 @@ export function allRoutes(files: Files): Route[] {
     ...purchaseQueries,
     ...quarantineCommands,
     ...quarantineQueries,
+    ...recallRoutes,
     ...borrowingCommands,
     ...borrowingQueries,
     ...incidentCommands,

@@ -27,6 +27,7 @@ import { countPlans, halfStocktake } from './count.ts'
 import { cases, type DemoCase } from './cases.ts'
 import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions.ts'
 import type { TravelClock } from './clock.ts'
+import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
@@ -110,6 +111,9 @@ export async function seedDemoFlow(
   await today(send, clock)
   clock.goTo(new Date(Date.now() - 16 * 60_000))
   await halfStocktake(await openWorld(send, quiet, clock.now, 22_000))
+  clock.goTo(new Date(Date.now() - 25 * 60_000))
+  await urgent(await openWorld(send, quiet, clock.now, 40_000))
+  await endings(send, clock, at)
   clock.release()
 }
 

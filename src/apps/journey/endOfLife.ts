@@ -1,3 +1,4 @@
+import { dayOf } from '#core/clock.ts'
 import { assert } from '#core/refusal.ts'
 import { listPlaces } from '#features/places/contract.ts'
 import { borrowIn } from '#features/borrowing/contract.ts'
@@ -6,10 +7,14 @@ import { receivePatientReturn } from '#features/patientReturn/contract.ts'
 import { listCodes, moveToQuarantine } from '#features/quarantine/contract.ts'
 import { returnToSupplier } from '#features/supplierReturn/contract.ts'
 import {
+  acceptWriteOff,
   applyWriteOff,
   approveWriteOff,
+  attendWriteOff,
+  executeWriteOff,
   listAuthorities,
   listCandidates,
+  readWriteOff,
 } from '#features/writeOff/contract.ts'
 import { signedBy, type World } from './world.ts'
 
@@ -67,6 +72,31 @@ export async function applySome(
   await head.call(approveWriteOff, { id: made.id, authorityId: authority.orgId })
   world.say(`${made.no} 申请报损 ${made.units} 支，已批准送${authority.name}`)
   return made.id
+}
+
+/** The inspectors stand there, and what was applied for is destroyed before them. */
+export async function destroyAttended(world: World, id: number): Promise<void> {
+  const city = await world.as('hemingyuan@cswjw')
+  await city.call(attendWriteOff, {
+    id,
+    arrivedAt: world.now().toISOString(),
+    first: { name: '贺明远', certificateNo: '湘卫执 010086' },
+    second: { name: '邹平', certificateNo: '湘卫执 010114' },
+    remark: '品种、批号、数量与清单一致',
+  })
+  const client = await world.as(second)
+  const { lines } = await client.call(readWriteOff, { id })
+  const evidence = {
+    毁前: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3 }),
+    毁中: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 2, broken: true }),
+    毁后: await world.photograph(client, { syringe: false, liquid: 0, ampoules: 3, broken: true }),
+  }
+  const counts = lines.map((l) => ({ lotId: l.lotId, units: l.units }))
+  await client.call(
+    executeWriteOff,
+    { id, place: '后勤楼 102', method: '砸碎', counts, evidence },
+    signedBy('hezhiyuan@lushan'),
+  )
 }
 
 /** 退货: a sound box goes back because the wrong strength was sent. */
@@ -142,6 +172,10 @@ export async function missOne(world: World): Promise<number> {
 /** What ends other than in a patient: used by tests and the demonstration. */
 export async function endOfLife(world: World): Promise<void> {
   await quarantineSome(world)
+  const id = await applySome(world, '质量问题', 1)
+  const city = await world.as('hemingyuan@cswjw')
+  await city.call(acceptWriteOff, { id, outcome: 'accepted', visitOn: dayOf(world.now()) })
+  await destroyAttended(world, id)
   await applySome(world, '质量问题', 1)
   await sendBackToSupplier(world)
   await takeBackFromPatient(world)

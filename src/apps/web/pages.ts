@@ -267,6 +267,11 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/borrowing/detailPage.tsx'),
     permission: 'borrowing.read',
   },
+  {
+    path: '/recalls',
+    load: () => import('#features/quarantine/recallPage.tsx'),
+    permission: 'quarantine.read',
+  },
   { path: '/quarantine', load: () => import('#features/quarantine/page.tsx'), permission: 'quarantine.read' },
   {
     path: '/quarantine/new',

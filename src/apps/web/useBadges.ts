@@ -13,6 +13,10 @@ const pathOf: Partial<Record<TodoKind, string>> = {
   shift: '/handovers',
   baseStock: '/base-stock',
   monthCheck: '/base-stock',
+  expired: '/quarantine',
+  writeOff: '/write-offs',
+  incident: '/incidents',
+  borrowing: '/borrowings',
 }
 
 /** Counts beside menu items: red where a person is needed now, amber for what waits for somebody (SCREENS §4). */

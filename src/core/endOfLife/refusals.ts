@@ -2,6 +2,7 @@ import type { Entry } from '#core/refusals.ts'
 
 /** Quarantine and what follows it: destruction, returns, borrowing, loss. Part of the closed list in refusals.ts. */
 export const endOfLifeRefusals = {
+  RECALL_NOTHING: { status: 409, text: '批号 {lot} 在库已没有，还在手、在途的请先追回' },
   QUARANTINE_NOT_EXPIRED: { status: 422, text: '批号 {lot} 有效期到 {expiry}，还没有过期，请改选别的原因' },
   QUARANTINE_EXPIRED_LOT: { status: 422, text: '批号 {lot} 已于 {expiry} 过期，请按“过期”移入待查' },
   QUARANTINE_NOT_RELEASABLE: {

@@ -1,68 +1,8 @@
-import type { Permission } from '#core/identity/permissions.ts'
+import { endOfLifeKinds } from './endOfLifeKinds.ts'
+import { none, split, type Kind } from './kind.ts'
 
-export type Item = 'intact' | 'content' | 'container'
-export type AccountKind =
-  | 'location'
-  | 'transit'
-  | 'custody'
-  | 'quarantine'
-  | 'returned'
-  | 'empties'
-  | 'supplier'
-  | 'patient'
-  | 'opened'
-  | 'relabelled'
-  | 'disposed'
-  | 'destroyed'
-  | 'adjustment'
-  | 'lost'
-  | 'borrowed'
-
-export const insideKinds: readonly AccountKind[] = [
-  'location',
-  'transit',
-  'custody',
-  'quarantine',
-  'returned',
-  'empties',
-]
-
-/** One permitted direction of a movement's lines: item, from one kind of account, to another. */
-export type Flow = readonly [item: Item, from: AccountKind, to: AccountKind]
-
-/** The act's codes in the outside world (interfaces §1.6, §2.3, §5.4, §7.2, §1.5). null: it has none. */
-interface Outside {
-  /** 医保 3502 inv_chg_type */
-  readonly invChgType: string | null
-  /** 码上放心 uploadinoutbill bill_type */
-  readonly billType: string | null
-  /** EPCIS bizStep / disposition */
-  readonly epcis: readonly [bizStep: string, disposition: string] | null
-  /** ZPM-1 of cabinets */
-  readonly zpm: string | null
-  /** Event@Name of the 出入库 XML */
-  readonly warehouseEvent: string | null
-}
-
-export interface Kind {
-  readonly title: string
-  readonly permission: Permission
-  readonly flows: readonly Flow[]
-  /** 双人: regulations §2.2 */
-  readonly witness?: true
-  /** Photographs that must be bound to it, in order. */
-  readonly evidence?: readonly string[]
-  readonly patient?: true
-  /** Register of regulations §3 in which it appears. */
-  readonly register: string
-  readonly outside: Outside
-}
-
-const none: Outside = { invChgType: null, billType: null, epcis: null, zpm: null, warehouseEvent: null }
-const split: readonly Flow[] = [
-  ['intact', 'location', 'relabelled'],
-  ['intact', 'relabelled', 'location'],
-]
+export { insideKinds } from './kind.ts'
+export type { AccountKind, Flow, Item, Kind } from './kind.ts'
 
 /** Reading this table is reading the business. */
 export const kinds = {
@@ -250,138 +190,6 @@ export const kinds = {
       warehouseEvent: 'DestoryWareHouseOut',
     },
   },
-  quarantine: {
-    title: '移入待查',
-    permission: 'quarantine.work',
-    flows: [['intact', 'location', 'quarantine'], ...split],
-    witness: true,
-    register: 'R23',
-    outside: { ...none, epcis: ['holding', 'non_sellable_other'] },
-  },
-  releaseQuarantine: {
-    title: '解除待查',
-    permission: 'quarantine.work',
-    flows: [['intact', 'quarantine', 'location']],
-    witness: true,
-    register: 'R23',
-    outside: { ...none, epcis: ['stocking', 'sellable_accessible'] },
-  },
-  stockBreakage: {
-    title: '库内破碎',
-    permission: 'quarantine.work',
-    flows: [
-      ['intact', 'location', 'opened'],
-      ['content', 'opened', 'lost'],
-      ['container', 'opened', 'empties'],
-      ...split,
-    ],
-    witness: true,
-    evidence: ['碎片'],
-    register: 'R12',
-    outside: { ...none, invChgType: '107', billType: '215', epcis: ['holding', 'damaged'] },
-  },
-  lose: {
-    title: '记丢失',
-    permission: 'incident.work',
-    flows: [
-      ['intact', 'location', 'lost'],
-      ['intact', 'custody', 'lost'],
-      ['intact', 'transit', 'lost'],
-      ['intact', 'quarantine', 'lost'],
-      ['intact', 'returned', 'lost'],
-      ...split,
-    ],
-    witness: true,
-    register: 'R22',
-    outside: { ...none, invChgType: '107', billType: '217', epcis: ['holding', 'stolen'] },
-  },
-  borrowIn: {
-    title: '紧急借入',
-    permission: 'borrowing.work',
-    flows: [['intact', 'borrowed', 'location']],
-    witness: true,
-    register: 'R21',
-    outside: { ...none, invChgType: '106', billType: '107', epcis: ['receiving', 'sellable_accessible'] },
-  },
-  borrowOut: {
-    title: '紧急借出',
-    permission: 'borrowing.work',
-    flows: [['intact', 'location', 'borrowed']],
-    witness: true,
-    register: 'R21',
-    outside: { ...none, invChgType: '107', billType: '209', epcis: ['shipping', 'in_transit'] },
-  },
-  returnBorrowed: {
-    title: '归还借入',
-    permission: 'borrowing.work',
-    flows: [['intact', 'location', 'borrowed']],
-    witness: true,
-    register: 'R21',
-    outside: { ...none, invChgType: '107', billType: '209', epcis: ['shipping', 'returned'] },
-  },
-  takeBackLent: {
-    title: '收回借出',
-    permission: 'borrowing.work',
-    flows: [['intact', 'borrowed', 'location']],
-    witness: true,
-    register: 'R21',
-    outside: { ...none, invChgType: '106', billType: '107', epcis: ['receiving', 'returned'] },
-  },
-  returnToSupplier: {
-    title: '退货',
-    permission: 'supplierReturn.work',
-    flows: [['intact', 'location', 'supplier'], ['intact', 'quarantine', 'supplier'], ...split],
-    witness: true,
-    register: 'R2',
-    outside: {
-      invChgType: '109',
-      billType: '202',
-      epcis: ['shipping', 'returned'],
-      zpm: null,
-      warehouseEvent: 'ReturnWareHouseOut',
-    },
-  },
-  patientReturn: {
-    title: '患者交回',
-    permission: 'patientReturn.work',
-    flows: [['intact', 'patient', 'returned']],
-    witness: true,
-    patient: true,
-    register: 'R11',
-    outside: {
-      invChgType: null,
-      billType: '116',
-      epcis: ['receiving', 'returned'],
-      zpm: null,
-      warehouseEvent: 'ReturnWareHouseIn',
-    },
-  },
-  rollUpReturns: {
-    title: '交回药品汇总',
-    permission: 'patientReturn.work',
-    flows: [['intact', 'returned', 'returned']],
-    witness: true,
-    register: 'R11',
-    outside: { ...none, epcis: ['holding', 'non_sellable_other'] },
-  },
-  destroyStock: {
-    title: '报损销毁',
-    permission: 'writeOff.execute',
-    flows: [
-      ['intact', 'quarantine', 'destroyed'],
-      ['intact', 'returned', 'destroyed'],
-    ],
-    witness: true,
-    evidence: ['毁前', '毁中', '毁后'],
-    register: 'R12',
-    outside: {
-      invChgType: '105',
-      billType: '205',
-      epcis: ['destroying', 'destroyed'],
-      zpm: null,
-      warehouseEvent: 'DestoryWareHouseOut',
-    },
-  },
   countGain: {
     title: '盘盈入账',
     permission: 'stocktake.approve',
@@ -416,6 +224,7 @@ export const kinds = {
       zpm: 'A',
     },
   },
+  ...endOfLifeKinds,
 } as const satisfies Record<string, Kind>
 
 export type KindCode = keyof typeof kinds

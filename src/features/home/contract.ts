@@ -16,13 +16,16 @@ export const todoKinds = [
   'renewal',
   'renewals',
   'handover',
-  'writeOff',
   'baseStock',
   'dispense',
   'retention',
   'shift',
   'settle',
   'monthCheck',
+  'expired',
+  'writeOff',
+  'incident',
+  'borrowing',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

@@ -13,13 +13,6 @@ const handovers: Read = (tx, { places }) => tx<Todo[]>`
   where h.org_id = core.current_org() and h.signed_at is null and h.cancelled_at is null and h.location_id = any (${places}::bigint[])
   order by h.opened_at limit ${mostTodos}`
 
-const writeOffs: Read = (tx, { userId }) => tx<Todo[]>`
-  select 'writeOff' as kind, a.id, a.no, u.name || ' 申请报损，' || x.units || ' 支（片、贴）' as text, null::timestamptz as due_at, a.created_at as since
-  from write_off.application a join identity.app_user u on u.org_id = a.org_id and u.id = a.created_by
-  cross join lateral (select coalesce(sum(l.units), 0) as units from write_off.line l where l.org_id = a.org_id and l.application_id = a.id) x
-  where a.org_id = core.current_org() and a.approved_at is null and a.closed_at is null and a.created_by <> ${userId}
-  order by a.created_at limit ${mostTodos}`
-
 const baseRequests: Read = (tx, { userId }) => tx<Todo[]>`
   select 'baseStock' as kind, b.id, b.no, l.name || '，' || u.name || ' 申请' as text, null::timestamptz as due_at, b.requested_at as since
   from base_stock.request b join place.location l on l.org_id = b.org_id and l.id = b.location_id
@@ -49,7 +42,6 @@ const batches = (tx: Tx, userId: number, approved: boolean) => tx<Todo[]>`
 /** Papers that wait for one person's decision or signature, wherever their desk is. */
 export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: handovers },
-  { need: 'writeOff.approve', read: writeOffs },
   { need: 'baseStock.approve', read: baseRequests },
   { need: 'prescription.dispense', read: prescriptions },
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },

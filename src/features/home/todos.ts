@@ -80,7 +80,7 @@ const expiring: Read = (tx, { places, at }) => tx<Todo[]>`
     b.expiry::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
   from place.location l cross join lateral (
     select t.lot_no, t.expiry, d.name as drug, d.unit, sum(x.quantity) as units from ledger.balance x
-    join ledger.lot t on t.org_id = x.org_id and t.id = x.lot_id and t.expiry < ${dayOf(at)}::date + ${expiryDays}::int
+    join ledger.lot t on t.org_id = x.org_id and t.id = x.lot_id and t.expiry >= ${dayOf(at)}::date and t.expiry < ${dayOf(at)}::date + ${expiryDays}::int
     join ledger.drug d on d.org_id = x.org_id and d.id = x.drug_id
     where x.org_id = l.org_id and x.account_id = l.account_id and x.item = 'intact' and x.quantity > 0 group by 1, 2, 3, 4) b
   where l.org_id = core.current_org() and l.id = any (${places}::bigint[])
@@ -132,6 +132,37 @@ const monthChecks: Read = (tx, { at }) => tx<Todo[]>`
     and not exists (select from base_stock.month_check c where c.org_id = l.org_id and c.location_id = l.id
       and c.month = date_trunc('month', ${dayOf(at)}::date)::date)
   order by l.code limit 3`
+const expired: Read = (tx, { places, at }) => tx<Todo[]>`
+  select 'expired' as kind, null::bigint as id, t.lot_no as no, d.name || ' ' || sum(b.quantity) || ' ' || d.unit || '，在 ' || l.name as text,
+    (t.expiry + 2)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from place.location l join ledger.balance b on b.org_id = l.org_id and b.account_id = l.account_id and b.item = 'intact' and b.inside and b.quantity <> 0
+  join ledger.lot t on t.org_id = b.org_id and t.id = b.lot_id and t.expiry < ${dayOf(at)}::date
+  join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
+  where l.org_id = core.current_org() and l.id = any (${places}::bigint[]) and l.kind in ('store', 'cabinet', 'ward')
+  group by t.lot_no, t.expiry, d.name, d.unit, l.name order by t.expiry limit 3`
+
+/** What waits for this step of a write-off, by whoever may do it and did no other of its steps. */
+const writeOffs =
+  (states: readonly string[], words: string): Read =>
+  (tx, { userId }) =>
+    tx<Todo[]>`
+  select 'writeOff' as kind, a.id, a.no, ${words} || '，' || a.reason as text, null::timestamptz as due_at, coalesce(a.attended_at, a.created_at) as since
+  from write_off.application_now a
+  where a.org_id = core.current_org() and a.state = any (${[...states]}::text[]) and a.created_by <> ${userId} and a.approved_by is distinct from ${userId}
+  order by a.created_at limit 3`
+
+const incidents: Read = (tx) => tx<Todo[]>`
+  select 'incident' as kind, i.id, i.no, '向公安、药监、卫健报告，已报 ' || s.reported || ' / 3' as text, i.report_due_at as due_at, i.opened_at as since
+  from incident.incident i cross join lateral (
+    select count(*) as reported from incident.step t where t.org_id = i.org_id and t.incident_id = i.id and t.kind = 'reported') s
+  where i.org_id = core.current_org() and i.closed_at is null and s.reported < 3 order by i.report_due_at limit 3`
+
+const loans: Read = (tx) => tx<Todo[]>`
+  select 'borrowing' as kind, l.id, l.no, '向市药监、市卫健备案，已备 ' || g.filed || ' / 2，' || l.partner as text, l.filing_due_at as due_at, l.borrowed_at as since
+  from borrowing.loan l cross join lateral (
+    select count(*) as filed from borrowing.filing x where x.org_id = l.org_id and x.loan_id = l.id) g
+  where l.org_id = core.current_org() and g.filed < 2 and not exists (
+    select from ledger.movement b where b.org_id = l.org_id and b.reverses_id = l.movement_id) order by l.filing_due_at limit 3`
 
 const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'receipt.work', read: receipts },
@@ -149,6 +180,11 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: shifts },
   { need: 'handover.settle', read: unsettled },
   { need: 'baseStock.check', read: monthChecks },
+  { need: 'quarantine.work', read: expired },
+  { need: 'writeOff.approve', read: writeOffs(['applied'], '待批准') },
+  { need: 'writeOff.execute', read: writeOffs(['attended'], '监督人员已到场，待销毁') },
+  { need: 'incident.work', read: incidents },
+  { need: 'borrowing.work', read: loans },
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */

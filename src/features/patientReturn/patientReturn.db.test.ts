@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import type { CallInputOf } from '#core/contract.ts'
+import { permissions } from '#core/identity/permissions.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { releaseFromQuarantine } from '#features/quarantine/contract.ts'
 import { administer } from '#features/residue/contract.ts'
@@ -183,7 +184,7 @@ describe('严禁再次使用', () => {
       userId: at.user('liqian@lushan'),
       name: '李倩',
       title: '',
-      permissions: new Set(),
+      permissions: new Set(Object.keys(permissions)),
       witness: { userId: at.user('hezhiyuan@lushan'), name: '何志远', title: '' },
       at: '2026-11-23T06:05:00.000Z',
       eventId: 1,

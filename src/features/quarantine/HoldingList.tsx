@@ -4,6 +4,7 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { Link } from '#ui/nav.tsx'
 import { heldReasons, heldReasonTitle, listHoldings, type HoldingRow } from './contract.ts'
 import { ReasonTag, Waiting } from './words.tsx'
+import './quarantine.css'
 
 const filter = {
   key: 'reason',
@@ -38,7 +39,12 @@ export function HoldingList({ input, onRelease }: Props) {
       render: (r) => <ReasonTag of={r.reason} />,
       exportText: (r) => heldReasonTitle[r.reason],
     },
-    { key: 'note', title: '说明', text: (r) => r.note ?? '' },
+    {
+      key: 'note',
+      title: '说明',
+      render: (r) => <span className="q-note">{r.note ?? ''}</span>,
+      exportText: (r) => r.note ?? '',
+    },
     { key: 'account', title: '在', width: 130 },
     {
       key: 'no',

@@ -1,7 +1,7 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
-import { openAccount, sink } from '#core/ledger/accounts.ts'
+import { sink } from '#core/ledger/accounts.ts'
 import { pickLines } from '#core/ledger/picks.ts'
 import { post } from '#core/ledger/post.ts'
 import type { Line } from '#core/ledger/rules.ts'
@@ -9,7 +9,8 @@ import { takeLines } from '#core/ledger/takes.ts'
 import { documentNo } from '#core/numbering.ts'
 import { on, type Route } from '#core/route.ts'
 import { moveToQuarantine, recordStockBreakage, releaseFromQuarantine } from './contract.ts'
-import { checkReason, checkRelease, fragmentsOf } from './rules.ts'
+import { moveOne } from './move.ts'
+import { checkRelease, fragmentsOf } from './rules.ts'
 import { checkNotListed, drugsOf, lockHeld, lotsOf, spotOf } from './store.ts'
 
 /** Whole units that arrive in `to`: what a movement is about, without the labels made on the way. */
@@ -27,31 +28,11 @@ export const quarantineCommands: Route[] = [
   on(moveToQuarantine, async (tx, actor, input) => {
     const from = await spotOf(tx, actor.orgId, input.locationId)
     const box = await spotOf(tx, actor.orgId, input.boxLocationId, ['quarantine'])
-    // Record, account and movement name one another, and none may be changed afterwards: the number of the act's event,
-    // unique and known beforehand, is the record's as well.
-    const id = actor.eventId
-    const no = await documentNo(tx, actor, 'DC')
-    const account = await openAccount(tx, actor, {
-      kind: 'quarantine',
-      title: `${box.name} ${no}`,
-      tier: box.tier,
-      cause: { kind: 'quarantine', id },
-    })
-    const want = { from: from.accountId, to: account.id, picks: input.picks, act: '移入待查' }
-    const { lines, labels } = await takeLines(tx, actor, want)
-    const moved = arriving(lines, account.id)
-    checkReason(input.reasonKind, await lotsOfLines(tx, actor, moved), dayOf(actor.at))
-    const cause = { kind: 'quarantine', id, no }
-    const movementId = await post(tx, actor, { kind: 'quarantine', cause, lines, reason: input.reason })
-    await tx`
-      insert into quarantine.record (org_id, id, no, reason_kind, reason, location_id, box_location_id, account_id, movement_id,
-        moved_by, witnessed_by, moved_at)
-      overriding system value
-      values (${actor.orgId}, ${id}, ${no}, ${input.reasonKind}, ${input.reason}, ${from.id}, ${box.id}, ${account.id}, ${movementId},
-        ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at})`
-    const units = unitsOf(moved)
-    tell(actor, cause, { reasonKind: input.reasonKind, units }, { reason: input.reason })
-    return { id, no, movementId, units, labels: labels.map((l) => l.code) }
+    const { reasonKind, reason, picks } = input
+    const done = await moveOne(tx, actor, { id: actor.eventId, from, box, reasonKind, reason, picks })
+    const { cause, movementId, units, labels } = done
+    tell(actor, cause, { reasonKind, units }, { reason })
+    return { id: cause.id, no: cause.no, movementId, units, labels }
   }),
 
   on(releaseFromQuarantine, async (tx, actor, input) => {

@@ -37,6 +37,7 @@ export function Page() {
       actions={
         may && (
           <>
+            <ActButton onClick={() => go('/recalls')}>批号召回</ActButton>
             <ActButton onClick={() => setBreaking(true)}>登记破碎</ActButton>
             <ActButton kind="filled" k="F4" onClick={() => go('/quarantine/new')}>
               移入待查

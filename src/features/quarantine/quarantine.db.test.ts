@@ -9,7 +9,7 @@ import { sweep } from '#apps/sweep.ts'
 import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
-import { bring, hand, holdings, loopOf, photo, type Arrived, type Loop } from '#test/loop.ts'
+import { bring, hand, holdings, loopOf, photo, useUp, type Arrived, type Loop } from '#test/loop.ts'
 import {
   listCodes,
   listDue,
@@ -20,6 +20,7 @@ import {
   recordStockBreakage,
   releaseFromQuarantine,
 } from './contract.ts'
+import { findLots, recallLot, whereIsLot } from './recallContract.ts'
 
 let h: Hospital
 let at: Loop
@@ -271,4 +272,39 @@ test('a held record cannot be deleted, by the program or by the owner of the tab
   expect(await h.db.asOrg(at.orgId, (tx) => releaseHolds(tx, actor, release))).toBe(1)
   await remove()
   await owner.end()
+})
+
+test('a recall: where every unit of a lot is, down to the patient, and all that lies in places out of use in one act', async () => {
+  const keeper = await connectAs(h.transport, 'liqian@lushan', demoPassword)
+  const lot = await bring(at, { lotNo: 'S2610077', boxes: 2 })
+  const more = await bring(at, { lotNo: 'S2610077', boxes: 1, place: 'A01' })
+  const given = await hand(at, lot.codes[0] ?? '', 2)
+  await useUp(at, given, given.codes.slice(0, 1), 30)
+  for (const q of ['S2610077', lot.codes[1] ?? '', given.codes[0] ?? '', more.codes[0] ?? ''])
+    expect((await keeper.call(findLots, { q })).rows).toMatchObject([{ lotId: lot.lotId, insideUnits: 29 }])
+  expect((await keeper.call(findLots, { q: 'S9999999' })).rows).toEqual([])
+  const where = await keeper.call(whereIsLot, { lotId: lot.lotId })
+  expect(where).toMatchObject({ received: 30, patients: [{ patient: '邓**', content: 30, units: 0 }] })
+  expect(where.rows.map((r) => [r.kind, r.units, r.content])).toEqual(
+    expect.arrayContaining([
+      ['location', 10, 0],
+      ['location', 18, 0],
+      ['custody', 1, 20],
+      ['patient', 0, 30],
+    ]),
+  )
+  const act = { lotId: lot.lotId, boxLocationId: at.place('A09').id, noticeNo: '国药监召〔2026〕9 号' }
+  expect(await refusalOf(keeper.call(recallLot, act))).toBe('WITNESS_REQUIRED')
+  const done = await keeper.call(recallLot, act, he)
+  expect(done.records.map((r) => [r.location, r.units]).toSorted()).toEqual([
+    ['一级库 A 柜', 10],
+    ['手术药房', 18],
+  ])
+  const after = await keeper.call(whereIsLot, { lotId: lot.lotId })
+  expect(after.rows.filter((r) => r.kind === 'location')).toEqual([])
+  expect(after.rows.filter((r) => r.kind === 'quarantine').reduce((n, r) => n + r.units, 0)).toBe(28)
+  expect(await refusalOf(keeper.call(recallLot, act, he))).toBe('RECALL_NOTHING')
+  expect(await refusalOf((await h.as('tanyong@huaichuan')).call(whereIsLot, { lotId: lot.lotId }))).toBe(
+    'NOT_FOUND',
+  )
 })
