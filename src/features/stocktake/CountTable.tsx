@@ -162,6 +162,7 @@ function Figure({ row, counting }: { row: StocktakeRow; counting: Counting }) {
       inputMode="numeric"
       autoComplete="off"
       value={counting.figureOf(row)}
+      placeholder={row.scannedCodes > 0 ? String(row.scannedUnits) : ''}
       onChange={(e) => counting.type(row, e.target.value)}
       onKeyDown={(e) => {
         if (e.key === 'Enter') void counting.submit(row)

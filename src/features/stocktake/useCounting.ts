@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import {
@@ -27,6 +27,7 @@ export function useCounting(of: StocktakeDetail) {
   const [chosen, setChosen] = useState<number>()
   const [figures, setFigures] = useState<Readonly<Record<number, string>>>({})
   const [last, setLast] = useState<LastScan>()
+  const queue = useRef<Promise<unknown>>(Promise.resolve())
   const acts = {
     scan: useAct(scanCode),
     set: useAct(setScan),
@@ -36,7 +37,8 @@ export function useCounting(of: StocktakeDetail) {
   }
   const waiting = of.list.filter((r) => r.state === 'waiting')
   const current = of.list.find((r) => r.id === chosen) ?? waiting[0] ?? of.list[0]
-  const figureOf = (r: StocktakeRow) => figures[r.id] ?? (r.scannedCodes > 0 ? String(r.scannedUnits) : '')
+  /** Only what was typed: what was scanned stands behind it, so that the next code is never written into a figure. */
+  const figureOf = (r: StocktakeRow) => figures[r.id] ?? ''
 
   function type(row: StocktakeRow, text: string) {
     setFigures({ ...figures, [row.id]: text })
@@ -46,14 +48,17 @@ export function useCounting(of: StocktakeDetail) {
   }
   async function scan(row: StocktakeRow, raw: string) {
     forget(row.id)
-    const done = await run(() => acts.scan.run({ id: of.id, raw, locationId: undefined }))
+    // A scanner is faster than the answer: codes wait for each other, none is lost.
+    const turn = queue.current.then(() => run(() => acts.scan.run({ id: of.id, raw, locationId: undefined })))
+    queue.current = turn.catch(() => undefined)
+    const done = await turn
     if (!done) return
-    forget(done.rowId)
     setLast({ rowId: done.rowId, code: done.code, units: done.units })
     setChosen(done.rowId)
   }
   async function submit(row: StocktakeRow) {
-    const text = figureOf(row).trim()
+    const typed = figureOf(row).trim()
+    const text = typed === '' && row.scannedCodes > 0 ? String(row.scannedUnits) : typed
     if (text === '') return
     if (!isFigure(text)) return scan(row, text)
     const input = { id: of.id, rowId: row.id, version: row.version, counted: Number(text) }
@@ -99,7 +104,6 @@ export function useCounting(of: StocktakeDetail) {
     async setUnits(code: string, units: number) {
       const done = await run(() => acts.set.run({ id: of.id, code, units }))
       if (done) {
-        forget(done.rowId)
         setLast(units === 0 ? undefined : { rowId: done.rowId, code, units })
       }
     },
