@@ -57,7 +57,11 @@ export async function setStage(db: Db): Promise<Stage> {
     >`select id from ledger.drug where org_id = ${orgId} and code = 'NAR017'`
     const [actorId, witnessId, drugId] = [users[0]?.id ?? 0, users[1]?.id ?? 0, drug?.id ?? 0]
     const act = actorOf({ orgId, actorId, witnessId }, 0)
-    const lotId = await lotOf(tx, act, { drugId, lotNo: 'MODEL', expiry: '2030-01-01' })
+    const lotId = await lotOf(tx, act, {
+      drugId,
+      lotNo: `MODEL-${randomBytes(4).toString('hex')}`,
+      expiry: '2030-01-01',
+    })
     const open = async (kind: Parameters<typeof openAccount>[2]['kind'], title: string) =>
       (await openAccount(tx, act, { kind, title })).id
     const out = async (kind: Parameters<typeof sink>[2]) => (await sink(tx, act, kind)).id

@@ -54,6 +54,13 @@ beforeAll(async () => {
       await tx`insert into identity.user_role (org_id, user_id, role_id) values (${huaichuan}, ${id}, ${role?.id ?? 0})`
     })
   }
+  // Nothing of a main job passes its term within it; whose the paper is, is all that is asked here.
+  await hospital.db.asOrg(
+    lushan,
+    (tx) => tx`
+      insert into retention.batch (org_id, no, record, reason, list_hash, applied_by, applied_at)
+      select ${lushan}, 'XH-1', 'register', '到期', decode(repeat('00', 32), 'hex'), min(id), now() from identity.app_user where org_id = ${lushan}`,
+  )
   stranger = await connectAs(hospital.transport, 'mighty@huaichuan', demoPassword)
 }, 120_000)
 afterAll(() => hospital.stop())

@@ -15,6 +15,7 @@ const day = (monthsAgo: number, of: number): string => {
 interface Measured {
   readonly codes: number
   readonly entries: number
+  readonly bytes: number
   readonly life: Figures
   readonly check: Figures
   readonly pages: Readonly<Record<string, Figures>>
@@ -67,6 +68,9 @@ async function measure(world: World, codes: number, requests: number): Promise<M
   return {
     codes,
     entries,
+    bytes: Number(
+      (await world.superuser<{ n: string }[]>`select pg_database_size(current_database()) as n`)[0]?.n ?? 0,
+    ),
     life: await run(
       some.map((c) => get(`/api/trace/life?code=${c}`)),
       4,
@@ -108,6 +112,12 @@ function rowsOf(all: readonly Measured[]): Row[] {
       note: `p99 ${most.check.p99Ms.toFixed(1)} ms`,
     },
   ]
+  rows.push({
+    id: 'growth.bytes',
+    title: `on disk, for each of ${most.entries.toLocaleString('en-US')} entries, with all indexes, codes, balances and events`,
+    value: most.bytes / most.entries,
+    unit: 'bytes',
+  })
   for (const name of Object.keys(most.pages)) {
     const [a, b] = [least.pages[name], most.pages[name]]
     if (!a || !b) continue

@@ -116,7 +116,7 @@ end $$;
 do $$
 declare t text; k record;
 begin
-  foreach t in array array['identity.org', 'identity.app_user', 'ledger.account', 'ledger.drug', 'ledger.lot', 'ledger.movement',
+  foreach t in array array['identity.org', 'identity.app_user', 'ledger.account', 'ledger.lot', 'ledger.movement',
     'ledger.code', 'issue.issue'] loop
     execute format('create trigger stays before delete on %s for each statement execute function core.stays()', t);
   end loop;

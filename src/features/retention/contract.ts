@@ -46,7 +46,7 @@ export const readRetention = endpoint({
   path: '/retention',
   summary: '保存期限与到期记录',
   permission: 'retention.read',
-  refusals: [],
+  refusals: ['NOT_FOUND'],
   input: z.object({ org: id.optional() }),
   output: z.object({ rows: z.array(recordRow), today: date }),
 })

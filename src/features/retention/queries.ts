@@ -1,6 +1,7 @@
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { recordKinds, standardRules, type RecordKind } from '#core/retention/rules.ts'
+import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { erasable, listBatches, readRetention, type Erasable, type RecordRow } from './contract.ts'
 import { passed } from './passed.ts'
@@ -30,6 +31,8 @@ async function figuresOf(tx: Tx, org: number, record: RecordKind, at: string): P
 export const retentionQueries: Route[] = [
   on(readRetention, async (tx, actor, input) => {
     const org = input.org ?? actor.orgId
+    const [readable] = await tx`select 1 where ${org}::bigint = any (core.readable_orgs())`
+    if (!readable) throw new Refusal('NOT_FOUND')
     const today = dayOf(actor.at)
     const own = await ownRules(tx, org, today)
     const rows: RecordRow[] = []
