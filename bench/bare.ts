@@ -42,7 +42,20 @@ export async function bareOpenings(
     createHash('sha256')
       .update((cookies.get(holder) ?? '').split('=')[1] ?? '')
       .digest()
-  const bytes = Buffer.alloc(560, 'x')
+  const told = {
+    v: 1,
+    id: 1,
+    org: 1,
+    at: '2026-01-01T00:00:00.000Z',
+    actor: null,
+    witness: null,
+    personal: {},
+    type: 'bench.bare',
+    subject: null,
+    movements: [],
+    data: { pad: 'x'.repeat(460) },
+  }
+  const bytes = Buffer.from(JSON.stringify(told))
   const hash = createHash('sha256').update(bytes).digest()
   try {
     return await measured(items, lanes, async ({ hand, code }) => {
@@ -51,7 +64,7 @@ export async function bareOpenings(
       const key = randomUUID()
       const begun = tx`begin`.execute()
       const [row] = await tx<{ org_id: string; user_id: string; event_id: string; movement_id: string }[]>`
-        select * from core.begin_act(${token(hand.holder)}, ${at}, ${'30 minutes'}::interval, true, ${key}, 'handle', ${at.slice(0, 10)})`
+        select * from core.begin_act(${token(hand.holder)}, ${at}, ${'30 minutes'}::interval, true, ${key}, 'handle')`
       const [org, user, event, movement] = [
         row?.org_id ?? '0',
         row?.user_id ?? '0',
@@ -88,7 +101,7 @@ export async function bareOpenings(
       tx.release()
     })
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 2 })
   }
 }
 
@@ -145,6 +158,6 @@ export async function tpcb(world: World, transactions: number, lanes: number): P
       })
     })
   } finally {
-    await sql.end()
+    await sql.end({ timeout: 2 })
   }
 }

@@ -81,9 +81,9 @@ async function measure(world: World, codes: number, requests: number): Promise<M
     ),
     pages: {
       'stock by drug, lot and place': await run(of('/api/stock?pageSize=50'), 2),
-      '进销存 of a month': await run(of(`/api/reports/turnover/rows?from=${from}&to=${to}`), 2),
+      '进销存 of a month': await run(of(`/api/reports/turnover?from=${from}&to=${to}`), 2),
       'a page of the book': await run(
-        of(`/api/ledger?drugId=${drug?.drug}&accountId=${drug?.vault}&size=50`),
+        of(`/api/stock/ledger?drugId=${drug?.drug}&accountId=${drug?.vault}&size=50`),
         2,
       ),
     },
