@@ -11,6 +11,7 @@ import { allRoutes } from '#apps/routes.ts'
 import { fixedClock } from '#core/clock.ts'
 import { connect, type Db } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
+import { follow, type Follower } from '#core/follow.ts'
 import { createApp } from '#core/http.ts'
 
 export interface Hospital {
@@ -68,6 +69,22 @@ export async function startHospital(): Promise<Hospital> {
       rmSync(dir, { recursive: true, force: true })
     },
   }
+}
+
+/**
+ * Lets a follower read all there is. It waits until every event is older than the oldest transaction that runs on the
+ * server: other test files have databases of their own, but transaction numbers are the whole server's.
+ */
+export async function followAll(h: Hospital, follower: Follower): Promise<void> {
+  for (let tries = 0; tries < 200; tries++) {
+    const [row] = await h.auditor.transaction(
+      (tx) => tx<{ quiet: boolean }[]>`
+      select coalesce(max(e.tx::text::bigint), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as quiet from audit.event e`,
+    )
+    if (row?.quiet) break
+    await new Promise((done) => setTimeout(done, 25))
+  }
+  await follow(h.db, h.auditor, follower).tick()
 }
 
 /** The code of the refusal that a call met; fails the test where it went through. */

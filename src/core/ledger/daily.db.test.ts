@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { follow } from '#core/follow.ts'
 import { boxCode, perform, setStage, type Stage } from '#test/ledger.model.ts'
-import { startHospital, type Hospital } from '#test/harness.ts'
+import { followAll, startHospital, type Hospital } from '#test/harness.ts'
 import { daysFollower, stockAt, turnover } from './daily.ts'
 import { verifyLedger } from './verify.ts'
 
@@ -14,7 +13,7 @@ beforeAll(async () => {
 afterAll(() => hospital.stop())
 
 const on = (at: string): Stage => ({ ...stage, recordedAt: at })
-const readDays = () => follow(hospital.db, hospital.auditor, daysFollower).tick()
+const readDays = () => followAll(hospital, daysFollower)
 
 /** What the entries say stood in each place before an instant, the slow way. */
 const fold = (at: string) =>

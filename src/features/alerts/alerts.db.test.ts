@@ -3,7 +3,6 @@ import type { Client } from '#apps/client.ts'
 import { newAct, type Actor } from '#core/actor.ts'
 import { record } from '#core/audit/record.ts'
 import type { Tx } from '#core/db.ts'
-import { follow } from '#core/follow.ts'
 import {
   readReceipt,
   registerDiscrepancy,
@@ -14,7 +13,7 @@ import {
 } from '#features/receipt/contract.ts'
 import { acceptTransfer, sendTransfer } from '#features/requisition/contract.ts'
 import { mapOf, newCode, receiveBoxes, type Surroundings } from '#test/flow.ts'
-import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
+import { followAll, refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
 import { listAlerts } from './contract.ts'
 import { alertsFollower } from './follower.ts'
 
@@ -30,24 +29,8 @@ beforeAll(async () => {
 })
 afterAll(() => h.stop())
 
-const tick = () => follow(h.db, h.auditor, alertsFollower).tick()
-/**
- * Waits until every event is older than the oldest transaction that runs on the server, then lets the follower read:
- * other test files have databases of their own, but transaction numbers are the whole server's.
- */
-async function settle(): Promise<void> {
-  for (let i = 0; i < 200; i++) {
-    const [row] = await h.auditor.transaction(
-      (tx) => tx<{ quiet: boolean }[]>`
-      select coalesce(max(e.tx::text::bigint), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as quiet from audit.event e`,
-    )
-    if (row?.quiet) break
-    await new Promise((done) => setTimeout(done, 25))
-  }
-  await tick()
-}
 const raised = async (client: Client, input: object = {}) => {
-  await settle()
+  await followAll(h, alertsFollower)
   return (await client.call(listAlerts, input)).rows
 }
 
@@ -94,7 +77,7 @@ describe('a receipt with a shortage and a broken box', () => {
   test('once, however often the follower reads it', async () => {
     const before = (await raised(keeper)).length
     await h.db.transaction((tx) => tx`update core.follower set tx = '0', event_id = 0 where name = 'alerts'`)
-    await settle()
+    await followAll(h, alertsFollower)
     expect((await raised(keeper)).length).toBe(before)
   })
 })
@@ -180,7 +163,7 @@ async function refusedEvent(tx: Tx, id: number): Promise<void> {
 }
 
 test('an event that took its number early and commits late is not lost', async () => {
-  await settle()
+  await followAll(h, alertsFollower)
   const next = () =>
     h.db.transaction(
       async (tx) => (await tx<{ id: number }[]>`select nextval('audit.event_id') as id`)[0]?.id ?? 0,
@@ -198,10 +181,10 @@ test('an event that took its number early and commits late is not lost', async (
   await h.db.asOrg(at.orgId, (tx) => refusedEvent(tx, late))
   const reused = async () =>
     (await keeper.call(listAlerts, { kind: 'EVIDENCE_REUSED' })).rows.map((r) => r.eventId)
-  await tick()
+  await followAll(h, alertsFollower)
   expect(await reused()).toEqual([])
   release.resolve()
   await slow
-  await settle()
+  await followAll(h, alertsFollower)
   expect((await reused()).toSorted((a, b) => a - b)).toEqual([early, late])
 })

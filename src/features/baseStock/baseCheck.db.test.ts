@@ -1,10 +1,9 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { follow } from '#core/follow.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
 import { planShifts } from '#features/handover/contract.ts'
 import { readHome } from '#features/home/contract.ts'
-import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
+import { followAll, refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import {
   checkItems,
   listChecks,
@@ -39,7 +38,7 @@ beforeAll(async () => {
 afterAll(() => h.stop())
 
 const told = async () => {
-  await follow(h.db, h.auditor, alertsFollower).tick()
+  await followAll(h, alertsFollower)
   const { rows } = await (await h.as(head)).call(listAlerts, { pageSize: 100 })
   return rows
 }
@@ -154,7 +153,7 @@ test('a shift that nobody handed over and a day that nobody settled are told by 
   const touch = () =>
     fresh.call(planShifts, { placeId: w.sourceId, shifts: [], blind: false, settles: false })
   await touch()
-  await follow(h.db, h.auditor, alertsFollower).tick()
+  await followAll(h, alertsFollower)
   const texts = async () =>
     (await fresh.call(listAlerts, { pageSize: 100 })).rows
       .filter((a) => a.kind === 'HANDOVER_MISSED' || a.kind === 'DAY_UNSETTLED')
@@ -164,6 +163,6 @@ test('a shift that nobody handed over and a day that nobody settled are told by 
   expect(await texts()).toEqual(both)
   h.clock.advance(40 * 60_000)
   await touch()
-  await follow(h.db, h.auditor, alertsFollower).tick()
+  await followAll(h, alertsFollower)
   expect(await texts()).toEqual(both)
 })

@@ -1,13 +1,12 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
-import { follow } from '#core/follow.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
 import { raiseOverdue } from '#features/alerts/overdue.ts'
 import { readHome } from '#features/home/contract.ts'
 import { begin, count, countAgain, li, pairOf, type Pair } from '#features/stocktake/testKit.ts'
 import { receiveBoxes, type Received } from '#test/flow.ts'
-import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
+import { followAll, refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import {
   closeCase,
   explain,
@@ -48,7 +47,7 @@ test('the authority sees it, another hospital does not, and both change nothing'
 })
 
 test('a missing box is said at once in red, and again when its half hour is over, each once', async () => {
-  await follow(h.db, h.auditor, alertsFollower).tick()
+  await followAll(h, alertsFollower)
   const said = async () =>
     (await inspector.call(listAlerts, { q: (await now()).no, pageSize: 50 })).rows
       .map((a) => a.kind)

@@ -2,7 +2,7 @@ import { Button } from 'antd'
 import { Card } from '#ui/Card.tsx'
 import type { Column } from '#ui/column.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
-import { durationText, shortInstant } from '#ui/format.ts'
+import { dateText, durationText, shortInstant } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import type { Todo } from './contract.ts'
@@ -35,7 +35,8 @@ function columnsFor(now: number): Column<Todo>[] {
       key: 'at',
       title: '时限',
       width: 88,
-      text: (t) => (byDay(t) ? (t.dueAt ?? '').slice(0, 10) : shortInstant(t.dueAt ?? t.since ?? now, now)),
+      text: (t) =>
+        byDay(t) ? (t.dueAt ? dateText(t.dueAt) : '') : shortInstant(t.dueAt ?? t.since ?? now, now),
     },
     {
       key: 'kind',
@@ -74,6 +75,9 @@ function columnsFor(now: number): Column<Todo>[] {
   ]
 }
 
+/** Two lines of one kind without a document differ in what they say: two qualifications of one person. */
+const keyOf = (t: Todo) => `${t.kind}|${t.id ?? ''}|${t.no}|${t.text}`
+
 /** 我的待办: this person's, by deadline; the first line is also the filled button above. */
 export function TodoCard({ todos, now }: { todos: readonly Todo[]; now: number }) {
   return (
@@ -81,8 +85,8 @@ export function TodoCard({ todos, now }: { todos: readonly Todo[]; now: number }
       <PlainTable
         columns={columnsFor(now)}
         rows={todos}
-        rowKey={(t) => `${t.kind}|${t.id ?? ''}|${t.no}`}
-        current={todos[0] && `${todos[0].kind}|${todos[0].id ?? ''}|${todos[0].no}`}
+        rowKey={keyOf}
+        current={todos[0] && keyOf(todos[0])}
         onOpen={(t) => go(todoPath(t))}
         empty={
           <EmptyState

@@ -6,9 +6,8 @@ import type { CallInputOf } from '#core/contract.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
 import { sweep } from '#apps/sweep.ts'
-import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
-import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
+import { followAll, refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
 import { bring, hand, holdings, loopOf, photo, useUp, type Arrived, type Loop } from '#test/loop.ts'
 import {
   listCodes,
@@ -206,6 +205,7 @@ describe('库内破碎', () => {
 })
 
 describe('what has expired', () => {
+  afterAll(() => h.clock.set(testNow))
   test('is due at once, overdue a day after, and gone from the list when it lies in the red box', async () => {
     const old = await bring(at, { lotNo: 'S2311001', expiry: '2026-11-23' })
     const [code = ''] = old.codes
@@ -220,7 +220,7 @@ describe('what has expired', () => {
     // The clock tells it once, as an event that becomes an alert.
     expect(await sweep(h.db, h.auditor, h.clock)).toBe(1)
     expect(await sweep(h.db, h.auditor, h.clock)).toBe(0)
-    await follow(h.db, h.auditor, alertsFollower).tick()
+    await followAll(h, alertsFollower)
     const inspector = await connectAs(h.transport, 'hemingyuan@cswjw', demoPassword)
     const { rows: told } = await inspector.call(listAlerts, { kind: 'EXPIRED_IN_STOCK' })
     expect(told.map((a) => a.text)).toEqual([
@@ -235,7 +235,6 @@ describe('what has expired', () => {
       he,
     )
     expect(await due()).toEqual([])
-    h.clock.set(testNow)
   })
 })
 

@@ -2,13 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { photo } from '../../../samples/photo.ts'
 import type { CallFailed, Client } from '#apps/client.ts'
 import { remindAll } from '#apps/reminders.ts'
-import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { readHome } from '#features/home/contract.ts'
 import { readStaff, listStaff } from '#features/staff/contract.ts'
 import { mapOf, type Surroundings } from '#test/flow.ts'
-import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
+import { followAll, refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import {
   cancelCourse,
   createCourse,
@@ -293,7 +292,7 @@ describe('a qualification near its end', () => {
     // 彭丽: 麻精调剂资格 ends in 27 days; the other one was renewed above.
     expect(await remindNow()).toBe(1)
     expect(await remindNow()).toBe(0)
-    await follow(h.db, h.auditor, alertsFollower).tick()
+    await followAll(h, alertsFollower)
     expect([...(await alerts())]).toEqual([
       { severity: 'amber', text: '1 人的麻精调剂资格在 30 天内到期（最早 2026-12-20），请安排复训' },
     ])
