@@ -47,21 +47,48 @@ const entriesBetween = (tx: Tx, scope: Scope, from: string, to: string) => tx`
     and e.drug_id = coalesce(${scope.drugId ?? null}::bigint, e.drug_id)`
 
 /**
+ * A subquery (account_kind, account_id, item, drug_id, lot_id, net) whose sum is what stood where just before an instant,
+ * as the books knew it then: for a report that adds it up in its own statement. `at` is a UTC instant.
+ */
+export const netBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string) => {
+  const day = dayOf(at)
+  const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
+  return tx`
+    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
+    select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net from ledger.daily
+    where org_id = ${scope.orgId} and day < ${day} ${drug}
+    union all
+    select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity
+    from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u where u.recorded_at < ${startOfDay(day)} ${drug}
+    union all
+    ${entriesBetween(tx, scope, startOfDay(day), at)}`
+}
+
+/** A subquery (account_kind, account_id, item, drug_id, lot_id, kind, net) of what came less what went in [from, to), two midnights in China. */
+export const netBetween = (
+  tx: Tx,
+  scope: Pick<Scope, 'orgId' | 'drugId'>,
+  { from, to }: { from: string; to: string },
+) => {
+  const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
+  return tx`
+    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
+    select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity - out_quantity as net from ledger.daily
+    where org_id = ${scope.orgId} and day >= ${dayOf(from)} and day < ${dayOf(to)} ${drug}
+    union all
+    select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity - out_quantity
+    from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u
+    where u.recorded_at >= ${from} and u.recorded_at < ${to} ${drug}`
+}
+
+/**
  * What stood where at an instant, as the books knew it then (recorded_at < at): the sums of whole days before, and the
  * entries of that one day. Rows with nothing are left out. `at` is a UTC instant.
  */
 export async function stockAt(tx: Tx, scope: Scope, at: string): Promise<StockAt[]> {
-  const day = dayOf(at)
   return tx<StockAt[]>`
-    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
-    select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, sum(x.net)::bigint as quantity from (
-      select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net from ledger.daily
-      where org_id = ${scope.orgId} and day < ${day}
-      union all
-      select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity
-      from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u where u.recorded_at < ${startOfDay(day)}
-      union all
-      ${entriesBetween(tx, scope, startOfDay(day), at)}) x
+    select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, sum(x.net)::bigint as quantity
+    from (${netBefore(tx, scope, at)}) x
     where ${chosen(tx, scope)}
     group by 1, 2, 3, 4, 5 having sum(x.net) <> 0 order by 1, 2, 4, 5, 3 limit 100000`
 }

@@ -21,6 +21,8 @@ export interface ReportQuery<F extends FilterShape = FilterShape> {
   readonly filters: z.output<z.ZodObject<F>>
   /** From the filters `from` and `to`: the first instant, and the first one that is too late. This month without them. */
   readonly period: { readonly from: string; readonly to: string }
+  /** Only the number of rows and their sums are wanted: a report may join less, or otherwise. */
+  readonly sums?: true
 }
 
 export interface ReportColumn {

@@ -90,7 +90,7 @@ export async function totalsOf(
   const by = units.map((k) => `, r.${snake(k)}`).join('')
   const adds = summed.map((c) => `, coalesce(sum(r.${snake(c.key)}), 0)::bigint as ${snake(c.key)}`).join('')
   const groups = await tx<SqlRow[]>`
-    select count(*)::int as row_count ${tx.unsafe(by + adds)} from (${sqlOf(report, tx, q)}) r
+    select count(*)::int as row_count ${tx.unsafe(by + adds)} from (${sqlOf(report, tx, { ...q, sums: true })}) r
     ${tx.unsafe(units.length > 0 ? `group by ${by.slice(2)}` : '')}`
   const sums = new Map<string, Sum>()
   for (const group of groups) {

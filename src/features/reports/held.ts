@@ -1,4 +1,6 @@
 import type { Tx } from '#core/db.ts'
+import { netBefore } from '#core/ledger/daily.ts'
+import { insideKinds } from '#core/ledger/kinds.ts'
 import { choiceFilter, filter } from '#core/reports/filters.ts'
 import type { Sql } from '#core/reports/report.ts'
 
@@ -43,4 +45,26 @@ export function heldAt(tx: Tx, { org, asOf, by, drugId }: HeldQuery): Sql {
       select drug_id, lot_id, source_id, quantity from ledger.entry where org_id = ${org} and item = 'intact' and ${late} ${drug}) n
     join ledger.account a on a.org_id = ${org} and a.id = n.account_id and a.inside
     group by 1, 2, 3 having sum(n.units) <> 0`
+}
+
+/**
+ * The same by sort of account and tier: rows (drug_id, lot_id, kind, tier, units). What the book said at an instant comes
+ * from the sums of days, so a year ago costs no more than yesterday; hands and transfers are one row each there, which is
+ * why `heldAt`, that names them, cannot.
+ */
+export function heldByKind(tx: Tx, query: HeldQuery): Sql {
+  const { org, asOf, by, drugId } = query
+  if (asOf === undefined || by === 'occurred') {
+    return tx`
+      select h.drug_id, h.lot_id, a.kind, a.tier, sum(h.units)::bigint as units from (${heldAt(tx, query)}) h
+      join ledger.account a on a.org_id = ${org} and a.id = h.account_id group by 1, 2, 3, 4`
+  }
+  // "At" an instant includes what was recorded in that millisecond.
+  const after = new Date(Date.parse(asOf) + 1).toISOString()
+  return tx`
+    select n.drug_id, n.lot_id, n.account_kind as kind, a.tier, sum(n.net)::bigint as units
+    from (${netBefore(tx, drugId === undefined ? { orgId: org } : { orgId: org, drugId }, after)}) n
+    left join ledger.account a on a.org_id = ${org} and a.id = n.account_id
+    where n.item = 'intact' and n.account_kind = any (${insideKinds as string[]}::text[])
+    group by 1, 2, 3, 4 having sum(n.net) <> 0`
 }

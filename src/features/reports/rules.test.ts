@@ -1,5 +1,7 @@
 import { expect, test } from 'vitest'
+import { kinds, type Kind } from '#core/ledger/kinds.ts'
 import { closureOf } from './rules.ts'
+import { columnOf, wayOf } from './ways.ts'
 
 const closed = {
   drugId: 1,
@@ -61,4 +63,28 @@ test.each([
   ['a hand still holds content', { contentWasted: 20, contentInCustody: 10 }, { equal: true, open: true }],
 ])('%s', (_what, change, want) => {
   expect(closureOf({ ...closed, ...change }, 50, true)).toMatchObject(want)
+})
+
+test('every kind that changes what is held goes one way: 进销存 from the sums of days depends on it', () => {
+  for (const [code, kind] of Object.entries<Kind>(kinds)) {
+    for (const at of ['border', 'location', 'quarantine', 'empties'] as const) {
+      const ways = kind.flows.flatMap((flow) => wayOf({ ...kind, flows: [flow] }, at) ?? [])
+      expect(new Set(ways).size, `${code} at ${at}`).toBeLessThanOrEqual(1)
+    }
+  }
+})
+
+test.each([
+  ['receive', 'border', 'bought'],
+  ['receive', 'location', 'bought'],
+  ['accept', 'border', undefined],
+  ['accept', 'location', 'otherIn'],
+  ['issue', 'border', undefined],
+  ['issue', 'location', 'used'],
+  ['open', 'border', 'used'],
+  ['split', 'location', undefined],
+  ['quarantine', 'quarantine', 'otherIn'],
+  ['returnToSupplier', 'border', 'otherOut'],
+] as const)('%s at %s stands under %s', (code, at, column) => {
+  expect(columnOf(code, kinds[code], at)).toBe(column)
 })

@@ -1,5 +1,5 @@
 import type { Tx } from '#core/db.ts'
-import { kinds, type Kind } from '#core/ledger/kinds.ts'
+import { insideKinds, kinds, type AccountKind, type Kind } from '#core/ledger/kinds.ts'
 import type { Sql } from '#core/reports/report.ts'
 
 const leads = (kind: Kind, to: (account: string) => boolean): boolean =>
@@ -18,6 +18,29 @@ export const kindGroups: Readonly<Record<'purchase' | 'use', readonly string[]>>
 
 export const groupWords = { purchase: '购入', use: '领用与使用', other: '其他' } as const
 export const wayWords = { in: '进入', out: '离开', only: '只看增减' } as const
+
+const inside = (account: AccountKind) => insideKinds.includes(account)
+
+/** Whether the kind brings unopened units to accounts of this sort, or to the hospital (`border`), or takes them away. */
+export function wayOf(kind: Kind, at: AccountKind | 'border'): 'in' | 'out' | undefined {
+  for (const [item, from, to] of kind.flows) {
+    if (item !== 'intact' || from === 'relabelled' || to === 'relabelled' || from === to) continue
+    if (at === 'border' ? inside(to) && !inside(from) : to === at) return 'in'
+    if (at === 'border' ? inside(from) && !inside(to) : from === at) return 'out'
+  }
+  return undefined
+}
+
+/**
+ * The columns of 进销存 that a kind's net change belongs to. The sums of a day tell kinds apart and not reversals: a
+ * reversal lessens the column that it takes back, which is what it should do, because no kind goes both ways.
+ */
+export const columnOf = (code: string, kind: Kind, at: AccountKind | 'border'): string | undefined => {
+  const way = wayOf(kind, at)
+  if (way === 'in') return kindGroups.purchase.includes(code) ? 'bought' : 'otherIn'
+  if (way === 'out') return kindGroups.use.includes(code) ? 'used' : 'otherOut'
+  return undefined
+}
 
 type Side = (side: 'source' | 'destination') => Sql
 

@@ -42,25 +42,27 @@ export async function stockRows(
 ): Promise<{ rows: StockRow[]; total: number }> {
   const like = query.q ? contains(query.q) : null
   const until = query.days === undefined ? null : lastDay(at, query.days)
+  // Every join names the organisation by its number: joined by column, the planner may take the tenant for a good key and merge
+  // all lots with all balances of it.
+  const org = tx`coalesce(${query.org ?? null}::bigint, core.current_org())`
   const rows = await tx<(StockRow & { total: number })[]>`
-    with held as (
-      select b.org_id, b.account_id, b.item, b.drug_id, b.lot_id, sum(b.quantity)::bigint as quantity,
+    with held as materialized (
+      select b.account_id, b.item, b.drug_id, b.lot_id, sum(b.quantity)::bigint as quantity,
         count(*) filter (where b.code <> '')::int as codes, min(b.changed_at) as since
       from ledger.balance b
-      where b.org_id = coalesce(${query.org ?? null}::bigint, core.current_org()) and b.inside and b.quantity <> 0
-        and b.item = ${query.item}
+      where b.org_id = ${org} and b.inside and b.quantity <> 0 and b.item = ${query.item}
         and (${query.drugId ?? null}::bigint is null or b.drug_id = ${query.drugId ?? null})
         and (${query.accountId ?? null}::bigint is null or b.account_id = ${query.accountId ?? null})
-      group by 1, 2, 3, 4, 5)
+      group by 1, 2, 3, 4)
     select d.drug_id, d.name, d.spec, d.unit, d.drug_class, h.account_id, a.title as account, a.kind as account_kind, a.tier,
       u.name as holder, u.title as holder_title, a.due_at, h.item,
       case h.item when 'intact' then d.unit when 'content' then d.content_unit else '个' end as quantity_unit,
       h.lot_id, l.lot_no, l.expiry, h.quantity, h.codes, h.since, count(*) over () as total
     from held h
-    join ledger.account a on a.org_id = h.org_id and a.id = h.account_id
-    join ledger.lot l on l.org_id = h.org_id and l.id = h.lot_id
-    join catalogue.drug_name d on d.org_id = h.org_id and d.drug_id = h.drug_id
-    left join identity.app_user u on u.org_id = a.org_id and u.id = a.holder_id
+    join ledger.account a on a.org_id = ${org} and a.id = h.account_id
+    join ledger.lot l on l.org_id = ${org} and l.id = h.lot_id
+    join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = h.drug_id
+    left join identity.app_user u on u.org_id = ${org} and u.id = a.holder_id
     where (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null} or (a.kind = 'returned' and ${query.kind ?? null} = 'quarantine'))
       and (${query.tier ?? null}::int is null or a.tier = ${query.tier ?? null})
       and (${query.drugClass ?? null}::text is null or d.drug_class = ${query.drugClass ?? null})

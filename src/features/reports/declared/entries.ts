@@ -55,28 +55,35 @@ export const entries = report({
     { key: 'witness', title: '第二人', kind: 'signature' },
     { key: 'occurredAt', title: '发生时间', kind: 'instant' },
   ],
-  rows: (tx, { org, period: p, filters: f }) => {
+  rows: (tx, { org, period: p, filters: f, sums }) => {
     const account = tx`case when ${f.accountId ?? null}::bigint is not null then ${f.accountId ?? null}::bigint
       else (select pl.account_id from place.location pl where pl.org_id = ${org} and pl.id = ${f.placeId ?? null}::bigint) end`
     const chosen = f.accountId !== undefined || f.placeId !== undefined
     const here = (side: 'source' | 'destination') =>
       chosen ? tx`(e.${tx(`${side}_id`)} = (select ${account}))` : tx`${tx(side)}.inside`
+    const within = tx`x.org_id = ${org} and x.recorded_at >= ${p.from} and x.recorded_at < ${p.to}`
+    // Few entries answer these: they are found first and sorted then.
+    const narrow = chosen || [f.drugId, f.lotId, f.lotNo, f.code].some((asked) => asked !== undefined)
+    // A page walks the movements by time and reads the lines of as many as it shows; the sums read the entries of the period
+    // in one go. Names are left joins, which the sums leave out: what the ledger names is there.
+    const walked = tx`ledger.movement m cross join lateral (
+      select * from ledger.entry x where ${within} and x.movement_id = m.id and x.recorded_at = m.recorded_at offset 0) e`
+    const summed = tx`(select * from ledger.entry x where ${within}) e left join ledger.movement m on m.org_id = ${org} and m.id = e.movement_id`
     return tx`
-    select e.recorded_at as at, m.occurred_at, e.movement_id, e.line::bigint as line, m.kind, m.cause_no as voucher_no,
+    select m.recorded_at as at, m.occurred_at, m.id as movement_id, e.line::bigint as line, m.kind, m.cause_no as voucher_no,
       d.name as drug, d.spec, l.lot_no, nullif(e.code, '') as code, e.item, source.title as source,
       destination.title as destination, e.quantity,
       (case when ${here('destination')} then e.quantity else 0 end - case when ${here('source')} then e.quantity else 0 end)::bigint as delta,
       case e.item when 'intact' then d.unit when 'content' then d.content_unit else '个'::text end as quantity_unit,
       a.name as actor, w.name as witness, m.reverses_id is not null as red, '/movements/' || m.id as link
-    from ledger.entry e
-    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
-    join catalogue.drug_name d on d.org_id = e.org_id and d.drug_id = e.drug_id
-    join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
-    join ledger.account source on source.org_id = e.org_id and source.id = e.source_id
-    join ledger.account destination on destination.org_id = e.org_id and destination.id = e.destination_id
-    join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
-    left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
-    where e.org_id = ${org} and e.recorded_at >= ${p.from} and e.recorded_at < ${p.to}
+    from ${sums || narrow ? summed : walked}
+    left join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = e.drug_id
+    left join ledger.lot l on l.org_id = ${org} and l.id = e.lot_id
+    left join ledger.account source on source.org_id = ${org} and source.id = e.source_id
+    left join ledger.account destination on destination.org_id = ${org} and destination.id = e.destination_id
+    left join identity.app_user a on a.org_id = ${org} and a.id = m.actor_id
+    left join identity.app_user w on w.org_id = ${org} and w.id = m.witness_id
+    where ${sums || narrow ? tx`true` : tx`m.org_id = ${org} and m.recorded_at >= ${p.from} and m.recorded_at < ${p.to}`}
       ${f.drugId === undefined ? tx`` : tx`and e.drug_id = ${f.drugId}`}
       ${f.lotId === undefined ? tx`` : tx`and e.lot_id = ${f.lotId}`}
       ${f.lotNo === undefined ? tx`` : tx`and l.lot_no = ${f.lotNo}`}

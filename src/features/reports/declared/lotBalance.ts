@@ -1,10 +1,12 @@
 import { drugColumns, drugKeys, expiryColumn, lotColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter } from '#core/reports/filters.ts'
+import { netBefore } from '#core/ledger/daily.ts'
 import { report } from '#core/reports/report.ts'
 
 /**
  * 发出–回收–销毁平衡: for each lot, what was opened against the containers that it left, and what was drawn up against
- * what was given and wasted (inspection item 18). From the outside accounts' balances, so it costs nothing to ask.
+ * what was given and wasted (inspection item 18). From the sums of days, because the outside accounts have a balance for
+ * each ampoule that ever was.
  */
 export const lotBalance = report({
   code: 'lotBalance',
@@ -36,32 +38,34 @@ export const lotBalance = report({
     { key: 'held', title: '在手', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.8 },
     { key: 'verdict', title: '结论', kind: 'text', width: 0.8 },
   ],
-  rows: (tx, { org, filters: f }) => tx`
+  rows: (tx, { org, at, filters: f }) => {
+    // Everything there is: no entry is later than the end of this day.
+    const tomorrow = new Date(Date.parse(at) + 86_400_000).toISOString()
+    return tx`
     select x.*, d.name as drug, d.spec, d.unit, d.content_unit, '个'::text as container, l.lot_no, l.expiry,
       case when x.owed + x.held + x.in_bin > 0 then '未闭环'
         when x.drawn = x.given + x.wasted + x.lost + x.held and x.made = x.owed + x.in_bin + x.destroyed then '平' else '不等' end as verdict,
       '/reports/entries?drugId=' || x.drug_id || '&lotId=' || x.lot_id as link
     from (
       select b.drug_id, b.lot_id,
-        coalesce(sum(b.quantity) filter (where b.item = 'intact' and a.kind = 'opened'), 0)::bigint as opened,
-        -coalesce(sum(b.quantity) filter (where b.item = 'container' and a.kind = 'opened'), 0)::bigint as made,
-        coalesce(sum(b.quantity) filter (where b.item = 'container' and a.kind = 'custody'), 0)::bigint as owed,
-        coalesce(sum(b.quantity) filter (where b.item = 'container' and a.kind = 'empties'), 0)::bigint as in_bin,
-        coalesce(sum(b.quantity) filter (where b.item = 'container' and a.kind = 'destroyed'), 0)::bigint as destroyed,
-        -coalesce(sum(b.quantity) filter (where b.item = 'content' and a.kind = 'opened'), 0)::bigint as drawn,
-        coalesce(sum(b.quantity) filter (where b.item = 'content' and a.kind = 'patient'), 0)::bigint as given,
-        coalesce(sum(b.quantity) filter (where b.item = 'content' and a.kind = 'disposed'), 0)::bigint as wasted,
-        coalesce(sum(b.quantity) filter (where b.item = 'content' and a.kind = 'lost'), 0)::bigint as lost,
-        coalesce(sum(b.quantity) filter (where b.item = 'content' and a.kind = 'custody'), 0)::bigint as held
-      from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-      where b.org_id = ${org} and b.quantity <> 0
-        and (${f.drugId ?? null}::bigint is null or b.drug_id = ${f.drugId ?? null})
-        and (b.item <> 'intact' or a.kind = 'opened')
+        coalesce(sum(b.net) filter (where b.item = 'intact' and b.account_kind = 'opened'), 0)::bigint as opened,
+        -coalesce(sum(b.net) filter (where b.item = 'container' and b.account_kind = 'opened'), 0)::bigint as made,
+        coalesce(sum(b.net) filter (where b.item = 'container' and b.account_kind = 'custody'), 0)::bigint as owed,
+        coalesce(sum(b.net) filter (where b.item = 'container' and b.account_kind = 'empties'), 0)::bigint as in_bin,
+        coalesce(sum(b.net) filter (where b.item = 'container' and b.account_kind = 'destroyed'), 0)::bigint as destroyed,
+        -coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'opened'), 0)::bigint as drawn,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'patient'), 0)::bigint as given,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'disposed'), 0)::bigint as wasted,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'lost'), 0)::bigint as lost,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'custody'), 0)::bigint as held
+      from (${netBefore(tx, f.drugId === undefined ? { orgId: org } : { orgId: org, drugId: f.drugId }, tomorrow)}) b
+      where b.item <> 'intact' or b.account_kind = 'opened'
       group by 1, 2) x
     join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = x.drug_id
     join ledger.lot l on l.org_id = ${org} and l.id = x.lot_id
     where x.opened <> 0
       and (${f.lotNo ?? null}::text is null or l.lot_no = ${f.lotNo ?? null})
       and (${f.drugClass ?? null}::text is null or d.drug_class = ${f.drugClass ?? null})
-      and (${f.state ?? null}::text is null or (x.owed + x.held + x.in_bin > 0) = (${f.state ?? null} = 'open'))`,
+      and (${f.state ?? null}::text is null or (x.owed + x.held + x.in_bin > 0) = (${f.state ?? null} = 'open'))`
+  },
 })

@@ -1,7 +1,7 @@
 import { drugColumns } from '#core/reports/columns.ts'
 import { filter } from '#core/reports/filters.ts'
 import { report, type ReportColumn, type ReportQuery, type SqlRow } from '#core/reports/report.ts'
-import { asOfFilters, heldAt } from '../held.ts'
+import { asOfFilters, heldByKind } from '../held.ts'
 
 /** The lots behind a figure, at the same instant. */
 function lotsOf(where: string) {
@@ -52,15 +52,14 @@ export const stockSku = report({
       '/ledger?drugId=' || d.drug_id as link
     from (
       select h.drug_id as held_drug_id, count(distinct h.lot_id) as lots, min(l.expiry) as next_expiry,
-        coalesce(sum(h.units) filter (where a.kind = 'location' and a.tier = 1), 0)::bigint as tier1,
-        coalesce(sum(h.units) filter (where a.kind = 'location' and a.tier = 2), 0)::bigint as tier2,
-        coalesce(sum(h.units) filter (where a.kind = 'location' and a.tier = 3), 0)::bigint as tier3,
-        coalesce(sum(h.units) filter (where a.kind = 'transit'), 0)::bigint as transit,
-        coalesce(sum(h.units) filter (where a.kind = 'custody'), 0)::bigint as custody,
-        coalesce(sum(h.units) filter (where a.kind = 'quarantine'), 0)::bigint as quarantine,
+        coalesce(sum(h.units) filter (where h.kind = 'location' and h.tier = 1), 0)::bigint as tier1,
+        coalesce(sum(h.units) filter (where h.kind = 'location' and h.tier = 2), 0)::bigint as tier2,
+        coalesce(sum(h.units) filter (where h.kind = 'location' and h.tier = 3), 0)::bigint as tier3,
+        coalesce(sum(h.units) filter (where h.kind = 'transit'), 0)::bigint as transit,
+        coalesce(sum(h.units) filter (where h.kind = 'custody'), 0)::bigint as custody,
+        coalesce(sum(h.units) filter (where h.kind = 'quarantine'), 0)::bigint as quarantine,
         sum(h.units)::bigint as total
-      from (${heldAt(tx, { org, asOf: f.asOf, by: f.by, drugId: f.drugId })}) h
-      join ledger.account a on a.org_id = ${org} and a.id = h.account_id
+      from (${heldByKind(tx, { org, asOf: f.asOf, by: f.by, drugId: f.drugId })}) h
       join ledger.lot l on l.org_id = ${org} and l.id = h.lot_id
       group by 1) x
     join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = x.held_drug_id

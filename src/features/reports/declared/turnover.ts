@@ -2,8 +2,7 @@ import { id } from '#core/contract.ts'
 import { drugColumns } from '#core/reports/columns.ts'
 import { filter, hidden, period } from '#core/reports/filters.ts'
 import { report, type ReportColumn, type ReportQuery, type SqlRow } from '#core/reports/report.ts'
-import { heldAt } from '../held.ts'
-import { crossesSql, groupSql, waySql } from '../ways.ts'
+import { figuresFromDays, figuresFromEntries } from './turnoverFigures.ts'
 
 interface Asked {
   readonly placeId?: number
@@ -75,42 +74,17 @@ export const turnover = report({
     { key: 'manufacturer', title: '生产单位', kind: 'text', width: 1.6 },
   ],
   rows: (tx, { org, period: p, filters: f }) => {
-    const whole = f.placeId === undefined && f.accountId === undefined
-    const account =
+    const figures =
       f.accountId === undefined
-        ? tx`(select pl.account_id from place.location pl where pl.org_id = ${org} and pl.id = ${f.placeId ?? null})`
-        : tx`${f.accountId}::bigint`
-    const here = (side: 'source' | 'destination') =>
-      whole ? tx`${tx(side)}.inside` : tx`(e.${tx(`${side}_id`)} = ${account})`
-    const drug = f.drugId === undefined ? tx`` : tx`and e.drug_id = ${f.drugId}`
-    const before = (instant: string) =>
-      heldAt(tx, { org, asOf: new Date(Date.parse(instant) - 1).toISOString(), drugId: f.drugId })
-    const only = whole ? tx`` : tx`where h.account_id = ${account}`
+        ? figuresFromDays(tx, org, p, { drugId: f.drugId, placeId: f.placeId })
+        : figuresFromEntries(tx, org, p, { drugId: f.drugId, accountId: f.accountId })
     return tx`
     select d.drug_id, d.name as drug, fo.form, d.spec, d.unit, fo.manufacturer, x.opening, x.bought, x.other_in, x.used, x.other_out,
       (x.opening + x.bought + x.other_in - x.used - x.other_out)::bigint as closing, '/ledger?drugId=' || d.drug_id as link
     from (
       select n.drug_id, sum(n.opening)::bigint as opening, sum(n.bought)::bigint as bought, sum(n.other_in)::bigint as other_in,
         sum(n.used)::bigint as used, sum(n.other_out)::bigint as other_out
-      from (
-        select h.drug_id, h.units as opening, 0 as bought, 0 as other_in, 0 as used, 0 as other_out
-        from (${before(p.from)}) h ${only}
-        union all
-        select k.drug_id, 0, case when k.way = 'in' and k.grp = 'purchase' then k.units else 0 end,
-          case when k.way = 'in' and k.grp <> 'purchase' then k.units else 0 end,
-          case when k.way = 'out' and k.grp = 'use' then k.units else 0 end,
-          case when k.way = 'out' and k.grp <> 'use' then k.units else 0 end
-        from (
-          select e.drug_id, ${groupSql(tx, here)} as grp, ${waySql(tx, here)} as way,
-            sum(e.quantity * case when m.reverses_id is null then 1 else -1 end) as units
-          from ledger.entry e
-          join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
-          join ledger.account source on source.org_id = e.org_id and source.id = e.source_id
-          join ledger.account destination on destination.org_id = e.org_id and destination.id = e.destination_id
-          where e.org_id = ${org} and e.item = 'intact' and e.recorded_at >= ${p.from} and e.recorded_at < ${p.to} ${drug}
-            and ${crossesSql(tx, here)}
-          group by 1, 2, 3) k) n
-      group by 1) x
+      from (${figures}) n group by 1) x
     join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = x.drug_id
     left join catalogue.formulary fo on fo.org_id = ${org} and fo.drug_id = d.drug_id
     where (${f.drugClass ?? null}::text is null or d.drug_class = ${f.drugClass ?? null})`
