@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#core/actor.ts'
 import { dayOf, startOfDay } from '#core/clock.ts'
-import type { Tx } from '#core/db.ts'
+import { planAfresh, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { mostDays, type CellValue, type ReportPage, type ReportRow } from './contract.ts'
 import type { Report, ReportColumn, ReportQuery, Sql, SqlRow } from './report.ts'
@@ -167,6 +167,7 @@ export async function readPage(
   asked: Asked,
   shown: Shown,
 ): Promise<ReportPage> {
+  await planAfresh(tx)
   const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
   const limit = asked.sheet && report.print ? report.print.lines : asked.limit
   const found = await readRows(tx, report, q, { ...asked, limit })
