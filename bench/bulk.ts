@@ -33,7 +33,7 @@ interface Facts {
 
 /**
  * A hospital's past of `codes` boxes over 36 months: each is received into the vault and leaves it again within the month;
- * all drugs of its formulary, 5 000 lots that follow each other as deliveries do, a hundred boxes a movement. The first past
+ * all drugs of its formulary, as many codes again that were announced and never came, 5 000 lots that follow each other as deliveries do, a hundred boxes a movement. The first past
  * leaves one box of each lot in the vault; a longer one adds entries and no stock. Written as the owner of the machine and
  * not through commands, because ten million boxes would take an hour: the rows are those that the commands write, the
  * events' bytes are a stand-in of usual length.
@@ -126,8 +126,11 @@ async function writeMovements(tx: Tx, { orgId, vault, supplier, patient, actor }
 async function writeHoldings(tx: Tx, { orgId, vault, supplier, patient }: Facts): Promise<void> {
   await tx`
     insert into ledger.code (org_id, code, kind, raw, drug_id, lot_id, units, first_seen_at)
-    select ${orgId}, code, 'MSFX', code, drug, lot, 10, at from bulk.box`
-  await tx`insert into ledger.code_holder (code, org_id, since) select code, ${orgId}, at from bulk.box`
+    select ${orgId}, p || substr(code, 4), 'MSFX', p || substr(code, 4), drug, lot, 10, at
+    from bulk.box cross join unnest(array['819', '839']) p`
+  await tx`
+    insert into ledger.code_holder (code, org_id, since)
+    select p || substr(code, 4), ${orgId}, at from bulk.box cross join unnest(array['819', '839']) p`
   await tx`
     insert into ledger.balance (org_id, account_id, item, lot_id, code, drug_id, inside, quantity, changed_at)
     select ${orgId}, x.account, 'intact', b.lot, b.code, b.drug, x.inside, x.quantity, b.at from bulk.box b

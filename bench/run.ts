@@ -17,7 +17,7 @@ import { openWorld } from './world.ts'
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    steps: { type: 'string', default: '50000,500000,5000000' },
+    steps: { type: 'string', default: '50000,500000,1000000,5000000' },
     movements: { type: 'string', default: '10000' },
     connections: { type: 'string', default: '16' },
     'pg-bin': { type: 'string' },

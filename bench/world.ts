@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync } from 'node:fs'
+import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
@@ -106,19 +106,21 @@ interface Running {
   readonly startMs: number
 }
 
+/** The flags and the file of `npm start`. */
+const start = (
+  JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
+    scripts: { start: string }
+  }
+).scripts.start
+  .split(' ')
+  .slice(1)
+
 /** The server as `npm start` runs it, on a database of its own making. */
 function startServer(pg: Server, dir: string): Promise<Running> {
   const from = performance.now()
   const child = spawn(
     process.execPath,
-    [
-      ...process.execArgv.filter((a) => a.startsWith('--cpu-prof')),
-      'src/apps/server.ts',
-      '--port',
-      '0',
-      '--data',
-      dir,
-    ],
+    [...process.execArgv.filter((a) => a.startsWith('--cpu-prof')), ...start, '--port', '0', '--data', dir],
     {
       cwd: path.resolve(import.meta.dirname, '..'),
       env: {
