@@ -10,20 +10,18 @@ import {
   recordChange,
   uploadSpecimen,
 } from '#features/purchaseCard/contract.ts'
-import { createPlan, decidePlan, proposePlan, readPlan, submitPlan } from '#features/purchasePlan/contract.ts'
+import { createPlan, decidePlan, proposePlan, submitPlan } from '#features/purchasePlan/contract.ts'
 import { listSuppliers } from '#features/suppliers/contract.ts'
 import { refused } from './supply.ts'
 import type { World } from './world.ts'
 
 const [keeper, head, inspector] = ['wangxuemei@lushan', 'liuguodong@lushan', 'hemingyuan@cswjw']
 
-/** 印鉴卡: its scan, and a new 采购人员 who may order once the city has settled the change. */
+/** 印鉴卡: a new 采购人员, who may order once the city has settled the change. */
 export async function cardChange(world: World, name = '何志远'): Promise<void> {
   const client = await world.as(head)
   const { card } = await client.call(cardStanding, {})
   assert(card, 'the demonstration hospital has its card')
-  const file = photo({ liquid: 0, ampoules: 0, syringe: false, seed: 510_000 + card.cardId })
-  await client.call(uploadSpecimen, { id: card.cardId }, { file })
   const { rows } = await client.call(cardPeople, {})
   const inId = rows.find((p) => p.name === name)?.userId
   const today = dayOf(world.now())
@@ -41,25 +39,39 @@ export async function cardChange(world: World, name = '何志远'): Promise<void
   )
 }
 
-/** 购用计划 of the year, for every product under the card; one line is cut. Gives the plan's number. */
-export async function yearPlan(world: World, year = Number(dayOf(world.now()).slice(0, 4))): Promise<number> {
+/** The scan of the card. */
+async function specimen(world: World): Promise<void> {
+  const client = await world.as(head)
+  const { card } = await client.call(cardStanding, {})
+  const id = card?.cardId ?? 0
+  const file = photo({ liquid: 0, ampoules: 0, syringe: false, seed: 510_000 + id })
+  await client.call(uploadSpecimen, { id }, { file })
+}
+
+export interface PlanWish {
+  readonly year: number
+  /** Units for each product, and what pethidine is cut to. */
+  readonly asked: number
+  readonly cutTo: number
+}
+
+/** 购用计划 of a year, for every product under the card: written, sent, approved with one line cut. */
+export async function yearPlan(world: World, wish: PlanWish): Promise<void> {
   const client = await world.as(keeper)
+  const { year, asked, cutTo } = wish
   const { rows } = await client.call(proposePlan, { year })
-  const lines = rows.map((r) => ({ productId: r.productId, asked: 20_000 }))
+  const lines = rows.map((r) => ({ productId: r.productId, asked }))
   const { planId, no } = await client.call(createPlan, { year, lines })
   await (await world.as(head)).call(submitPlan, { id: planId })
-  const cut = rows.find((r) => r.name.includes('哌替啶'))
+  const cut = rows.filter((r) => r.name.includes('哌替啶'))
   const city = await world.as(inspector)
-  const changed = cut ? [{ productId: cut.productId, approved: 2_000 }] : []
   await city.call(decidePlan, {
     id: planId,
     outcome: 'approved',
-    lines: changed,
-    note: '哌替啶按上年用量核减',
+    note: '哌替啶不用于慢性疼痛，按急诊用量核减',
+    lines: cut.map((r) => ({ productId: r.productId, approved: cutTo })),
   })
-  const { planLines } = await client.call(readPlan, { id: planId })
-  world.say(`${no} ${year} 年购用计划 ${planLines.length} 个品种，市卫健核定，哌替啶核减为 2,000 支`)
-  return planId
+  world.say(`${no} ${year} 年购用计划 ${lines.length} 个品种，市卫健核定，哌替啶核减为 ${cutTo} 支`)
 }
 
 /** One order over the approved quantity: refused, and it says what is left. */
@@ -75,7 +87,9 @@ export async function overPlan(world: World): Promise<string> {
 
 /** 印鉴卡与购用计划: what must stand before the first order. */
 export async function purchasing(world: World): Promise<void> {
+  await specimen(world)
   await cardChange(world)
-  await yearPlan(world)
+  const year = Number(dayOf(world.now()).slice(0, 4))
+  await yearPlan(world, { year, asked: 20_000, cutTo: 2_000 })
   await overPlan(world)
 }

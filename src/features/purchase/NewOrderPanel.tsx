@@ -1,5 +1,6 @@
 import { Select } from 'antd'
 import { useState } from 'react'
+import { refusalText, type Fault } from '#core/refusal.ts'
 import type { Supplier } from '#features/suppliers/contract.ts'
 import { dateText } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
@@ -9,6 +10,7 @@ import { useAct } from '#ui/query.ts'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
 import { createOrder } from './contract.ts'
+import { CardNotice } from './CardNotice.tsx'
 import { LineEditor, type DraftLine } from './LineEditor.tsx'
 
 interface Props {
@@ -19,6 +21,7 @@ interface Props {
 /** By hand: for the order that no system exported. */
 export function NewOrderPanel({ suppliers, onClose }: Props) {
   const [today] = useState(() => dateText(Date.now()))
+  const [year, setYear] = useState(() => Number(today.slice(0, 4)))
   const act = useAct(createOrder, {
     onDone: ({ orderId, no }) => {
       toast(`已录入 ${no}`)
@@ -34,6 +37,7 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
       title="录入采购单"
       scope="数量按最小单位；单价为一个最小单位的价"
     >
+      <CardNotice />
       <SchemaForm
         schema={createOrder.input}
         initial={{ orderedOn: today, lines: [] }}
@@ -55,8 +59,16 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
               options={suppliers.map((s) => ({ value: s.supplierId, label: s.name }))}
             />
           ),
-          lines: (f) => <LineEditor value={(f.value as DraftLine[]) ?? []} onChange={f.onChange} />,
+          lines: (f) => (
+            <LineEditor
+              value={(f.value as DraftLine[]) ?? []}
+              year={year}
+              faults={lineFaults(act.refused?.faults ?? [])}
+              onChange={f.onChange}
+            />
+          ),
         }}
+        onChange={(v) => setYear(Number((v.orderedOn ?? today).slice(0, 4)) || Number(today.slice(0, 4)))}
         submit="录入采购单"
         busy={act.busy}
         refused={act.refused}
@@ -66,3 +78,7 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
     </Panel>
   )
 }
+
+/** Each fault's whole sentence, for the line it stands below. */
+const lineFaults = (faults: readonly Fault[]) =>
+  faults.map((f) => ({ field: f.field ?? '', text: refusalText(f.code, f.facts) }))
