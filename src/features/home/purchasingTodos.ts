@@ -8,7 +8,7 @@ import type { Todo } from './contract.ts'
 const renewal: Read = (tx, { at }) => tx<Todo[]>`
   select 'purchaseCard' as kind, c.id, c.card_no as no,
     case when c.valid_to < ${dayOf(at)} then '印鉴卡已到期，不能采购麻、精一，请换卡' else '印鉴卡 ' || c.valid_to || ' 到期，请申请换卡' end as text,
-    (c.valid_to + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+    (c.valid_to + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 second' as due_at, null::timestamptz as since
   from purchase_card.card_now c
   where c.org_id = core.current_org() and c.next_from is null and c.valid_to - ${renewDays}::int <= ${dayOf(at)}::date
   order by c.valid_to limit 1`
@@ -18,7 +18,7 @@ const changes: Read = (tx) => tx<Todo[]>`
   select 'purchaseCard' as kind, x.card_id as id, x.no, '印鉴卡变更 ' || case x.field when 'orgName' then '医疗机构名称'
       when 'address' then '地址' when 'legalPerson' then '法定代表人' when 'medHead' then '医疗管理部门负责人'
       when 'pharmHead' then '药学部门负责人' else '采购人员' end || case x.state when 'returned' then '，被退回，重新报备' else '，报备' end as text,
-    (x.file_by + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, x.recorded_at as since
+    (x.file_by + 1)::timestamp at time zone 'Asia/Shanghai' - interval '1 second' as due_at, x.recorded_at as since
   from purchase_card.change_now x
   where x.org_id = core.current_org() and x.state in ('toFile', 'returned') order by x.file_by, x.id limit 3`
 

@@ -6,6 +6,7 @@ import { planLeft, type LeftRow } from '#features/purchasePlan/contract.ts'
 import { num, unitText } from '#ui/format.ts'
 import { useMay } from '#ui/me.ts'
 import { useCall } from '#ui/query.ts'
+import './purchase.css'
 
 export interface DraftLine {
   drugId?: number | undefined
@@ -98,12 +99,12 @@ function LineWords({ quota, faults }: WordsProps) {
   return (
     <>
       {faults.map((f) => (
-        <span key={f.text} className="z-caption z-tone-red" role="alert">
+        <span key={f.text} className="pu-fault" role="alert">
           {f.text}
         </span>
       ))}
       {quota && faults.length === 0 && (
-        <span className={`z-caption${left === 0 ? ' z-tone-red' : ''}`}>
+        <span className={left === 0 ? 'pu-fault' : 'z-caption'}>
           {`本年核定 ${num(quota.approved)}，已订 ${num(quota.ordered)}，还可订 ${num(left ?? 0)} ${quota.unit}`}
         </span>
       )}

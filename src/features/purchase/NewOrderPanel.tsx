@@ -1,5 +1,5 @@
 import { Select } from 'antd'
-import { useState } from 'react'
+import { useMemo, useState } from 'react'
 import { refusalText, type Fault } from '#core/refusal.ts'
 import type { Supplier } from '#features/suppliers/contract.ts'
 import { dateText } from '#ui/format.ts'
@@ -7,6 +7,7 @@ import { go } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct } from '#ui/query.ts'
+import { CallRefused } from '#ui/refused.ts'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
 import { createOrder } from './contract.ts'
@@ -29,6 +30,7 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
       go(`/orders/${orderId}`)
     },
   })
+  const refused = useMemo(() => act.refused && apart(act.refused), [act.refused])
   return (
     <Panel
       open
@@ -71,13 +73,17 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
         onChange={(v) => setYear(Number((v.orderedOn ?? today).slice(0, 4)) || Number(today.slice(0, 4)))}
         submit="录入采购单"
         busy={act.busy}
-        refused={act.refused}
+        refused={refused}
         onSubmit={act.run}
       />
       {suppliers.length === 0 && <Notice tone="amber">还没有在用的供应商，请先在供应商里新增</Notice>}
     </Panel>
   )
 }
+
+/** The lines say their own faults; the form keeps the sentence and those of its other fields. */
+const apart = (r: CallRefused) =>
+  new CallRefused({ ...r, detail: r.text, faults: r.faults.filter((f) => !f.field?.startsWith('lines.')) })
 
 /** Each fault's whole sentence, for the line it stands below. */
 const lineFaults = (faults: readonly Fault[]) =>

@@ -25,7 +25,7 @@ interface Props {
   crumb?: readonly { title: string; to?: string }[]
 }
 
-const scope = '麻醉药品、第一类精神药品和药品类易制毒化学品凭卡向本省定点批发企业采购（条例第三十六条）'
+const scope = '麻、精一和易制毒药品凭卡采购（条例第三十六条）'
 
 /** One card, with what is due on it and what changed. */
 export function CardView({ id, crumb = [] }: Props) {
@@ -122,7 +122,7 @@ function DueNotices({ of }: { of: Card }) {
     <>
       {of.state === 'renewalDue' && (
         <Notice tone="amber">
-          {`有效期还有 ${of.daysLeft} 天：到期前 3 个月向${of.issuer}申请换卡，领到新卡后在这里登记`}
+          {`有效期还有 ${of.daysLeft} 天，应在到期前 3 个月申请换卡：请向${of.issuer}办理，领到新卡后由药学部负责人登记`}
         </Notice>
       )}
       {of.state === 'expired' && (

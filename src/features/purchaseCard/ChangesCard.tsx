@@ -86,7 +86,7 @@ export function ChangesCard({ of, may, supervises }: Props) {
     { key: 'acts', title: '', width: 132, align: 'right', render: acts },
   ]
   return (
-    <Box title="变更记录" scope="只增不改；发生、报备、办结各记其日" flush grow>
+    <Box title="变更记录" scope="只增不改；发生、报备、办结各记其日" flush>
       {cancel.refused && <Notice tone="red">{cancel.refused.text}</Notice>}
       <PlainTable
         rows={of.changes}

@@ -41,7 +41,7 @@ export function AskTable({ rows, year, supplement, value, onChange }: Props) {
       : [figure('lastAsked', `${year - 1} 年申请`), figure('lastUsed', `${year - 1} 年实际用量`)]),
     {
       key: 'asked',
-      title: supplement ? '增补' : '本年申请',
+      title: supplement ? '增补' : `${year} 年申请`,
       width: 150,
       align: 'right',
       render: (r) => (

@@ -10,8 +10,9 @@ import { PlainTable } from '#ui/PlainTable.tsx'
 import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import { decidePlan, type Plan, type PlanLine } from './contract.ts'
+import { LeftCard } from './LeftCard.tsx'
 import { lineColumns } from './PlanLines.tsx'
-import { Words, type Head } from './planPage.tsx'
+import { Words, type Head } from './words.tsx'
 
 /** 核定: as asked unless another quantity is typed; or back to the hospital with a reason. */
 export function DecideView({ of, head }: { of: Plan; head: Head }) {
@@ -86,10 +87,10 @@ export function DecideView({ of, head }: { of: Plan; head: Head }) {
           cut.length === 0 ? '全部按申请核定；要核减的改数量，0 为不核定' : `${cut.length} 个品种与申请不同`
         }
         flush
-        grow
       >
         <PlainTable rows={of.planLines} rowKey={(r) => r.productId} columns={columns} />
       </Card>
+      {of.supplement > 0 && <LeftCard year={of.year} org={of.orgId} />}
     </Frame>
   )
 }

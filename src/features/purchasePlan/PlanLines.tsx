@@ -9,7 +9,7 @@ export const lineColumns = (of: Pick<Plan, 'year'>): readonly Column<PlanLine>[]
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
   figure('lastAsked', `${of.year - 1} 年申请`),
   figure('lastUsed', `${of.year - 1} 年实际用量`),
-  figure('asked', '本年申请'),
+  figure('asked', `${of.year} 年申请`),
 ]
 
 function figure(key: 'lastAsked' | 'lastUsed' | 'asked', title: string): Column<PlanLine> {

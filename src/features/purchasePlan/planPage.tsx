@@ -13,8 +13,9 @@ import { toast } from '#ui/toast.tsx'
 import { AskTable, linesFrom, type AskedBy } from './AskTable.tsx'
 import { planTitle, proposePlan, readPlan, savePlan, submitPlan, type Plan } from './contract.ts'
 import { DecideView } from './DecideView.tsx'
+import { LeftCard } from './LeftCard.tsx'
 import { PlanLines } from './PlanLines.tsx'
-import { PlanTag } from './words.tsx'
+import { PlanTag, Words, type Head } from './words.tsx'
 
 export function Page() {
   const { id } = useParams()
@@ -51,7 +52,7 @@ function Shown({ of, crumb }: Props) {
     no: of.no,
     facts: [
       ...(own ? [] : [{ label: '机构', value: of.org }]),
-      { label: '编制', value: `${of.createdBy} ${instantText(of.createdAt)}` },
+      ...(own ? [{ label: '编制', value: `${of.createdBy} ${instantText(of.createdAt)}` }] : []),
       ...(of.submittedAt
         ? [{ label: '上报', value: `${of.submittedBy ?? ''} ${instantText(of.submittedAt)}` }]
         : []),
@@ -66,26 +67,8 @@ function Shown({ of, crumb }: Props) {
     <Frame {...head}>
       <Words of={of} />
       <PlanLines of={of} />
+      {!own && <LeftCard year={of.year} org={of.orgId} />}
     </Frame>
-  )
-}
-
-export type Head = Omit<Parameters<typeof Frame>[0], 'children' | 'actions'>
-
-/** Why it was added, where it waits, and what the authority wrote. */
-export function Words({ of }: { of: Plan }) {
-  return (
-    <>
-      {of.reason && <Notice tone="grey">{`增补原因：${of.reason}`}</Notice>}
-      {of.state === 'submitted' && of.authority && (
-        <Notice tone="blue">{`已报${of.authority}，等待核定；核定前不能修改`}</Notice>
-      )}
-      {of.note && (
-        <Notice tone={of.state === 'returned' ? 'red' : 'grey'}>
-          {`${of.authority ?? '主管部门'}${of.state === 'returned' ? '退回' : '说明'}：${of.note}`}
-        </Notice>
-      )}
-    </>
   )
 }
 
