@@ -107,7 +107,7 @@ function wordsOf(c: Change): string {
 
 function Due(of: { on: string | null; by: string; late: boolean; done: string }) {
   return (
-    <span className={`pc-change${of.late ? ' z-tone-red' : ''}`}>
+    <span className={`pc-change${of.late ? ' pc-late' : ''}`}>
       <b>{of.on ?? `限 ${of.by.slice(5)}`}</b>
       <span className="z-caption">
         {of.on ? (of.late ? `限 ${of.by.slice(5)}，迟` : of.done) : of.late ? '已超期' : '还没有'}

@@ -11,7 +11,7 @@ export function LeftBar({ of }: { of: Pick<LeftRow, 'approved' | 'ordered' | 'un
     <span className="pp-bar" data-tone={tone}>
       <span>
         {`已订 ${num(of.ordered)}，还可订 `}
-        <b className={tone ? `z-tone-${tone}` : ''}>{num(left)}</b>
+        <b>{num(left)}</b>
         {` ${of.unit}`}
       </span>
       <i>

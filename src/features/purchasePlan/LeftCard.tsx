@@ -38,7 +38,7 @@ const columns: readonly Column<LeftRow>[] = [
 
 /** What the year approved, what is ordered of it, and what the books say was used. */
 export function LeftCard({ year, org }: { year: number; org?: number | undefined }) {
-  const query = useCall(planLeft, { year, ...(org === undefined ? {} : { org }) })
+  const query = useCall(planLeft, { year, withUsed: true, ...(org === undefined ? {} : { org }) })
   return (
     <Card title={`${year} 年核定用量`} scope="超过核定的采购单不能录入；用量不够时申请增补" flush>
       {query.error && !query.data ? (

@@ -95,7 +95,8 @@ export const leftRow = z.object({
   /** Of which by 增补. */
   supplemented: z.int(),
   ordered: z.int(),
-  used: z.int(),
+  /** Walks the year's books, so only where it was asked for. */
+  used: z.int().nullable(),
 })
 export type LeftRow = z.infer<typeof leftRow>
 
@@ -133,7 +134,11 @@ export const planLeft = endpoint({
   summary: '核定用量与已订数量',
   permission: 'purchasePlan.read',
   refusals: [],
-  input: z.object({ year: planYear, org: id.optional() }),
+  input: z.object({
+    year: planYear,
+    org: id.optional(),
+    withUsed: z.stringbool().or(z.boolean()).default(false),
+  }),
   output: z.object({ rows: z.array(leftRow), total: z.int() }),
 })
 

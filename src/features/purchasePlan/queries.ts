@@ -21,8 +21,8 @@ async function read(tx: Tx, actor: Actor, { id }: InputOf<typeof readPlan>): Pro
   return { ...head, planLines: await linesOf(tx, head), may }
 }
 
-async function left(tx: Tx, _actor: Actor, { year, org }: InputOf<typeof planLeft>) {
-  const rows = await leftOfYear(tx, org, year)
+async function left(tx: Tx, _actor: Actor, input: InputOf<typeof planLeft>) {
+  const rows = await leftOfYear(tx, input)
   return { rows, total: rows.length }
 }
 

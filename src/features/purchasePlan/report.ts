@@ -16,7 +16,7 @@ export const r24Plan = report({
   filters: { year: numberFilter('年度', 2000, 2200) },
   order: { yearNo: 'bigint', supplement: 'bigint', planId: 'bigint', productId: 'bigint' },
   newestFirst: true,
-  retention: { record: 'book', from: 'at' },
+  retention: { record: 'log', from: 'at' },
   print: { paper: 'landscape', lines: 18 },
   columns: [
     { key: 'year', title: '年度', kind: 'text', width: 0.6 },

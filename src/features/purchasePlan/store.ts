@@ -111,19 +111,22 @@ export async function proposalsOf(
 }
 
 /** Products approved for a year, with what was ordered and used. */
-export async function leftOfYear(tx: Tx, org: number | undefined, year: number): Promise<LeftRow[]> {
+export async function leftOfYear(
+  tx: Tx,
+  { org, year, withUsed }: { org?: number | undefined; year: number; withUsed: boolean },
+): Promise<LeftRow[]> {
   const [own] = await tx<{ id: number }[]>`select coalesce(${org ?? null}::bigint, core.current_org()) as id`
   assert(own, 'a select without a table gives a row')
   return tx<LeftRow[]>`
     select p.id as product_id, p.name, p.spec, p.unit, coalesce(catalogue.class_of(p.id, make_date(${year}, 12, 31)), 'NAR') as drug_class,
       coalesce((select array_agg(d.id order by d.id) from ledger.drug d where d.org_id = ${own.id} and d.product_id = p.id), '{}') as drug_ids,
-      a.units as approved, coalesce(s.units, 0) as supplemented, coalesce(o.units, 0) as ordered, greatest(coalesce(w.units, 0), 0) as used
+      a.units as approved, coalesce(s.units, 0) as supplemented, coalesce(o.units, 0) as ordered, ${withUsed ? tx`greatest(coalesce(w.units, 0), 0)` : tx`null::bigint`} as used
     from purchase_plan.approved(${own.id}, ${year}) a join catalogue.product p on p.id = a.product_id
     left join (select l.product_id, sum(l.approved_units)::bigint as units from purchase_plan.plan_now x
       join purchase_plan.decision_line l on l.org_id = x.authority_id and l.decision_id = x.decision_id
       where x.org_id = ${own.id} and x.year = ${year} and x.state = 'approved' and x.supplement > 0 group by 1) s on s.product_id = p.id
     left join purchase_plan.ordered(${own.id}, ${year}) o on o.product_id = p.id
-    left join purchase_plan.used(${own.id}, ${year}) w on w.product_id = p.id
+    ${withUsed ? tx`left join purchase_plan.used(${own.id}, ${year}) w on w.product_id = p.id` : tx``}
     order by p.code limit ${maxPlanLines}`
 }
 
