@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import type { Page } from 'playwright-core'
 import { openOffice, type Office } from './browser.ts'
-import { button, choose, goTo, press, row, see, write } from './hands.ts'
+import { choose, goTo, press, row, see, write } from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // 印鉴卡 and 购用计划 on the pages: a plan is written, sent and approved by the authority; an order over it, and one under
@@ -110,6 +110,5 @@ test('an order under a card that has ended is refused in the drawer', async () =
   await see(panel, '印鉴卡已于 2028-08-24 到期')
   await panel.getByRole('button', { name: /^录入采购单/ }).click()
   await see(panel, '2028-08-25 不能采购 枸橼酸舒芬太尼注射液 1ml:50μg，请先换领新卡并登记')
-  expect(await button(panel, '录入采购单').count()).toBe(1)
   expect(office.complaints()).toEqual([])
 })
