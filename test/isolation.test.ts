@@ -88,6 +88,8 @@ describe('an authority reads, and never writes into what it supervises', () => {
     'prescription.reveal': 'a reading that leaves a trace',
     'longTerm.reveal': 'a reading that leaves a trace',
     'writeOff.accept': 'its decision on a list, in its own rows',
+    'purchaseCard.handleChange': 'that a change of a card is settled, in its own rows',
+    'purchasePlan.decide': 'its decision on a plan, in its own rows',
     'incident.acknowledge': 'that it has the report, in its own rows',
     'writeOff.attend': 'its two inspectors on the spot, in its own rows',
   }

@@ -81,6 +81,8 @@ function schemaBreaches(file: string): (string | false)[] {
     writeOff: 'write_off',
     patientReturn: 'patient_return',
     supplierReturn: 'supplier_return',
+    purchaseCard: 'purchase_card',
+    purchasePlan: 'purchase_plan',
   }
   const own = schemas[feature(file) ?? ''] ?? feature(file)
   const written = [...source(file).matchAll(/(?:insert into|update|delete from)\s+([a-z_]+)\.([a-z_]+)/gi)]

@@ -12,6 +12,8 @@ export const tags: Readonly<Record<string, string>> = {
   witness: '第二人到场与签字',
   home: '首页',
   purchase: '采购单',
+  purchaseCard: '印鉴卡',
+  purchasePlan: '购用计划',
   receipt: '收货验收',
   requisition: '请领',
   transfer: '调拨',

@@ -5,6 +5,7 @@ import { r07Handover } from '#features/handover/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
 import { r11PatientReturn } from '#features/patientReturn/report.ts'
+import { r24Plan } from '#features/purchasePlan/report.ts'
 import { r23Quarantine } from '#features/quarantine/report.ts'
 import { r12WriteOff } from '#features/writeOff/report.ts'
 import { entries } from '#features/reports/declared/entries.ts'
@@ -48,6 +49,7 @@ export const allReports: readonly Report[] = [
   r21Borrowing,
   r22Incident,
   r23Quarantine,
+  r24Plan,
   retentionReport,
   r15Stocktake,
   r18Training,

@@ -43,6 +43,11 @@ import { patientReturnCommands } from '#features/patientReturn/commands.ts'
 import { patientReturnQueries } from '#features/patientReturn/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
+import { purchaseCardCommands } from '#features/purchaseCard/commands.ts'
+import { purchaseCardQueries } from '#features/purchaseCard/queries.ts'
+import { specimenRoutes } from '#features/purchaseCard/specimen.ts'
+import { purchasePlanCommands } from '#features/purchasePlan/commands.ts'
+import { purchasePlanQueries } from '#features/purchasePlan/queries.ts'
 import { quarantineCommands } from '#features/quarantine/commands.ts'
 import { recallRoutes } from '#features/quarantine/recall.ts'
 import { quarantineQueries } from '#features/quarantine/queries.ts'
@@ -118,6 +123,11 @@ export function allRoutes(files: Files): Route[] {
     ...longTermQueries,
     ...purchaseCommands,
     ...purchaseQueries,
+    ...purchaseCardCommands,
+    ...purchaseCardQueries,
+    ...specimenRoutes(files),
+    ...purchasePlanCommands,
+    ...purchasePlanQueries,
     ...quarantineCommands,
     ...quarantineQueries,
     ...recallRoutes,

@@ -1,5 +1,6 @@
 import { countRefusals } from './countRefusals.ts'
 import { endOfLifeRefusals } from './endOfLife/refusals.ts'
+import { purchasingRefusals } from './purchasing/refusals.ts'
 
 /**
  * The closed list of expected refusals: HTTP status and the Chinese sentence (what happened, what to do).
@@ -308,6 +309,7 @@ export const refusals = {
   DESTRUCTION_OVER: { status: 422, text: '回收箱里批号 {lot} 只有 {have}，不能销毁 {want}' },
 
   ...endOfLifeRefusals,
+  ...purchasingRefusals,
 
   // access
   ACCESS_OWN: {

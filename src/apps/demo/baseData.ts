@@ -5,6 +5,7 @@ import { makeOrg, makeUser } from '#core/identity/setup.ts'
 import { assert } from '#core/refusal.ts'
 import { addDrug } from '#features/catalogue/commands.ts'
 import { addPlace } from '#features/places/commands.ts'
+import { addCard } from '#features/purchaseCard/commands.ts'
 import { addSupplier } from '#features/suppliers/commands.ts'
 import {
   authorities,
@@ -34,9 +35,28 @@ export interface Cast {
     readonly grade: string
     readonly region: string
     readonly supervisedBy: readonly string[]
+    readonly card?: CardSeed
   }[]
   /** By code of their organisation. */
   readonly people: Readonly<Record<string, readonly DemoPerson[]>>
+}
+
+/** What stands on a hospital's 印鉴卡, and how long it still runs. */
+export interface CardSeed {
+  readonly address: string
+  readonly legalPerson: string
+  readonly medHead: string
+  readonly pharmHead: string
+  readonly leftDays: number
+}
+
+const plainCard: CardSeed = {
+  address: '见执业许可证',
+  legalPerson: '主要负责人',
+  medHead: '医务部主任',
+  pharmHead: '药学部主任',
+  // A simulation lies before the day of seeding: most of the three years are behind.
+  leftDays: 190,
 }
 
 export const demoCast: Cast = { authorities, institutions, people }
@@ -64,13 +84,47 @@ export async function seedBaseData(
     const parentId = parent === undefined ? undefined : orgs.get(parent)
     orgs.set(org.code, await makeOrg(ownerUrl, db, { ...org, kind: 'authority', parentId }))
   }
-  for (const { supervisedBy, ...org } of cast.institutions) {
+  for (const { supervisedBy, card: _, ...org } of cast.institutions) {
     const watchers = supervisedBy.map((code) => idOf(orgs, code))
     const orgId = await makeOrg(ownerUrl, db, { ...org, kind: 'institution', supervisedBy: watchers })
     orgs.set(org.code, orgId)
     await db.asOrg(orgId, (tx) => furnish(tx, founder(orgId)))
   }
   for (const [code, orgId] of orgs) await populate(db, { orgId, today, people: cast.people[code] ?? [] })
+  for (const { code, name, card } of cast.institutions) {
+    const orgId = idOf(orgs, code)
+    await db.asOrg(orgId, (tx) => giveCard(tx, { orgId, today, name, card: card ?? plainCard }))
+  }
+}
+
+/** Nobody may order a narcotic without it: the keepers of the vault are its 采购人员. */
+async function giveCard(
+  tx: Tx,
+  { orgId, today, name, card }: { orgId: number; today: string; name: string; card: CardSeed },
+): Promise<void> {
+  const buyers = await tx<{ id: number }[]>`
+    select a.user_id as id from identity.user_role a join identity.role r on r.org_id = a.org_id and r.id = a.role_id
+    where a.org_id = ${orgId} and r.code = 'VAULT_KEEPER' order by 1`
+  const first = buyers[0]
+  if (!first) return
+  const { leftDays, ...printed } = card
+  const validTo = inDays(today, leftDays)
+  const next = inDays(validTo, 1)
+  const validFrom = `${Number(next.slice(0, 4)) - 3}${next.slice(4).replace('-02-29', '-03-01')}`
+  await addCard(
+    tx,
+    { ...founder(orgId), userId: first.id, at: `${today}T01:00:00.000Z` },
+    {
+      ...printed,
+      orgName: name,
+      cardNo: `湘长麻精${validFrom.slice(0, 4)}${String(orgId).padStart(4, '0')}`,
+      issuer: '长沙市卫生健康委员会',
+      issuedOn: validFrom,
+      validFrom,
+      validTo,
+      purchaserIds: buyers.map((b) => b.id),
+    },
+  )
 }
 
 function idOf(ids: ReadonlyMap<string, number>, code: string): number {
@@ -101,7 +155,8 @@ async function furnish(tx: Tx, actor: Actor): Promise<void> {
   }
   for (const { department, ...place } of locations)
     await addPlace(tx, actor, { ...place, departmentId: idOf(ids, department) })
-  for (const supplier of suppliers) await addSupplier(tx, actor, supplier)
+  for (const { licences, ...supplier } of suppliers)
+    await addSupplier(tx, actor, { ...supplier, licences: [...licences] })
   const products = await tx<{ id: number; code: string }[]>`select id, code from catalogue.product`
   const productIds = new Map(products.map((p) => [p.code, p.id]))
   for (const { product, manufacturer, low, high, prefixes, ...drug } of formulary) {

@@ -29,6 +29,7 @@ import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions
 import type { TravelClock } from './clock.ts'
 import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
+import { beforeOrders, purchasingToday } from './purchasing.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
   'wangxuemei@lushan',
@@ -56,6 +57,7 @@ export async function seedDemoFlow(
   say('首次启动：写入一周演示数据 …')
   at(6, 9)
   const first = await openWorld(send, quiet, clock.now, 1)
+  await beforeOrders(first)
   await orders(first)
   await receiveText(first)
   await receiveXml(first)
@@ -113,6 +115,7 @@ export async function seedDemoFlow(
   await halfStocktake(await openWorld(send, quiet, clock.now, 22_000))
   clock.goTo(new Date(Date.now() - 25 * 60_000))
   await urgent(await openWorld(send, quiet, clock.now, 40_000))
+  await purchasingToday(await openWorld(send, quiet, clock.now, 41_000))
   await endings(send, clock, at)
   clock.release()
 }

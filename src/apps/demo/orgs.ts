@@ -17,6 +17,13 @@ export const institutions = [
     grade: '三级甲等',
     region: '430104',
     supervisedBy: ['cswjw', 'csyjj'],
+    card: {
+      address: '长沙市岳麓区枫林路 188 号',
+      legalPerson: '谭建国',
+      medHead: '罗文静',
+      pharmHead: '刘国栋',
+      leftDays: 640,
+    },
   },
   {
     code: 'huaichuan',
@@ -24,6 +31,13 @@ export const institutions = [
     grade: '二级甲等',
     region: '430181',
     supervisedBy: ['cswjw', 'csyjj'],
+    card: {
+      address: '浏阳市淮川街道人民路 26 号',
+      legalPerson: '彭志强',
+      medHead: '何晓岚',
+      pharmHead: '谭勇',
+      leftDays: 64,
+    },
   },
 ] as const
 
@@ -193,6 +207,7 @@ export const suppliers = [
     licenceValidTo: '2029-06-30',
     contact: '罗建军',
     phone: '0731-88000001',
+    licences: [{ kind: 'wholesale', licenceNo: '湘麻精批 2024-003', validTo: '2029-06-30' }],
   },
   {
     code: 'XK',
@@ -201,6 +216,7 @@ export const suppliers = [
     licenceValidTo: '2027-03-31',
     contact: '邓梅',
     phone: '0731-88000002',
+    licences: [{ kind: 'wholesale', licenceNo: '湘麻精批 2024-007', validTo: '2029-03-31' }],
   },
 ] as const
 

@@ -1,5 +1,6 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
+import { purchasing } from './purchasing.ts'
 import { prescriptions } from './prescription.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -27,6 +28,8 @@ export async function travel(
   lushan: number,
   settle: () => Promise<void> = async () => {},
 ): Promise<Travelled> {
+  world.say('\n  印鉴卡与购用计划')
+  await purchasing(world)
   world.say('\n1 采购单')
   await orders(world)
   world.say('\n2 收货')

@@ -6,6 +6,7 @@ import {
   BarChartOutlined,
   BarcodeOutlined,
   BookOutlined,
+  CarryOutOutlined,
   ContainerOutlined,
   CreditCardOutlined,
   DatabaseOutlined,
@@ -69,6 +70,7 @@ const institution: readonly MenuGroup[] = [
     title: '日常作业',
     items: [
       item('/orders', '采购单', ShoppingCartOutlined, 'purchase.read'),
+      item('/purchase-plans', '购用计划', CarryOutOutlined, 'purchasePlan.read'),
       item('/receipts', '收货验收', InboxOutlined, 'receipt.read'),
       item('/requisitions', '请领调拨', SwapOutlined, 'requisition.read'),
       item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
@@ -118,6 +120,7 @@ const institution: readonly MenuGroup[] = [
     items: [
       item('/drugs', '药品档案', FileTextOutlined, 'catalogue.read'),
       item('/suppliers', '供应商', ShopOutlined, 'supplier.read'),
+      item('/seal-cards', '印鉴卡', CreditCardOutlined, 'purchaseCard.read'),
       item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
       item('/training', '培训考核', ProfileOutlined, 'signedIn'),
       item('/access', '岗位与授权', SafetyOutlined, 'access.read'),
@@ -165,7 +168,8 @@ const authority: readonly MenuGroup[] = [
     items: [
       item('/write-offs', '销毁监督', FileExcelOutlined, 'writeOff.read'),
       item('/applications', '入驻审核', SolutionOutlined, 'supervision.read'),
-      item('/seal-cards', '印鉴卡', CreditCardOutlined, 'supervision.read'),
+      item('/seal-cards', '印鉴卡', CreditCardOutlined, 'purchaseCard.read'),
+      item('/purchase-plans', '购用计划', CarryOutOutlined, 'purchasePlan.read'),
       item('/notices', '通报与召回', NotificationOutlined, 'supervision.read'),
     ],
   },

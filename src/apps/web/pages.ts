@@ -66,6 +66,31 @@ export const pages: readonly AppPage[] = [
     permission: 'training.read',
   },
   { path: '/drugs', load: () => import('#features/catalogue/page.tsx'), permission: 'catalogue.read' },
+  {
+    path: '/seal-cards',
+    load: () => import('#features/purchaseCard/page.tsx'),
+    permission: 'purchaseCard.read',
+  },
+  {
+    path: '/seal-cards/$id',
+    load: () => import('#features/purchaseCard/cardPage.tsx'),
+    permission: 'purchaseCard.read',
+  },
+  {
+    path: '/purchase-plans',
+    load: () => import('#features/purchasePlan/page.tsx'),
+    permission: 'purchasePlan.read',
+  },
+  {
+    path: '/purchase-plans/new',
+    load: () => import('#features/purchasePlan/newPage.tsx'),
+    permission: 'purchasePlan.write',
+  },
+  {
+    path: '/purchase-plans/$id',
+    load: () => import('#features/purchasePlan/planPage.tsx'),
+    permission: 'purchasePlan.read',
+  },
   { path: '/suppliers', load: () => import('#features/suppliers/page.tsx'), permission: 'supplier.read' },
   { path: '/places', load: () => import('#features/places/page.tsx'), permission: 'place.read' },
   { path: '/staff', load: () => import('#features/staff/page.tsx'), permission: 'staff.read' },

@@ -17,6 +17,8 @@ const pathOf: Partial<Record<TodoKind, string>> = {
   writeOff: '/write-offs',
   incident: '/incidents',
   borrowing: '/borrowings',
+  purchaseCard: '/seal-cards',
+  purchasePlan: '/purchase-plans',
 }
 
 /** Counts beside menu items: red where a person is needed now, amber for what waits for somebody (SCREENS §4). */

@@ -12,6 +12,13 @@ export const permissions = {
   'access.write': '管理岗位与授权',
   'purchase.read': '查看采购单',
   'purchase.write': '录入采购单',
+  'purchaseCard.read': '查看印鉴卡',
+  'purchaseCard.write': '办理印鉴卡',
+  'purchaseCard.supervise': '处理印鉴卡变更',
+  'purchasePlan.read': '查看购用计划',
+  'purchasePlan.write': '编制购用计划',
+  'purchasePlan.submit': '上报购用计划',
+  'purchasePlan.approve': '核定购用计划',
   'receipt.read': '查看收货',
   'receipt.work': '收货清点',
   'receipt.sign': '签字入库',
@@ -128,7 +135,7 @@ export const needs: Partial<Record<Permission, Qualification>> = {
 
 /** Steps of the process, in the order of the work, by the first word of their nodes. */
 const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
-  ['采购收货', ['purchase', 'receipt']],
+  ['采购收货', ['purchase', 'purchaseCard', 'purchasePlan', 'receipt']],
   ['库存调拨', ['stock', 'requisition']],
   ['领用使用', ['issue', 'use', 'waste', 'return', 'patient']],
   ['回收销毁', ['recovery', 'destruction']],

@@ -9,7 +9,7 @@ import type { Todo } from './contract.ts'
 import { expiryDays, todoPath, todoWords } from './rules.ts'
 
 /** What is due on a day, not at an hour. */
-const byDay = (t: Todo) => t.kind === 'expiry' || t.kind === 'renewal' || t.kind === 'renewals'
+const byDay = (t: Todo) => ['expiry', 'renewal', 'renewals', 'purchaseCard'].includes(t.kind)
 
 /** What is left, or how long it has been waiting; amber once it waits, red once the limit is passed. */
 function Limit({ todo, now }: { todo: Todo; now: number }) {

@@ -5,6 +5,7 @@ import type { Permission } from '#core/identity/permissions.ts'
 import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
 import { officeReads, type Read } from './officeTodos.ts'
+import { purchasingReads } from './purchasingTodos.ts'
 import { byDeadline, expiryDays, mostTodos } from './rules.ts'
 
 export interface Desk {
@@ -177,6 +178,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.approve', read: adjustments },
   { need: 'training.write', read: renewals },
   ...officeReads,
+  ...purchasingReads,
   { need: 'handover.work', read: shifts },
   { need: 'handover.settle', read: unsettled },
   { need: 'baseStock.check', read: monthChecks },

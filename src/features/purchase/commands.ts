@@ -6,6 +6,7 @@ import { documentNo } from '#core/numbering.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { cancelOrder, createOrder } from './contract.ts'
+import { checkOrder } from './gate.ts'
 import { importCommands } from './import.ts'
 import { cancelRow, drugsById, insertLines, insertOrder, orderForUpdate, suppliersById } from './store.ts'
 
@@ -14,6 +15,7 @@ type Line = InputOf<typeof createOrder>['lines'][number]
 async function create(tx: Tx, actor: Actor, input: InputOf<typeof createOrder>) {
   if (input.orderedOn > dayOf(actor.at)) throw new Refusal('TIME_IN_FUTURE')
   await checkParties(tx, actor.orgId, input.supplierId, input.lines)
+  await checkOrder(tx, actor, input)
   const no = await documentNo(tx, actor, 'CG')
   const externalNo = input.externalNo || null
   const { supplierId, orderedOn } = input

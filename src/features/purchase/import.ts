@@ -8,6 +8,7 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal, type Fault } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { readTable } from '#core/tables/read.ts'
+import { gateFor } from './gate.ts'
 import {
   importLimitBytes,
   importLimitRows,
@@ -16,7 +17,7 @@ import {
   type ImportCounts,
 } from './importContract.ts'
 import { knownFor } from './importStore.ts'
-import { judge, type Judged } from './judge.ts'
+import { gateRows, judgeRows, settle, type Judged } from './judge.ts'
 import { rawRows } from './sheet.ts'
 import { insertLines, insertOrder, type NewLine } from './store.ts'
 
@@ -34,11 +35,19 @@ async function readUpload(tx: Tx, actor: Actor, fileName: string): Promise<Read>
   const table = await readTable(bytes, fileName, { maxBytes: importLimitBytes, maxRows: importLimitRows })
   const raw = rawRows(table)
   const known = await knownFor(tx, actor.orgId, raw)
-  return {
-    file: createHash('sha256').update(bytes).digest('hex'),
-    ...judge(raw, { ...known, today: dayOf(actor.at) }),
-  }
+  const rows = judgeRows(raw, { ...known, today: dayOf(actor.at) })
+  const gate = await gateFor(tx, actor, {
+    drugs: present(rows.map((r) => r.drug?.drugId)),
+    suppliers: present(rows.map((r) => r.supplierId)),
+    days: present(rows.map((r) => r.orderedOn)),
+  })
+  if (gate) gateRows(rows, gate)
+  return { file: createHash('sha256').update(bytes).digest('hex'), ...settle(rows) }
 }
+
+const present = <T>(values: readonly (T | null | undefined)[]): T[] => [
+  ...new Set(values.filter((v) => v !== null && v !== undefined)),
+]
 
 async function preview(tx: Tx, actor: Actor, input: InputOf<typeof previewImport>) {
   const { file, rows, counts } = await readUpload(tx, actor, input.fileName)

@@ -16,6 +16,7 @@ import {
   type Say,
 } from './cells.ts'
 import { maxLines } from './contract.ts'
+import { gateFaults, type Gate, type GateFault, type Spent } from './gateRules.ts'
 
 /** What the rows are judged against. */
 export interface Known {
@@ -42,10 +43,46 @@ export interface Judged extends ImportRow {
 
 /** Judges every row alone, then together with the other rows of its order: an order goes in whole or not at all. */
 export function judge(rows: readonly RawRow[], known: Known): { rows: Judged[]; counts: ImportCounts } {
+  return settle(judgeRows(rows, known))
+}
+
+export function judgeRows(rows: readonly RawRow[], known: Known): Judged[] {
   const finder = findersOf(known)
   const judged = rows.map((row) => judgeRow(row, known, finder))
-  const orders = [...Map.groupBy(judged, (row) => row.externalNo).values()]
-  for (const order of orders) agree(order)
+  for (const order of ordersIn(judged)) agree(order)
+  return judged
+}
+
+const ordersIn = (rows: readonly Judged[]) => [...Map.groupBy(rows, (row) => row.externalNo).values()]
+
+const columnOf: Readonly<Record<GateFault['about'], Column>> = {
+  supplier: 'supplier',
+  drug: 'drugCode',
+  units: 'quantity',
+  orderedOn: 'orderedOn',
+}
+
+/**
+ * 印鉴卡, 采购人员, supplier and 购用计划, order by order as they stand in the file: what one order takes from the year's
+ * quantity is gone for the next. Orders with another fault do not go in, so they take nothing.
+ */
+export function gateRows(rows: readonly Judged[], gate: Gate): void {
+  const spent: Spent = new Map()
+  for (const order of ordersIn(rows)) {
+    const [first] = order
+    if (!first?.supplierId || !first.orderedOn || order.some((row) => row.faults.length > 0)) continue
+    const lines = order.map((row) => ({ drugId: row.drug?.drugId ?? 0, units: row.units ?? 0 }))
+    const { supplierId, orderedOn } = first
+    for (const { line, about, code, facts } of gateFaults(gate, { supplierId, orderedOn, lines }, spent)) {
+      const row = order[line]
+      row?.faults.push(fault(row.row, columnOf[about], code, '', facts))
+    }
+  }
+}
+
+/** good, held or bad, row by row, when all faults are known. */
+export function settle(judged: readonly Judged[]): { rows: Judged[]; counts: ImportCounts } {
+  const orders = ordersIn(judged)
   const bad = new Set(judged.filter((row) => row.faults.length > 0).map((row) => row.externalNo))
   const done = judged.map((row): Judged => {
     return { ...row, state: row.faults.length > 0 ? 'bad' : bad.has(row.externalNo) ? 'held' : 'good' }

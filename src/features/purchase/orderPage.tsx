@@ -1,3 +1,4 @@
+import { planLeft } from '#features/purchasePlan/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import type { Column } from '#ui/DataTable.tsx'
@@ -5,7 +6,7 @@ import { Drug } from '#ui/Drug.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { instantText, num, shortInstant } from '#ui/format.ts'
-import { useMay } from '#ui/me.ts'
+import { useMay, useMe } from '#ui/me.ts'
 import { go, Link, useParams } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -20,7 +21,10 @@ import { cancelOrder, readOrder, type Order, type OrderLine } from './contract.t
 import { yuanForPeople } from './money.ts'
 import { StateTag } from './StateTag.tsx'
 
-const columns: readonly Column<OrderLine>[] = [
+/** With what the year's approved quantity still allows, where there is one. */
+type Line = OrderLine & { left?: number | undefined }
+
+const columns: readonly Column<Line>[] = [
   { key: 'line', title: '行', width: 44, align: 'right' },
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
   { key: 'packs', title: '包装数', align: 'right', text: packs },
@@ -30,6 +34,12 @@ const columns: readonly Column<OrderLine>[] = [
     title: '已收',
     width: 220,
     render: (r) => <Progress done={r.receivedUnits} total={r.units} unit={r.unit} />,
+  },
+  {
+    key: 'left',
+    title: '本年还可订',
+    align: 'right',
+    render: (r) => (r.left === undefined ? '' : <Quantity value={r.left} unit={r.unit} />),
   },
   { key: 'price', title: '单价（元）', align: 'right', render: (r) => yuanForPeople(r.price) },
   { key: 'amount', title: '金额（元）', align: 'right', render: (r) => yuanForPeople(r.amount) },
@@ -65,6 +75,14 @@ export function Page() {
 function Shown({ order }: { order: Order }) {
   const mayReceive = useMay('receipt.work')
   const open = order.state === 'open' || order.state === 'partial'
+  const own = useMe().org.kind === 'institution'
+  const mayPlan = useMay('purchasePlan.read') && own
+  const year = Number(order.orderedOn.slice(0, 4))
+  const plan = useCall(planLeft, mayPlan ? { year } : undefined).data?.rows ?? []
+  const lines = order.orderLines.map((line): Line => {
+    const quota = plan.find((p) => p.drugIds.includes(line.drugId))
+    return { ...line, left: quota && Math.max(0, quota.approved - quota.ordered) }
+  })
   const facts = [
     { label: '下单日期', value: order.orderedOn },
     { label: '录入', value: `${order.createdBy} ${shortInstant(order.createdAt)}` },
@@ -94,7 +112,7 @@ function Shown({ order }: { order: Order }) {
         scope={`${order.lines} 行，应收 ${num(order.units)}，已收 ${num(order.receivedUnits)}`}
         flush
       >
-        <PlainTable rows={order.orderLines} rowKey={(r) => r.orderLineId} columns={columns} />
+        <PlainTable rows={lines} rowKey={(r) => r.orderLineId} columns={columns} />
       </Card>
       <Card title="收货单" flush>
         <PlainTable

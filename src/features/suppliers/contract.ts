@@ -5,13 +5,14 @@ export const licenceState = z.enum(['valid', 'nearExpiry', 'expired', 'none'])
 export type LicenceState = z.infer<typeof licenceState>
 
 /** Beside 药品经营许可证, which every wholesaler has and which stands in the supplier's own fields. */
-export const licenceKinds = ['wholesale', 'business', 'quality', 'mandate'] as const
+export const licenceKinds = ['wholesale', 'business', 'quality', 'mandate', 'crossProvince'] as const
 export const licenceKind = z.enum(licenceKinds)
 export const licenceKindTitle: Record<z.infer<typeof licenceKind>, string> = {
   wholesale: '麻精定点批发资质',
   business: '营业执照',
   quality: '质量保证协议',
   mandate: '销售人员授权书',
+  crossProvince: '跨省采购批准文件',
 }
 
 export const licenceRow = z.object({
