@@ -89,6 +89,8 @@ const owners: Record<string, string> = {
   'patientReturn.id': 'select id from patient_return.receipt',
   'supplierReturn.id': 'select id from supplier_return.record',
   'incident.id': 'select id from incident.incident',
+  'inspection.id': 'select id from inspection.record',
+  'inspection.caseId': 'select id from inspection.rectification',
   'borrowing.id': 'select id from borrowing.loan',
   'writeOff.id': 'select id from write_off.application',
   'quarantine.id': 'select id from quarantine.record',

@@ -4,6 +4,7 @@ import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/report
 import { r07Handover } from '#features/handover/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
+import { r16Special, r17Patrol, rectifications } from '#features/inspection/reports.ts'
 import { r11PatientReturn } from '#features/patientReturn/report.ts'
 import { r23Quarantine } from '#features/quarantine/report.ts'
 import { r12WriteOff } from '#features/writeOff/report.ts'
@@ -50,6 +51,8 @@ export const allReports: readonly Report[] = [
   r23Quarantine,
   retentionReport,
   r15Stocktake,
+  r16Special,
+  r17Patrol,
   r18Training,
   r19Qualified,
   r19Changes,
@@ -62,6 +65,7 @@ export const allReports: readonly Report[] = [
   issueRecords,
   entries,
   lotBalance,
+  rectifications,
   countVariance,
   differencePeople,
   trainingRecords,

@@ -25,6 +25,10 @@ import { borrowingCommands } from '#features/borrowing/commands.ts'
 import { borrowingQueries } from '#features/borrowing/queries.ts'
 import { incidentCommands } from '#features/incident/commands.ts'
 import { incidentQueries } from '#features/incident/queries.ts'
+import { caseQueries } from '#features/inspection/caseQueries.ts'
+import { caseCommands } from '#features/inspection/cases.ts'
+import { inspectionCommands } from '#features/inspection/commands.ts'
+import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { issueQueries } from '#features/issue/queries.ts'
@@ -125,6 +129,10 @@ export function allRoutes(files: Files): Route[] {
     ...borrowingQueries,
     ...incidentCommands,
     ...incidentQueries,
+    ...inspectionCommands,
+    ...inspectionQueries,
+    ...caseCommands,
+    ...caseQueries,
     ...patientReturnCommands,
     ...patientReturnQueries,
     ...supplierReturnCommands,

@@ -1,5 +1,6 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
+import { inspections } from './office.ts'
 import { prescriptions } from './prescription.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -78,6 +79,8 @@ export async function travel(
   await handOver(world)
   world.say('\n  盘点')
   await stocktake(world, { planId: await monthlyPlan(world) })
+  world.say('\n  检查、报送、留样')
+  await inspections(world, lushan)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

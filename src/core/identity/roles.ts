@@ -32,6 +32,9 @@ const reading = [
   'training.read',
   'report.read',
   'retention.read',
+  'inspection.read',
+  'filing.read',
+  'specimen.read',
 ] as const satisfies readonly Permission[]
 
 /**
@@ -45,6 +48,9 @@ export const institutionRoles = {
     permissions: [
       ...reading,
       'retention.execute',
+      'inspection.work',
+      'filing.work',
+      'filing.check',
       'purchase.write',
       'receipt.work',
       'receipt.sign',
@@ -79,6 +85,8 @@ export const institutionRoles = {
     name: '药房调剂药师',
     permissions: [
       ...reading,
+      'inspection.work',
+      'filing.work',
       'receipt.witness',
       'requisition.request',
       'requisition.send',
@@ -150,6 +158,8 @@ export const institutionRoles = {
   NURSE: {
     name: '护士',
     permissions: [
+      'inspection.read',
+      'inspection.work',
       'incident.open',
       'catalogue.read',
       'place.read',
@@ -181,6 +191,11 @@ export const institutionRoles = {
     permissions: [
       ...reading,
       'retention.apply',
+      'inspection.work',
+      'inspection.verify',
+      'filing.work',
+      'filing.check',
+      'specimen.write',
       'catalogue.write',
       'supplier.write',
       'place.write',
@@ -212,7 +227,7 @@ export const institutionRoles = {
     ],
   },
   /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
-  ORG_HEAD: { name: '主要负责人', permissions: [...reading, 'retention.approve'] },
+  ORG_HEAD: { name: '主要负责人', permissions: [...reading, 'retention.approve', 'inspection.verify'] },
   ADMIN: {
     name: '系统管理员',
     permissions: [
@@ -243,6 +258,8 @@ export const authorityRoles = {
       'supervision.read',
       'writeOff.supervise',
       'incident.supervise',
+      'inspection.supervise',
+      'filing.supervise',
     ],
   },
 } as const satisfies Record<string, StandardRole>

@@ -26,6 +26,9 @@ export const todoKinds = [
   'writeOff',
   'incident',
   'borrowing',
+  'rectification',
+  'verification',
+  'filing',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

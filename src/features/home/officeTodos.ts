@@ -39,6 +39,24 @@ const batches = (tx: Tx, userId: number, approved: boolean) => tx<Todo[]>`
     and (b.approved_at is not null) = (${approved ? 'yes' : 'no'}::text = 'yes') and b.applied_by <> ${userId}
   order by b.applied_at limit ${mostTodos}`
 
+/** What this person must put right; a finding of the authority is everybody's who may answer it. Due at the end of its day. */
+const rectifications: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'rectification' as kind, c.id, c.no, case c.source when 'authority' then '上级检查 ' else '' end || c.problem as text,
+    (c.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, c.opened_at as since
+  from inspection.case_now c
+  where c.hospital_id = core.current_org() and c.state in ('open', 'returned') and coalesce(c.responsible_id, ${userId}) = ${userId}
+  order by c.due_on, c.id limit 3`
+
+/** Put right by others, to be looked at again; and whose day has passed. */
+const verifications: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'verification' as kind, c.id, c.no, case c.state when 'done' then '' else '逾期未整改 ' || coalesce(c.responsible, '') || '，' end || c.problem as text,
+    (c.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, c.last_at as since
+  from inspection.case_now c
+  where c.hospital_id = core.current_org() and c.source = 'own' and c.responsible_id <> ${userId}
+    and (c.state = 'done' and c.last_by <> ${userId}
+      or c.state in ('open', 'returned') and c.due_on < (${at}::timestamptz at time zone 'Asia/Shanghai')::date)
+  order by c.due_on, c.id limit 3`
+
 /** Papers that wait for one person's decision or signature, wherever their desk is. */
 export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: handovers },
@@ -46,4 +64,6 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'prescription.dispense', read: prescriptions },
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
   { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
+  { need: 'inspection.work', read: rectifications },
+  { need: 'inspection.verify', read: verifications },
 ]

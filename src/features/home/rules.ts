@@ -38,6 +38,9 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   writeOff: { title: '药品报损', verb: '办理' },
   incident: { title: '丢失被盗', verb: '办理' },
   borrowing: { title: '借用备案', verb: '备案' },
+  rectification: { title: '整改', verb: '整改' },
+  verification: { title: '整改复查', verb: '复查' },
+  filing: { title: '报送', verb: '报送' },
 }
 
 /** Where a piece of work is done. */
@@ -59,6 +62,9 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     writeOff: `/write-offs/${t.id ?? ''}`,
     incident: `/incidents/${t.id ?? ''}`,
     borrowing: `/borrowings/${t.id ?? ''}`,
+    rectification: `/rectifications/${t.id ?? ''}`,
+    verification: `/rectifications/${t.id ?? ''}`,
+    filing: t.id === null ? '/office?tab=filings' : `/filings/${t.id}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,
