@@ -89,6 +89,7 @@ describe('an authority reads, and never writes into what it supervises', () => {
     'longTerm.reveal': 'a reading that leaves a trace',
     'writeOff.accept': 'its decision on a list, in its own rows',
     'incident.acknowledge': 'that it has the report, in its own rows',
+    'filing.confirm': 'that it has the report, with its number, in its own rows',
     'inspection.openFinding': 'what it found, in its own rows',
     'inspection.endFinding': 'whether it is put right, in its own rows',
     'writeOff.attend': 'its two inspectors on the spot, in its own rows',

@@ -89,7 +89,7 @@ create table inspection.finding (
   org_id bigint not null references identity.org (id) on delete restrict,
   id bigint not null default nextval('inspection.case_id'),
   no text not null,
-  hospital_id bigint not null references identity.org (id) on delete restrict,
+  hospital_id bigint not null,
   place text not null,
   basis text,
   problem text not null,
@@ -110,7 +110,7 @@ call core.tenant_table('inspection.finding');
 create table inspection.step (
   org_id bigint not null references identity.org (id) on delete restrict,
   id bigint generated always as identity,
-  hospital_id bigint not null references identity.org (id) on delete restrict,
+  hospital_id bigint not null,
   case_id bigint not null,
   kind text not null check (kind in ('measure', 'return', 'close')),
   text text not null,
@@ -183,7 +183,6 @@ create table filing.filing (
   drop_reason text,
   primary key (org_id, id),
   constraint filing_no unique (org_id, no),
-  constraint filing_version unique (org_id, kind, period, version),
   check (checked_by <> prepared_by),
   check (sent_at is null or checked_at is not null),
   check (sent_at is null or dropped_at is null),
@@ -193,8 +192,9 @@ create table filing.filing (
   foreign key (org_id, sent_by) references identity.app_user (org_id, id) on delete restrict,
   foreign key (org_id, dropped_by) references identity.app_user (org_id, id) on delete restrict
 );
--- one draft at a time
-create unique index filing_draft on filing.filing (org_id, kind, period) where sent_at is null and dropped_at is null;
+-- A version is one that was or will be sent: a draft that was given up leaves its number to the next, and there is one
+-- draft at a time.
+create unique index filing_version on filing.filing (org_id, kind, period, version) where dropped_at is null;
 create index filing_time on filing.filing (org_id, prepared_at desc, id desc);
 call core.tenant_table('filing.filing', 'checked_by, checked_at, sent_by, sent_at, dropped_by, dropped_at, drop_reason');
 
@@ -203,7 +203,7 @@ create table filing.dispatch (
   org_id bigint not null references identity.org (id) on delete restrict,
   id bigint generated always as identity,
   filing_id bigint not null,
-  authority_id bigint references identity.org (id) on delete restrict,
+  authority_id bigint,
   receiver text not null,
   primary key (org_id, id),
   constraint dispatch_once unique (org_id, filing_id, receiver),
@@ -216,7 +216,7 @@ call core.tenant_table('filing.dispatch');
 create table filing.receipt (
   org_id bigint not null references identity.org (id) on delete restrict,
   id bigint generated always as identity,
-  hospital_id bigint not null references identity.org (id) on delete restrict,
+  hospital_id bigint not null,
   dispatch_id bigint not null,
   fingerprint bytea not null check (length(fingerprint) = 32),
   outcome text not null check (outcome in ('accepted', 'returned')),
@@ -259,6 +259,41 @@ create view filing.filing_now with (security_invoker = true) as
       count(*) filter (where d.outcome = 'returned')::int as returned, string_agg(d.receiver, '、' order by d.id) as receivers
     from filing.dispatch_now d where d.org_id = f.org_id and d.filing_id = f.id) x;
 grant select on filing.filing_now to zhuisu_app, zhuisu_auditor;
+
+-- When what is due, as data with versions. The law says monthly (条例 Art 59) and 定期 (Art 38); the quarter and the day of
+-- the month are local practice.
+create table filing.term (
+  kind text not null check (kind in ('monthly', 'people')),
+  from_on date not null,
+  months int not null check (months between 1 and 12),
+  -- day of the month after the period
+  due_day int not null check (due_day between 1 and 28),
+  basis text not null,
+  primary key (kind, from_on)
+);
+insert into filing.term (kind, from_on, months, due_day, basis) values
+  ('monthly', '2020-01-01', 1, 10, '条例第五十九条：每月；10 日为本地惯例'),
+  ('people', '2020-01-01', 3, 10, '条例第三十八条：定期；每季、10 日为本地惯例');
+grant select on filing.term to zhuisu_app, zhuisu_auditor;
+
+-- Periods that have ended within a year, of each institution that the reader may read, from when it had something to
+-- say: its first movement, its first qualification.
+create function filing.duties(p_at timestamptz)
+returns table (org_id bigint, kind text, period date, due_on date) language sql stable as $$
+  select o.id, t.kind, g.period::date, (g.period + make_interval(months => t.months, days => t.due_day - 1))::date
+  from (select (p_at at time zone 'Asia/Shanghai')::date as day) today
+  cross join identity.org o
+  join filing.term t on t.from_on <= today.day and not exists (
+    select from filing.term n where n.kind = t.kind and n.from_on <= today.day and n.from_on > t.from_on)
+  cross join lateral (select case t.kind
+    when 'monthly' then (select (m.recorded_at at time zone 'Asia/Shanghai')::date from ledger.movement m
+      where m.org_id = o.id order by m.recorded_at, m.id limit 1)
+    else (select min(q.valid_from) from identity.qualification q where q.org_id = o.id and q.type in ('prescribe', 'dispense')) end as first) since
+  cross join lateral generate_series(date_trunc('year', today.day - interval '1 year'), today.day, make_interval(months => t.months)) g (period)
+  where o.kind = 'institution' and o.id = any ((select core.readable_orgs())::bigint[])
+    and g.period + make_interval(months => t.months) <= today.day
+    and g.period > today.day - interval '1 year' and g.period + make_interval(months => t.months) > since.first
+$$;
 
 -- R20 签名留样 (处方管理办法 Art 10): the newest one that is in force counts; older ones stay.
 create schema specimen;

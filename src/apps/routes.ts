@@ -20,6 +20,9 @@ import { handoverQueries } from '#features/handover/queries.ts'
 import { handoverSigning } from '#features/handover/signing.ts'
 import { discrepancyCommands } from '#features/discrepancy/commands.ts'
 import { discrepancyQueries } from '#features/discrepancy/queries.ts'
+import { filingCommands } from '#features/filing/commands.ts'
+import { filingQueries } from '#features/filing/queries.ts'
+import { receiptCommands as filingReceipts } from '#features/filing/receipts.ts'
 import { homeQueries } from '#features/home/queries.ts'
 import { borrowingCommands } from '#features/borrowing/commands.ts'
 import { borrowingQueries } from '#features/borrowing/queries.ts'
@@ -61,6 +64,7 @@ import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
+import { specimenRoutes } from '#features/specimen/routes.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
@@ -133,6 +137,9 @@ export function allRoutes(files: Files): Route[] {
     ...inspectionQueries,
     ...caseCommands,
     ...caseQueries,
+    ...filingCommands(allReports),
+    ...filingReceipts,
+    ...filingQueries(allReports),
     ...patientReturnCommands,
     ...patientReturnQueries,
     ...supplierReturnCommands,
@@ -164,6 +171,7 @@ export function allRoutes(files: Files): Route[] {
     ...trainingCommands,
     ...trainingQueries,
     ...certificateRoutes(files),
+    ...specimenRoutes(files),
     ...traceQueries,
   ]
 }

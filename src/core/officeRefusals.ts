@@ -26,5 +26,6 @@ export const officeRefusals = {
   FILING_RECEIVER: { status: 422, text: '接收单位重复或不在本院主管部门之列，请核对' },
   FILING_OTHERS: { status: 403, text: '{no} 不是报给本单位的，不由本单位回执', record: true },
   FILING_RECEIPT_EXISTS: { status: 409, text: '{receiver} 已有回执 {no}，不能再登记' },
+  SPECIMEN_BACKDATED: { status: 422, text: '已有 {last} 起的留样，更换只能从 {today} 起，不能改以前的' },
   SPECIMEN_NOT_SIGNER: { status: 422, text: '{name} 没有麻精处方权，也没有麻精调剂资格，不需留样' },
 } as const satisfies Record<string, Entry>

@@ -8,7 +8,17 @@ import {
 } from '#features/inspection/caseContract.ts'
 import { checklistOn, type InspectionKind } from '#features/inspection/checklist.ts'
 import { signPatrol, signSpecial } from '#features/inspection/contract.ts'
+import {
+  checkFiling,
+  confirmFiling,
+  listReceivers,
+  prepareFiling,
+  sendFiling,
+  type FilingKind,
+} from '#features/filing/contract.ts'
+import { fileSpecimen, listSigners } from '#features/specimen/contract.ts'
 import { listStaff } from '#features/staff/contract.ts'
+import { signature } from '../../../samples/signature.ts'
 import { signedBy, type World } from './world.ts'
 
 const dayMs = 86_400_000
@@ -76,4 +86,44 @@ export async function inspections(world: World, lushan: number): Promise<void> {
   await putRight(world, found.no, 'liuguodong@lushan', '补签，并核对当月全部领用记录')
   await city.call(endFinding, { caseId: found.caseId, outcome: 'close', text: '资料复核，已整改' })
   world.say(`${no} 专项检查，整改 ${opened} 项；${patrol.no} 值班巡查；${found.no} 上级检查已销号`)
+}
+
+/** 报送: prepared by the vault, checked by the head, sent to both authorities; the health authority answers. */
+export async function fileReport(
+  world: World,
+  kind: FilingKind,
+  period: string,
+  answered = true,
+): Promise<number> {
+  const keeper = await world.as('wangxuemei@lushan')
+  const head = await world.as('liuguodong@lushan')
+  const { filingId, no, lines } = await keeper.call(prepareFiling, { kind, period })
+  await head.call(checkFiling, { filingId })
+  const { rows } = await head.call(listReceivers, {})
+  await head.call(sendFiling, { filingId, authorityIds: rows.map((r) => r.orgId) })
+  if (answered) {
+    const city = await world.as('hemingyuan@cswjw')
+    await city.call(confirmFiling, { filingId, outcome: 'accepted' })
+  }
+  world.say(`${no} 报送 ${lines} 行，${answered ? '市卫健已回执' : '等回执'}`)
+  return filingId
+}
+
+/** First day of the month or quarter that ended last. */
+export function lastPeriod(kind: FilingKind, now: Date): string {
+  const [year = 0, month = 1] = dayOf(now).split('-').map(Number)
+  const first = kind === 'monthly' ? month - 2 : Math.floor((month - 1) / 3) * 3 - 3
+  return new Date(Date.UTC(year, first, 1)).toISOString().slice(0, 10)
+}
+
+/** 签名留样 of everybody whose signature stands on prescriptions, but those named. */
+export async function specimens(world: World, without: readonly string[] = []): Promise<void> {
+  const head = await world.as('liuguodong@lushan')
+  const { rows } = await head.call(listSigners, { state: 'missing', pageSize: 100 })
+  const validFrom = `${dayOf(world.now()).slice(0, 4)}-01-04`
+  for (const { userId, name } of rows) {
+    if (without.includes(name)) continue
+    await head.call(fileSpecimen, { userId, kind: 'signature', validFrom }, { file: signature(userId) })
+  }
+  world.say(`签名留样 ${rows.length - without.length} 人`)
 }

@@ -1,6 +1,8 @@
 import { Tabs } from 'antd'
+import { FilingTab } from '#features/filing/FilingTab.tsx'
 import { CaseList } from '#features/inspection/CaseList.tsx'
 import { RecordList } from '#features/inspection/RecordList.tsx'
+import { SpecimenTab } from '#features/specimen/SpecimenTab.tsx'
 import { readOverview } from '#features/supervision/contract.ts'
 import { Card } from '#ui/Card.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -23,6 +25,8 @@ const clean = {
 const tabs = [
   { key: 'cases', label: '整改', all: true },
   { key: 'records', label: '检查记录', all: false },
+  { key: 'filings', label: '报送', all: true },
+  { key: 'specimens', label: '签名留样', all: false },
 ] as const
 
 /** 管理与报送: what the management body of a hospital keeps, and what its authority reads of it. */
@@ -57,6 +61,8 @@ export function Page() {
         <>
           {tab.key === 'cases' && <CaseList key={org} org={org} authority={authority} />}
           {tab.key === 'records' && <RecordList key={org} org={org} />}
+          {tab.key === 'filings' && <FilingTab key={org} org={org} authority={authority} />}
+          {tab.key === 'specimens' && <SpecimenTab key={org} org={org} />}
         </>
       )}
     </Frame>

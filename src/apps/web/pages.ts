@@ -60,6 +60,11 @@ export const pages: readonly AppPage[] = [
     permission: 'inspection.read',
   },
   {
+    path: '/filings/$filingId',
+    load: () => import('#features/filing/filingPage.tsx'),
+    permission: 'filing.read',
+  },
+  {
     path: '/rectifications/$caseId',
     load: () => import('#features/inspection/casePage.tsx'),
     permission: 'inspection.read',

@@ -50,7 +50,6 @@ export const institutionRoles = {
       'retention.execute',
       'inspection.work',
       'filing.work',
-      'filing.check',
       'purchase.write',
       'receipt.work',
       'receipt.sign',
@@ -227,7 +226,10 @@ export const institutionRoles = {
     ],
   },
   /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
-  ORG_HEAD: { name: '主要负责人', permissions: [...reading, 'retention.approve', 'inspection.verify'] },
+  ORG_HEAD: {
+    name: '主要负责人',
+    permissions: [...reading, 'retention.approve', 'inspection.verify', 'filing.check'],
+  },
   ADMIN: {
     name: '系统管理员',
     permissions: [
