@@ -292,6 +292,8 @@ returns table (org_id bigint, kind text, period date, due_on date) language sql 
   cross join lateral generate_series(date_trunc('year', today.day - interval '1 year'), today.day, make_interval(months => t.months)) g (period)
   where o.kind = 'institution' and o.id = any ((select core.readable_orgs())::bigint[])
     and g.period + make_interval(months => t.months) <= today.day
+    -- a list is of the day on which it is made: an older quarter's is no longer worth anything
+    and (t.kind = 'monthly' or g.period + make_interval(months => 2 * t.months) > today.day)
     and g.period > today.day - interval '1 year' and g.period + make_interval(months => t.months) > since.first
 $$;
 

@@ -3,7 +3,7 @@ import { fileReport, specimens } from '#apps/journey/office.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { checklistOn } from '#features/inspection/checklist.ts'
 import { openOffice, type Office } from './browser.ts'
-import { choose, expectRow, field, goTo, press, row, see, takePhotos, write } from './hands.ts'
+import { expectRow, field, goTo, press, row, see, takePhotos, write } from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // Two pharmacists walk the theatre pharmacy; what they find is put right, and the authority reads it.
@@ -31,8 +31,10 @@ test('a patrol of eight items by one; what is not in order needs words, a name a
   await nurse.getByRole('tab', { name: '检查记录' }).click()
   await see(nurse, '还没有检查记录')
   await press(nurse, '值班巡查')
-  await choose(nurse, '检查地点', '肿瘤内科药柜')
-  await nurse.keyboard.press('Escape')
+  // A list of several choices stays open.
+  await field(nurse, '检查地点').click()
+  await nurse.locator('.ant-select-item-option').filter({ hasText: '肿瘤内科药柜' }).click()
+  await nurse.getByRole('heading', { name: '值班巡查' }).click()
   const { items } = checklistOn('patrol', '2026-11-23')
   for (const item of items.slice(0, -1))
     await nurse.getByRole('radiogroup', { name: item.text }).getByText('合格', { exact: true }).click()
@@ -41,9 +43,12 @@ test('a patrol of eight items by one; what is not in order needs words, a name a
   await nurse.getByRole('radiogroup', { name: last }).getByText('不合格', { exact: true }).click()
   await see(nurse, '1 项不合格的问题、责任人或期限')
   await write(field(nurse, 'P08 发现的问题'), '药柜后墙角有水渍')
-  await choose(nurse, 'P08 责任人', '赵敏')
+  // Fourteen people: typed, not scrolled to.
+  await write(field(nurse, 'P08 责任人'), '赵敏')
+  await nurse.keyboard.press('Enter')
   // A reload loses nothing.
   await nurse.reload()
+  await see(nurse, '已查 8 / 8，不合格 1')
   await write(nurse.getByPlaceholder('整改期限'), '2026-11-27')
   await nurse.keyboard.press('Tab')
   await nurse.keyboard.press('F10')
@@ -83,6 +88,7 @@ test('the list of the quarter is made, checked, sent and received; the specimen 
   await see(head, '应报')
   await fileReport(world, 'people', '2026-07-01', false)
   const city = await office.as('hemingyuan@cswjw')
+  await goTo(city, '管理与报送')
   await city.getByRole('tab', { name: '报送' }).click()
   await row(city, 'BB-20261123-01').click()
   await see(city, '陈思远')

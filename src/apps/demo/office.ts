@@ -8,7 +8,7 @@ import { signedBy, type World } from '../journey/world.ts'
 
 const dayMs = 86_400_000
 
-/** Last month, so that there is a month to report: one box of pethidine came. */
+/** Last month, so that there is a month to report: one box of fentanyl patches came. */
 export const lastMonth = (world: World): Promise<void> =>
   deliver(world, {
     drug: 'NAR015',

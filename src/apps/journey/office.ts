@@ -88,7 +88,7 @@ export async function inspections(world: World, lushan: number): Promise<void> {
   world.say(`${no} 专项检查，整改 ${opened} 项；${patrol.no} 值班巡查；${found.no} 上级检查已销号`)
 }
 
-/** 报送: prepared by the vault, checked by the head, sent to both authorities; the health authority answers. */
+/** 报送: prepared by the vault, checked by the head, sent to both authorities, who answer. */
 export async function fileReport(
   world: World,
   kind: FilingKind,
@@ -102,10 +102,10 @@ export async function fileReport(
   const { rows } = await head.call(listReceivers, {})
   await head.call(sendFiling, { filingId, authorityIds: rows.map((r) => r.orgId) })
   if (answered) {
-    const city = await world.as('hemingyuan@cswjw')
-    await city.call(confirmFiling, { filingId, outcome: 'accepted' })
+    for (const account of ['hemingyuan@cswjw', 'tangwei@csyjj'])
+      await (await world.as(account)).call(confirmFiling, { filingId, outcome: 'accepted' })
   }
-  world.say(`${no} 报送 ${lines} 行，${answered ? '市卫健已回执' : '等回执'}`)
+  world.say(`${no} 报送 ${lines} 行，${answered ? '两家已回执' : '等回执'}`)
   return filingId
 }
 

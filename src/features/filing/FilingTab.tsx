@@ -13,6 +13,9 @@ import { DutyCard } from './DutyCard.tsx'
 import { periodTitle } from './rules.ts'
 import { FilingTag } from './words.tsx'
 
+const receiptWords = (r: FilingRow): string =>
+  r.receivers === null ? '' : `${r.received} / ${r.receivers.split('、').length} 家`
+
 const columns = (authority: boolean): readonly Column<FilingRow>[] => [
   { key: 'no', title: '报送单', width: 140, render: (r) => <span className="z-code">{r.no}</span> },
   ...(authority ? [{ key: 'org', title: '机构', width: 180 }] : []),
@@ -28,12 +31,14 @@ const columns = (authority: boolean): readonly Column<FilingRow>[] => [
     key: 'people',
     title: '编制、核对',
     width: 140,
+    hidden: authority,
     text: (r) => [r.preparedBy, r.checkedBy].filter(Boolean).join('、'),
   },
   {
     key: 'receivers',
-    title: '接收单位',
-    render: (r) => <span title={r.receivers ?? ''}>{r.receivers ?? ''}</span>,
+    title: '回执',
+    render: (r) => <span title={r.receivers ?? ''}>{receiptWords(r)}</span>,
+    exportText: (r) => `${receiptWords(r)} ${r.receivers ?? ''}`,
   },
   { key: 'sentAt', title: '报送', width: 110, text: (r) => (r.sentAt ? shortInstant(r.sentAt) : '') },
   { key: 'dueOn', title: '期限', width: 104, text: (r) => dateText(r.dueOn) },

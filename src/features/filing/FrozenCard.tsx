@@ -1,12 +1,14 @@
 import { Card } from '#ui/Card.tsx'
+import type { Column } from '#ui/column.ts'
 import { dateText, instantText, unitText } from '#ui/format.ts'
+import { PlainTable } from '#ui/PlainTable.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import type { FrozenTable } from './contract.ts'
 
-type Cell = FrozenTable['rows'][number][number]
+type Row = FrozenTable['rows'][number]
 type Head = FrozenTable['columns'][number]
 
-function Shown({ column, value }: { column: Head; value: Cell }) {
+function shown(column: Head, value: Row[number]) {
   if (value === null) return ''
   if (column.kind === 'quantity') return <Quantity value={Number(value)} />
   if (column.kind === 'date') return dateText(String(value))
@@ -16,36 +18,18 @@ function Shown({ column, value }: { column: Head; value: Cell }) {
 
 /** One table as it was frozen. Columns that no row fills are not drawn; the workbook has them all. */
 export function FrozenCard({ of }: { of: FrozenTable }) {
-  const drawn = of.columns.flatMap((column, i) =>
-    of.rows.some((row) => row[i] !== null && row[i] !== '') ? [{ column, i }] : [],
-  )
+  const filled = (i: number) => of.rows.some((row) => row[i] !== null && row[i] !== '')
+  const columns = of.columns.flatMap((column, i): Column<Row>[] => {
+    if (!filled(i)) return []
+    const align = column.kind === 'quantity' ? { align: 'right' as const } : {}
+    return [
+      { key: column.key, title: column.title, render: (row) => shown(column, row[i] ?? null), ...align },
+    ]
+  })
   return (
     <Card flush title={of.title} scope={of.rows.length === 0 ? '本期无' : `${of.rows.length} 行`}>
       {of.rows.length > 0 && (
-        <div className="z-table-wrap fi-table">
-          <table className="z-table">
-            <thead>
-              <tr>
-                {drawn.map(({ column }) => (
-                  <th key={column.key} data-align={column.kind === 'quantity' ? 'right' : undefined}>
-                    {column.title}
-                  </th>
-                ))}
-              </tr>
-            </thead>
-            <tbody>
-              {of.rows.map((row, r) => (
-                <tr key={r}>
-                  {drawn.map(({ column, i }) => (
-                    <td key={column.key} data-align={column.kind === 'quantity' ? 'right' : undefined}>
-                      <Shown column={column} value={row[i] ?? null} />
-                    </td>
-                  ))}
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <PlainTable columns={columns} rows={of.rows} rowKey={(row) => JSON.stringify(row)} />
       )}
     </Card>
   )

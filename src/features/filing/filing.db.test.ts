@@ -88,7 +88,7 @@ describe('月度数量', () => {
       outside: ['长沙市公安局禁毒支队'],
     }
     expect(await refusalOf(keeper.call(sendFiling, send))).toBe('FILING_STATE')
-    expect(await refusalOf(keeper.call(checkFiling, { filingId: id }))).toBe('FILING_SAME_PERSON')
+    expect(await refusalOf(keeper.call(checkFiling, { filingId: id }))).toBe('FORBIDDEN')
     expect(await refusalOf(health.call(readFiling, { filingId: id }))).toBe('NOT_FOUND')
     await head.call(checkFiling, { filingId: id })
     expect(await refusalOf(head.call(sendFiling, { ...send, authorityIds: [999_999] }))).toBe(
@@ -159,9 +159,10 @@ describe('月度数量', () => {
 describe('名单', () => {
   test('is due each quarter, red for the authority when its day has passed; the list is of its day', async () => {
     // The template's people have been qualified since before July.
+    expect(await dutyOf(health, 'people', '2026-04-01')).toBeUndefined()
     const due = await dutyOf(health, 'people', '2026-07-01')
     expect(due).toMatchObject({ dueOn: '2026-10-10', overdue: true, state: null })
-    const made = await keeper.call(prepareFiling, { kind: 'people', period: '2026-07-01' })
+    const made = await head.call(prepareFiling, { kind: 'people', period: '2026-07-01' })
     const seen = await keeper.call(readFiling, { filingId: made.filingId })
     expect(seen).toMatchObject({ agrees: null, overdue: true })
     const [people] = seen.tables
@@ -169,7 +170,10 @@ describe('名单', () => {
     expect(people?.rows.map((r) => r[name])).toContain('陈思远')
     // Not begun, for whoever may not see drafts.
     expect(await dutyOf(health, 'people', '2026-07-01')).toMatchObject({ state: null, overdue: true })
-    await head.call(checkFiling, { filingId: made.filingId })
+    // The head may check others, not what is the head's own.
+    expect((await head.call(readFiling, { filingId: made.filingId })).why).toMatch('另一人')
+    expect(await refusalOf(head.call(checkFiling, { filingId: made.filingId }))).toBe('FILING_SAME_PERSON')
+    await (await fresh('tanjianguo@lushan')).call(checkFiling, { filingId: made.filingId })
     await head.call(sendFiling, { filingId: made.filingId, authorityIds: [authorities['health'] ?? 0] })
     expect(await dutyOf(health, 'people', '2026-07-01')).toMatchObject({ state: 'sent', overdue: false })
   })

@@ -61,7 +61,7 @@ const verifications: Read = (tx, { userId, at }) => tx<Todo[]>`
 const duties: Read = (tx, { at }) => tx<Todo[]>`
   select 'filing' as kind, f.id, coalesce(f.no, to_char(d.period, 'YYYY-MM')) as no,
     case d.kind when 'monthly' then to_char(d.period, 'YYYY-MM') || ' 月度数量' else to_char(d.period, 'YYYY') || ' 年第 ' || to_char(d.period, 'Q') || ' 季度名单' end
-      || case f.state when 'prepared' then '，待核对' when 'checked' then '，待报送' when 'returned' then '，被退回，请更正' else '，未编制' end as text,
+      || case f.state when 'prepared' then '，待核对' when 'checked' then '，待报送' when 'returned' then '，被退回，请更正' else '，未报' end as text,
     (d.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
   from filing.duties(${at}) d
   left join lateral (
