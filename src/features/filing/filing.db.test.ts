@@ -32,10 +32,15 @@ const fresh = (account: string) => connectAs(h.transport, account, demoPassword)
 
 beforeAll(async () => {
   h = await startHospital()
+  // The last minutes of November in China.
+  h.clock.set('2026-11-30T15:40:00.000Z')
   at = await loopOf(h)
   const box = await bring(at, { lotNo: 'S2609118', boxes: 2 })
   const surgery = await hand(at, box.codes[0] ?? '', 2)
   await useUp(at, surgery, surgery.codes.slice(0, 1))
+  // And the first of December: not November's, although it is still November in UTC.
+  h.clock.set('2026-11-30T16:10:00.000Z')
+  await bring(at, { lotNo: 'S2610001', boxes: 1 })
   h.clock.set('2026-12-03T02:00:00.000Z')
   world = await openWorld(h.transport, () => {}, h.clock.now)
   keeper = await fresh('wangxuemei@lushan')
