@@ -91,6 +91,9 @@ describe('an authority reads, and never writes into what it supervises', () => {
     'purchaseCard.handleChange': 'that a change of a card is settled, in its own rows',
     'purchasePlan.decide': 'its decision on a plan, in its own rows',
     'incident.acknowledge': 'that it has the report, in its own rows',
+    'filing.confirm': 'that it has the report, with its number, in its own rows',
+    'inspection.openFinding': 'what it found, in its own rows',
+    'inspection.endFinding': 'whether it is put right, in its own rows',
     'writeOff.attend': 'its two inspectors on the spot, in its own rows',
   }
   const writing = endpoints.filter(

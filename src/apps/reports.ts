@@ -2,8 +2,10 @@ import type { Report } from '#core/reports/report.ts'
 import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
 import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
+import { filingLog } from '#features/filing/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
+import { r16Special, r17Patrol, rectifications } from '#features/inspection/reports.ts'
 import { r11PatientReturn } from '#features/patientReturn/report.ts'
 import { r24Plan } from '#features/purchasePlan/report.ts'
 import { r23Quarantine } from '#features/quarantine/report.ts'
@@ -24,6 +26,7 @@ import { turnover } from '#features/reports/declared/turnover.ts'
 import { retentionReport } from '#features/retention/report.ts'
 
 import { differencePeople } from '#features/discrepancy/reports.ts'
+import { r20Specimen } from '#features/specimen/report.ts'
 import { countVariance, r15Stocktake } from '#features/stocktake/reports.ts'
 import { r18Training, trainingRecords } from '#features/training/reports.ts'
 
@@ -52,9 +55,12 @@ export const allReports: readonly Report[] = [
   r24Plan,
   retentionReport,
   r15Stocktake,
+  r16Special,
+  r17Patrol,
   r18Training,
   r19Qualified,
   r19Changes,
+  r20Specimen,
   stockSku,
   stockLots,
   turnover,
@@ -64,6 +70,8 @@ export const allReports: readonly Report[] = [
   issueRecords,
   entries,
   lotBalance,
+  rectifications,
+  filingLog,
   countVariance,
   differencePeople,
   trainingRecords,

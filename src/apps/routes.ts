@@ -20,11 +20,18 @@ import { handoverQueries } from '#features/handover/queries.ts'
 import { handoverSigning } from '#features/handover/signing.ts'
 import { discrepancyCommands } from '#features/discrepancy/commands.ts'
 import { discrepancyQueries } from '#features/discrepancy/queries.ts'
+import { filingCommands } from '#features/filing/commands.ts'
+import { filingQueries } from '#features/filing/queries.ts'
+import { receiptCommands as filingReceipts } from '#features/filing/receipts.ts'
 import { homeQueries } from '#features/home/queries.ts'
 import { borrowingCommands } from '#features/borrowing/commands.ts'
 import { borrowingQueries } from '#features/borrowing/queries.ts'
 import { incidentCommands } from '#features/incident/commands.ts'
 import { incidentQueries } from '#features/incident/queries.ts'
+import { caseQueries } from '#features/inspection/caseQueries.ts'
+import { caseCommands } from '#features/inspection/cases.ts'
+import { inspectionCommands } from '#features/inspection/commands.ts'
+import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { issueQueries } from '#features/issue/queries.ts'
@@ -62,6 +69,7 @@ import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
+import { specimenRoutes } from '#features/specimen/routes.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
@@ -135,6 +143,13 @@ export function allRoutes(files: Files): Route[] {
     ...borrowingQueries,
     ...incidentCommands,
     ...incidentQueries,
+    ...inspectionCommands,
+    ...inspectionQueries,
+    ...caseCommands,
+    ...caseQueries,
+    ...filingCommands(allReports),
+    ...filingReceipts,
+    ...filingQueries(allReports),
     ...patientReturnCommands,
     ...patientReturnQueries,
     ...supplierReturnCommands,
@@ -166,6 +181,7 @@ export function allRoutes(files: Files): Route[] {
     ...trainingCommands,
     ...trainingQueries,
     ...certificateRoutes(files),
+    ...specimenRoutes(files),
     ...traceQueries,
   ]
 }

@@ -1,6 +1,7 @@
 import { countRefusals } from './countRefusals.ts'
 import { endOfLifeRefusals } from './endOfLife/refusals.ts'
 import { purchasingRefusals } from './purchasing/refusals.ts'
+import { officeRefusals } from './officeRefusals.ts'
 
 /**
  * The closed list of expected refusals: HTTP status and the Chinese sentence (what happened, what to do).
@@ -15,6 +16,7 @@ export interface Entry {
 
 export const refusals = {
   ...countRefusals,
+  ...officeRefusals,
   // the pipeline
   INPUT_INVALID: { status: 422, text: '有内容填写不对，请按标出的字段修改' },
   NOT_SIGNED_IN: { status: 401, text: '还没有登录或登录已过期，请重新登录；已填内容保留在页面上' },

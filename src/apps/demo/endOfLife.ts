@@ -32,25 +32,36 @@ const daysBefore = (world: World, days: number) => dayOf(new Date(world.now().ge
 
 /** Two old deliveries: one lot is about to expire and will be destroyed, the other expires and is forgotten. */
 async function oldDeliveries(world: World): Promise<void> {
-  const client = await world.as(keeper)
   const wants = [
-    ['NAR012', '8134507', 'F2311006', daysBefore(world, -2), 901],
-    ['PS1001', '8118825', 'L2312011', daysBefore(world, -4), 902],
-  ] as const
-  for (const [drug, prefix, lotNo, expiry, seed] of wants) {
-    const lines = [{ drugId: world.drug(drug), units: 10 }]
-    const { id } = await client.call(startReceipt, {
-      supplierId: world.supplier('CX'),
-      locationId: world.place('A01'),
-      lines,
-    })
-    const lineId = (await client.call(readReceipt, { id })).lines[0]?.id ?? 0
-    await client.call(setLot, { id, lineId, lotNo, expiry })
-    for (const raw of codesOf(prefix, 1, seed)) await client.call(scanOne, { id, raw })
-    const { version } = await client.call(readReceipt, { id })
-    const signing = { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' } as const
-    await client.call(signReceipt, signing, signedBy(second))
-  }
+    { drug: 'NAR012', prefix: '8134507', lotNo: 'F2311006', expiry: daysBefore(world, -2), seed: 901 },
+    { drug: 'PS1001', prefix: '8118825', lotNo: 'L2312011', expiry: daysBefore(world, -4), seed: 902 },
+  ]
+  for (const want of wants) await deliver(world, { ...want, units: 10 })
+}
+
+interface Delivered {
+  readonly drug: string
+  readonly prefix: string
+  readonly lotNo: string
+  readonly expiry: string
+  readonly seed: number
+  readonly units: number
+}
+
+/** One box arrives without an order and is signed in. */
+export async function deliver(world: World, of: Delivered): Promise<void> {
+  const client = await world.as(keeper)
+  const { id } = await client.call(startReceipt, {
+    supplierId: world.supplier('CX'),
+    locationId: world.place('A01'),
+    lines: [{ drugId: world.drug(of.drug), units: of.units }],
+  })
+  const lineId = (await client.call(readReceipt, { id })).lines[0]?.id ?? 0
+  await client.call(setLot, { id, lineId, lotNo: of.lotNo, expiry: of.expiry })
+  for (const raw of codesOf(of.prefix, 1, of.seed)) await client.call(scanOne, { id, raw })
+  const { version } = await client.call(readReceipt, { id })
+  const signing = { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' } as const
+  await client.call(signReceipt, signing, signedBy(second))
 }
 
 async function expiredToRedBox(world: World): Promise<void> {

@@ -30,6 +30,7 @@ import type { TravelClock } from './clock.ts'
 import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 import { beforeOrders, purchasingToday } from './purchasing.ts'
+import { answered, inspected, lastMonth, patrolled } from './office.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
   'wangxuemei@lushan',
@@ -55,6 +56,8 @@ export async function seedDemoFlow(
       new Date(Math.floor((Date.now() + 8 * 3_600_000) / dayMs - daysAgo) * dayMs + (hour - 8) * 3_600_000),
     )
   say('首次启动：写入一周演示数据 …')
+  at(Number(dayOf(new Date()).slice(8)) + 4, 10)
+  await lastMonth(await openWorld(send, quiet, clock.now, 49_900))
   at(6, 9)
   const first = await openWorld(send, quiet, clock.now, 1)
   await beforeOrders(first)
@@ -96,6 +99,9 @@ export async function seedDemoFlow(
       clock.goOn(20)
     }
     if (daysAgo === 5) await clinicDays(await openWorld(send, quiet, clock.now, 9_700))
+    if (daysAgo === 5) await inspected(await openWorld(send, quiet, clock.now, 50_000))
+    if (daysAgo === 2) await patrolled(await openWorld(send, quiet, clock.now, 50_100))
+    if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
     at(daysAgo, 18)
     await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)

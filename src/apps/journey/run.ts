@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { purchasing } from './purchasing.ts'
+import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -81,6 +82,11 @@ export async function travel(
   await handOver(world)
   world.say('\n  盘点')
   await stocktake(world, { planId: await monthlyPlan(world) })
+  world.say('\n  检查、报送、留样')
+  await inspections(world, lushan)
+  await specimens(world)
+  for (const kind of ['monthly', 'people'] as const)
+    await fileReport(world, kind, lastPeriod(kind, world.now()))
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

@@ -113,6 +113,7 @@ const institution: readonly MenuGroup[] = [
     items: [
       item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
       item('/discrepancies', '差异待查', ExceptionOutlined, 'discrepancy.read'),
+      item('/office', '管理与报送', CarryOutOutlined, 'inspection.read'),
     ],
   },
   {
@@ -143,6 +144,7 @@ const authority: readonly MenuGroup[] = [
       item('/alerts', '预警与案件', AlertOutlined, 'alert.read'),
       item('/discrepancies', '差异待查', ExceptionOutlined, 'discrepancy.read'),
       item('/incidents', '丢失被盗', WarningOutlined, 'incident.read'),
+      item('/office', '管理与报送', CarryOutOutlined, 'inspection.read'),
       item('/open-loops', '未闭环', NodeIndexOutlined, 'supervision.read'),
       item('/deadlines', '法定时限', FieldTimeOutlined, 'supervision.read'),
       item('/inspections', '监督检查', AuditOutlined, 'supervision.read'),

@@ -48,6 +48,27 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/reports/registersPage.tsx'),
     permission: 'signedIn',
   },
+  { path: '/office', load: () => import('./OfficePage.tsx'), permission: 'inspection.read' },
+  {
+    path: '/inspections/new/$kind',
+    load: () => import('#features/inspection/walkPage.tsx'),
+    permission: 'inspection.work',
+  },
+  {
+    path: '/inspections/$id',
+    load: () => import('#features/inspection/detailPage.tsx'),
+    permission: 'inspection.read',
+  },
+  {
+    path: '/filings/$filingId',
+    load: () => import('#features/filing/filingPage.tsx'),
+    permission: 'filing.read',
+  },
+  {
+    path: '/rectifications/$caseId',
+    load: () => import('#features/inspection/casePage.tsx'),
+    permission: 'inspection.read',
+  },
   { path: '/access', load: () => import('#features/access/page.tsx'), permission: 'access.read' },
   {
     path: '/access/people/$id',

@@ -96,6 +96,16 @@ export const permissions = {
   'retention.apply': '申请到期销毁',
   'retention.approve': '批准到期销毁',
   'retention.execute': '执行到期销毁',
+  'inspection.read': '查看检查与整改',
+  'inspection.work': '检查与整改',
+  'inspection.verify': '复查整改',
+  'inspection.supervise': '提出与复核检查发现',
+  'filing.read': '查看报送',
+  'filing.work': '编制与报送',
+  'filing.check': '核对报送',
+  'filing.supervise': '签收报送',
+  'specimen.read': '查看签名留样',
+  'specimen.write': '登记签名留样',
   'supervision.read': '辖区监管',
 } as const
 
@@ -143,6 +153,7 @@ const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['查询与报表', ['trace', 'alert', 'report']],
   ['基础资料', ['catalogue', 'supplier', 'place']],
   ['人员、培训与授权', ['staff', 'training', 'access']],
+  ['管理与报送', ['inspection', 'filing', 'specimen']],
   ['监管', ['supervision']],
 ]
 

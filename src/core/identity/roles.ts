@@ -34,6 +34,9 @@ const reading = [
   'training.read',
   'report.read',
   'retention.read',
+  'inspection.read',
+  'filing.read',
+  'specimen.read',
 ] as const satisfies readonly Permission[]
 
 /**
@@ -47,6 +50,8 @@ export const institutionRoles = {
     permissions: [
       ...reading,
       'retention.execute',
+      'inspection.work',
+      'filing.work',
       'purchase.write',
       'purchasePlan.write',
       'receipt.work',
@@ -82,6 +87,8 @@ export const institutionRoles = {
     name: '药房调剂药师',
     permissions: [
       ...reading,
+      'inspection.work',
+      'filing.work',
       'receipt.witness',
       'requisition.request',
       'requisition.send',
@@ -153,6 +160,8 @@ export const institutionRoles = {
   NURSE: {
     name: '护士',
     permissions: [
+      'inspection.read',
+      'inspection.work',
       'incident.open',
       'catalogue.read',
       'place.read',
@@ -184,6 +193,11 @@ export const institutionRoles = {
     permissions: [
       ...reading,
       'retention.apply',
+      'inspection.work',
+      'inspection.verify',
+      'filing.work',
+      'filing.check',
+      'specimen.write',
       'catalogue.write',
       'supplier.write',
       'purchaseCard.write',
@@ -218,7 +232,10 @@ export const institutionRoles = {
     ],
   },
   /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
-  ORG_HEAD: { name: '主要负责人', permissions: [...reading, 'retention.approve'] },
+  ORG_HEAD: {
+    name: '主要负责人',
+    permissions: [...reading, 'retention.approve', 'inspection.verify', 'filing.check'],
+  },
   ADMIN: {
     name: '系统管理员',
     permissions: [
@@ -251,6 +268,8 @@ export const authorityRoles = {
       'incident.supervise',
       'purchaseCard.supervise',
       'purchasePlan.approve',
+      'inspection.supervise',
+      'filing.supervise',
     ],
   },
 } as const satisfies Record<string, StandardRole>

@@ -28,6 +28,9 @@ export const todoKinds = [
   'borrowing',
   'purchaseCard',
   'purchasePlan',
+  'rectification',
+  'verification',
+  'filing',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

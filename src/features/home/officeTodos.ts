@@ -39,6 +39,37 @@ const batches = (tx: Tx, userId: number, approved: boolean) => tx<Todo[]>`
     and (b.approved_at is not null) = (${approved ? 'yes' : 'no'}::text = 'yes') and b.applied_by <> ${userId}
   order by b.applied_at limit ${mostTodos}`
 
+/** What this person must put right; a finding of the authority is everybody's who may answer it. Due at the end of its day. */
+const rectifications: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'rectification' as kind, c.id, c.no, case c.source when 'authority' then '上级检查 ' else '' end || c.problem as text,
+    (c.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, c.opened_at as since
+  from inspection.case_now c
+  where c.hospital_id = core.current_org() and c.state in ('open', 'returned') and coalesce(c.responsible_id, ${userId}) = ${userId}
+  order by c.due_on, c.id limit 3`
+
+/** Put right by others, to be looked at again; and whose day has passed. */
+const verifications: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'verification' as kind, c.id, c.no, case c.state when 'done' then '' else '逾期未整改 ' || coalesce(c.responsible, '') || '，' end || c.problem as text,
+    (c.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, c.last_at as since
+  from inspection.case_now c
+  where c.hospital_id = core.current_org() and c.source = 'own' and c.responsible_id <> ${userId}
+    and (c.state = 'done' and c.last_by <> ${userId}
+      or c.state in ('open', 'returned') and c.due_on < (${at}::timestamptz at time zone 'Asia/Shanghai')::date)
+  order by c.due_on, c.id limit 3`
+
+/** What must be reported and is not: from the first day after its period, red after its day. */
+const duties: Read = (tx, { at }) => tx<Todo[]>`
+  select 'filing' as kind, f.id, coalesce(f.no, to_char(d.period, 'YYYY-MM')) as no,
+    case d.kind when 'monthly' then to_char(d.period, 'YYYY-MM') || ' 月度数量' else to_char(d.period, 'YYYY') || ' 年第 ' || to_char(d.period, 'Q') || ' 季度名单' end
+      || case f.state when 'prepared' then '，待核对' when 'checked' then '，待报送' when 'returned' then '，被退回，请更正' else '，未报' end as text,
+    (d.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from filing.duties(${at}) d
+  left join lateral (
+    select x.id, x.no, x.state from filing.filing_now x
+    where x.org_id = d.org_id and x.kind = d.kind and x.period = d.period and x.dropped_at is null order by x.version desc limit 1) f on true
+  where d.org_id = core.current_org() and f.state is distinct from 'sent' and f.state is distinct from 'received'
+  order by d.due_on, d.kind limit 3`
+
 /** Papers that wait for one person's decision or signature, wherever their desk is. */
 export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: handovers },
@@ -46,4 +77,7 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'prescription.dispense', read: prescriptions },
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
   { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
+  { need: 'inspection.work', read: rectifications },
+  { need: 'inspection.verify', read: verifications },
+  { need: 'filing.check', read: duties },
 ]

@@ -40,6 +40,9 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   borrowing: { title: '借用备案', verb: '备案' },
   purchaseCard: { title: '印鉴卡', verb: '办理' },
   purchasePlan: { title: '购用计划', verb: '上报' },
+  rectification: { title: '整改', verb: '整改' },
+  verification: { title: '整改复查', verb: '复查' },
+  filing: { title: '报送', verb: '报送' },
 }
 
 /** Where a piece of work is done. */
@@ -63,6 +66,9 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     borrowing: `/borrowings/${t.id ?? ''}`,
     purchaseCard: `/seal-cards/${t.id ?? ''}`,
     purchasePlan: `/purchase-plans/${t.id ?? ''}`,
+    rectification: `/rectifications/${t.id ?? ''}`,
+    verification: `/rectifications/${t.id ?? ''}`,
+    filing: t.id === null ? '/office?tab=filings' : `/filings/${t.id}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,

@@ -1,4 +1,5 @@
 import { Checkbox } from 'antd'
+import { dayOf } from '#core/clock.ts'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -13,6 +14,7 @@ import { Checks } from './Checks.tsx'
 import { fourChecks, readPrescription, type RxDetail } from './contract.ts'
 import { patientWords } from './PatientFact.tsx'
 import { seriesTitle } from './rules.ts'
+import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
 import { TakeTable } from './TakeTable.tsx'
 import { HomeSigning, WardSigning } from './Signing.tsx'
@@ -40,7 +42,12 @@ export function Page() {
             facts: [
               { label: '患者', value: patientWords(rx.patient) },
               { label: '临床诊断', value: rx.diagnosis },
-              { label: '开方医师', value: rx.prescriber },
+              {
+                label: '开方医师',
+                value: (
+                  <SpecimenFact name={rx.prescriber} userId={rx.prescriberId} day={dayOf(rx.writtenAt)} />
+                ),
+              },
             ],
           }
         : {})}

@@ -1,4 +1,5 @@
 import { ActButton } from '#ui/ActButton.tsx'
+import { dayOf } from '#core/clock.ts'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { Drug } from '#ui/Drug.tsx'
@@ -18,6 +19,7 @@ import { PatientFact } from './PatientFact.tsx'
 import { PrintButton } from './PrintForm.tsx'
 import { seriesTitle } from './rules.ts'
 import { Facts, Filled } from './RxFacts.tsx'
+import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
 import { usageText } from './words.ts'
 import './prescription.css'
@@ -66,7 +68,10 @@ export function Page() {
 
 const factsOf = (rx: RxDetail) => [
   { label: '患者', value: <PatientFact rx={rx} /> },
-  { label: '开方医师', value: rx.prescriber },
+  {
+    label: '开方医师',
+    value: <SpecimenFact name={rx.prescriber} userId={rx.prescriberId} day={dayOf(rx.writtenAt)} />,
+  },
   { label: '有效到', value: rx.validTo },
 ]
 
