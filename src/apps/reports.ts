@@ -23,6 +23,7 @@ import { turnover } from '#features/reports/declared/turnover.ts'
 import { retentionReport } from '#features/retention/report.ts'
 
 import { differencePeople } from '#features/discrepancy/reports.ts'
+import { stockLimits } from '#features/stockLimit/report.ts'
 import { countVariance, r15Stocktake } from '#features/stocktake/reports.ts'
 import { r18Training, trainingRecords } from '#features/training/reports.ts'
 
@@ -56,6 +57,7 @@ export const allReports: readonly Report[] = [
   stockSku,
   stockLots,
   turnover,
+  stockLimits,
   baseTable,
   baseOver,
   receiptRecords,

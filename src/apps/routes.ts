@@ -57,6 +57,7 @@ import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
+import { stockLimitQueries } from '#features/stockLimit/queries.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
@@ -145,6 +146,7 @@ export function allRoutes(files: Files): Route[] {
     ...staffCommands,
     ...staffQueries,
     ...stockQueries,
+    ...stockLimitQueries,
     ...stocktakeCommands,
     ...stocktakeQueries,
     ...planRoutes,

@@ -26,6 +26,8 @@ export const todoKinds = [
   'writeOff',
   'incident',
   'borrowing',
+  'stockLow',
+  'vaultLow',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

@@ -38,6 +38,8 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   writeOff: { title: '药品报损', verb: '办理' },
   incident: { title: '丢失被盗', verb: '办理' },
   borrowing: { title: '借用备案', verb: '备案' },
+  stockLow: { title: '低于下限', verb: '去请领' },
+  vaultLow: { title: '低于下限', verb: '去采购' },
 }
 
 /** Where a piece of work is done. */
@@ -59,6 +61,8 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     writeOff: `/write-offs/${t.id ?? ''}`,
     incident: `/incidents/${t.id ?? ''}`,
     borrowing: `/borrowings/${t.id ?? ''}`,
+    stockLow: `/requisitions?ask=${t.id ?? ''}`,
+    vaultLow: `/stock?view=limits&state=low&placeId=${t.id ?? ''}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,
