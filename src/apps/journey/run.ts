@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { prescriptions } from './prescription.ts'
+import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
 import { exchangeForEmpties, handOver, monthlyCheck, wardBase } from './ward.ts'
@@ -59,6 +60,10 @@ export async function travel(
     taker: nurse,
   })
   await wardBase(world, 6)
+  await setLimits(world, [
+    { place: 'B01', drug: 'NAR017', lowUnits: 60, highUnits: 120, maxDays: 15 },
+    { place: 'C01', drug: 'NAR002', lowUnits: 10, highUnits: 60 },
+  ])
   world.say('\n4 领用')
   const surgeryId = await issueTo(world, surgery)
   const wardId = await issueTo(world, { ...ward, checker })

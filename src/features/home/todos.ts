@@ -139,7 +139,7 @@ const expired: Read = (tx, { places, at }) => tx<Todo[]>`
   from place.location l join ledger.balance b on b.org_id = l.org_id and b.account_id = l.account_id and b.item = 'intact' and b.inside and b.quantity <> 0
   join ledger.lot t on t.org_id = b.org_id and t.id = b.lot_id and t.expiry < ${dayOf(at)}::date
   join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
-  where l.org_id = core.current_org() and l.id = any (${places}::bigint[]) and l.kind in ('store', 'cabinet', 'ward')
+  where l.org_id = core.current_org() and l.id = any (${places}::bigint[]) and l.kind in ('store', 'cabinet', 'drawer', 'ward')
   group by t.lot_no, t.expiry, d.name, d.unit, l.name order by t.expiry limit 3`
 
 /** What waits for this step of a write-off, by whoever may do it and did no other of its steps. */
@@ -170,8 +170,8 @@ const low =
   (kind: 'stockLow' | 'vaultLow', vault: boolean): Read =>
   (tx, { places, at }) =>
     tx<Todo[]>`
-  select ${kind} as kind, l.id, count(*) || ' 个品种' as no, l.name || '，' || (array_agg(d.name || ' 现存 ' || s.usable_units || ' ' || d.unit
-      || '，下限 ' || s.low_units order by s.usable_units::numeric / s.low_units, d.code))[1] as text,
+  select ${kind} as kind, l.id, count(*) || ' 个品种' as no, l.name || '，' || (array_agg(d.name || ' ' || s.usable_units || ' / ' || s.low_units || ' ' || d.unit
+      order by s.usable_units::numeric / s.low_units, d.code))[1] as text,
     null::timestamptz as due_at, (select min(c.crossed_at) from stock_limit.crossing c
       where c.org_id = l.org_id and c.location_id = l.id and c.state = 'low' and c.ended_at is null) as since
   from stock_limit.standing(core.current_org(), ${at}::timestamptz, ${usageFrom(at)}::timestamptz) s

@@ -38,7 +38,7 @@ function Suggested({ placeId }: { placeId: number }) {
   if (!read.data) return <SkeletonRows rows={4} />
   const wanted = read.data.rows.filter((r) => r.suggestedUnits > 0)
   return (
-    <>
+    <div style={{ display: 'grid', gap: 14 }}>
       <Notice tone={wanted.length > 0 ? 'blue' : 'green'}>
         {wanted.length > 0
           ? `已填入低于下限的 ${wanted.length} 个品种，数量补到上限，已减去在途和已请领的；核对后送出`
@@ -49,7 +49,7 @@ function Suggested({ placeId }: { placeId: number }) {
         initial={wanted.map((r) => ({ drugId: r.drugId, units: r.suggestedUnits }))}
         note="低于下限补货"
       />
-    </>
+    </div>
   )
 }
 

@@ -92,7 +92,7 @@ test('the home page asks for a requisition, until enough is on its way', async (
       kind: 'stockLow',
       id: at.place('B01').id,
       no: '1 个品种',
-      text: '手术药房，枸橼酸舒芬太尼注射液 现存 0 支，下限 20',
+      text: '手术药房，枸橼酸舒芬太尼注射液 0 / 20 支',
     },
   ])
   const asked = {
