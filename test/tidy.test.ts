@@ -79,6 +79,7 @@ function schemaBreaches(file: string): (string | false)[] {
     places: 'place',
     baseStock: 'base_stock',
     writeOff: 'write_off',
+    stockLimit: 'stock_limit',
     patientReturn: 'patient_return',
     supplierReturn: 'supplier_return',
     purchaseCard: 'purchase_card',

@@ -27,6 +27,7 @@ import { retentionReport } from '#features/retention/report.ts'
 
 import { differencePeople } from '#features/discrepancy/reports.ts'
 import { r20Specimen } from '#features/specimen/report.ts'
+import { stockLimits } from '#features/stockLimit/report.ts'
 import { countVariance, r15Stocktake } from '#features/stocktake/reports.ts'
 import { r18Training, trainingRecords } from '#features/training/reports.ts'
 
@@ -64,6 +65,7 @@ export const allReports: readonly Report[] = [
   stockSku,
   stockLots,
   turnover,
+  stockLimits,
   baseTable,
   baseOver,
   receiptRecords,

@@ -52,7 +52,8 @@ import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
 import { purchaseCardCommands } from '#features/purchaseCard/commands.ts'
 import { purchaseCardQueries } from '#features/purchaseCard/queries.ts'
-import { specimenRoutes } from '#features/purchaseCard/specimen.ts'
+import { cardSpecimenRoutes } from '#features/purchaseCard/specimen.ts'
+import { specimenRoutes } from '#features/specimen/routes.ts'
 import { purchasePlanCommands } from '#features/purchasePlan/commands.ts'
 import { purchasePlanQueries } from '#features/purchasePlan/queries.ts'
 import { quarantineCommands } from '#features/quarantine/commands.ts'
@@ -69,6 +70,7 @@ import { reportRoutes } from '#features/reports/framework.ts'
 import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
+import { stockLimitQueries } from '#features/stockLimit/queries.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
@@ -132,7 +134,7 @@ export function allRoutes(files: Files): Route[] {
     ...purchaseQueries,
     ...purchaseCardCommands,
     ...purchaseCardQueries,
-    ...specimenRoutes(files),
+    ...cardSpecimenRoutes(files),
     ...purchasePlanCommands,
     ...purchasePlanQueries,
     ...quarantineCommands,
@@ -169,6 +171,7 @@ export function allRoutes(files: Files): Route[] {
     ...staffCommands,
     ...staffQueries,
     ...stockQueries,
+    ...stockLimitQueries,
     ...stocktakeCommands,
     ...stocktakeQueries,
     ...planRoutes,

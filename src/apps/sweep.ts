@@ -1,15 +1,22 @@
 import type { Clock } from '#core/clock.ts'
 import type { Db } from '#core/db.ts'
+import { tellCrossed } from '#features/stockLimit/sweep.ts'
 import { tellOverdue } from '#features/quarantine/sweep.ts'
 
-/** What the clock must notice in every hospital: time limits that passed although nobody did anything. */
+/**
+ * What the clock must notice in every hospital: time limits that passed although nobody did anything, and limits
+ * of stock that are crossed or hold again.
+ */
 export async function sweep(db: Db, auditor: Db, clock: Clock): Promise<number> {
   const orgs = await auditor.transaction(
     (tx) => tx<{ id: number }[]>`select id from identity.org where kind = 'institution' order by id`,
   )
   const at = clock.now().toISOString()
   let told = 0
-  for (const { id } of orgs) told += await db.asOrg(id, (tx) => tellOverdue(tx, id, at))
+  for (const { id } of orgs) {
+    told += await db.asOrg(id, (tx) => tellOverdue(tx, id, at))
+    told += await db.asOrg(id, (tx) => tellCrossed(tx, id, at))
+  }
   return told
 }
 

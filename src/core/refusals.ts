@@ -145,6 +145,7 @@ export const refusals = {
   RECEIPT_FILE_MISMATCH: { status: 422, text: '文件里的药品不在本单：{detail}，请核对是否拿错文件' },
   TRANSFER_SAME_PLACE: { status: 422, text: '调出和调入不能是同一储位' },
   TRANSFER_TIER: { status: 422, text: '{from}不能向{to}调拨，请按一级库、二级库、三级库逐级调拨' },
+  DRAWER_NOT_FOR_DRUG: { status: 422, text: '{place}只放{kept}，不能放{drug}，请改放别的储位' },
   TRANSFER_NOT_ASKED: { status: 422, text: '请领单里{drug}还可出库 {left}，不能出库 {units}，请核对请领单' },
   TRANSFER_OVER: { status: 422, text: '{drug} 实收 {units} 超过在途 {inTransit}，请核对' },
 

@@ -39,7 +39,7 @@ export function ColumnChooser<Row>({ columns, off, toggle }: Props<Row>) {
   )
   return (
     <Popover trigger="click" placement="bottomRight" content={list}>
-      <Button icon={<SettingOutlined />}>列</Button>
+      <Button icon={<SettingOutlined aria-hidden />}>列</Button>
     </Popover>
   )
 }

@@ -18,7 +18,7 @@ export function ErrorState({ error, title = '没有读到数据', retry }: Props
       <p>{refusedText(error)}</p>
       {no && <p>找信息科时请报编号 {no.slice(0, 8).toUpperCase()}</p>}
       {retry && (
-        <Button size="small" icon={<ReloadOutlined />} onClick={() => void retry()}>
+        <Button size="small" icon={<ReloadOutlined aria-hidden />} onClick={() => void retry()}>
           重试
         </Button>
       )}

@@ -30,7 +30,11 @@ export function ExportButton<Row>({ name, columns, read }: Props<Row>) {
     }
   }
   return (
-    <Button icon={<DownloadOutlined />} disabled={progress !== undefined} onClick={() => void run()}>
+    <Button
+      icon={<DownloadOutlined aria-hidden />}
+      disabled={progress !== undefined}
+      onClick={() => void run()}
+    >
       {progress === undefined ? '导出' : `导出 ${progress}`}
     </Button>
   )

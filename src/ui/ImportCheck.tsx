@@ -179,7 +179,7 @@ function Bad({ rows, what, of, endpoints, onMended }: BadProps) {
         empty={<EmptyState title="没有错" text="可以导入" />}
       />
       {faults.length > 0 && (
-        <p className="z-caption">
+        <p className="z-caption z-import-note">
           直接在格子里改，按 Enter 核对，改对一行少一行。其余 {num(of.rows - of.bad)}{' '}
           行不受影响，导入后可在导入记录中整批撤回。
         </p>

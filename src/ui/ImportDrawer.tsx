@@ -26,13 +26,15 @@ interface Props {
   /** 药品 */
   what: string
   endpoints: ImportEndpoints
+  /** What a withdrawal does with the rows it made, where they do not simply go: 新增的人停用. */
+  undone?: string
   onClose: () => void
 }
 
 type Step = 'file' | 'check' | 'run'
 
 /** 选文件 › 核对 › 导入, the same for everything that can be imported. */
-export function ImportDrawer({ what, endpoints, onClose }: Props) {
+export function ImportDrawer({ what, endpoints, undone = '新增的去掉', onClose }: Props) {
   const [of, setOf] = useState<ImportSummary>()
   const [busy, setBusy] = useState(false)
   const [refused, setRefused] = useState<string>()
@@ -97,7 +99,7 @@ export function ImportDrawer({ what, endpoints, onClose }: Props) {
               busy={busy}
               onPick={(f) => void check(f)}
             />
-            <ImportPast what={what} endpoints={endpoints} />
+            <ImportPast what={what} endpoints={endpoints} undone={undone} />
           </>
         )}
         {step === 'check' && of && (
@@ -155,7 +157,7 @@ interface FootProps {
 }
 
 function Foot({ of, endpoints, total, busy, onClose, onRun }: FootProps) {
-  const nothing = of.updates > 0 ? '没有新增的行，勾选更新后才能导入' : '没有可导入的行'
+  const nothing = of.updates > 0 ? '勾选“同时更新”' : of.bad > 0 ? '改对至少一行' : '与现有不同的行'
   return (
     <>
       {of.bad > 0 && (

@@ -17,10 +17,11 @@ import { toast } from './toast.tsx'
 interface Props {
   what: string
   endpoints: ImportEndpoints
+  undone: string
 }
 
 /** Before a file is chosen: the template, what may stand in each column, and the imports so far. */
-export function ImportPast({ what, endpoints }: Props) {
+export function ImportPast({ what, endpoints, undone }: Props) {
   const query = useCall(endpoints.columns, {})
   const withdraw = useAct(endpoints.withdraw, { onDone: () => toast('已整批撤回') })
   const [refused, setRefused] = useState<string>()
@@ -52,7 +53,7 @@ export function ImportPast({ what, endpoints }: Props) {
           {(r.state === 'done' || r.state === 'running') && (
             <ReasonButton
               verb="整批撤回"
-              hint="新增的去掉，更新的改回原样；已被业务用到的不能撤"
+              hint={`${undone}，更新的改回原样；已被业务用到的不能撤`}
               onConfirm={(reason) => withdraw.run({ importId: r.importId, reason })}
             />
           )}

@@ -23,6 +23,7 @@ import {
 } from './ward.ts'
 import type { Transport } from '../client.ts'
 import { stocktake } from '../journey/count.ts'
+import { setLimits } from '../journey/limits.ts'
 import { countPlans, halfStocktake } from './count.ts'
 import { cases, type DemoCase } from './cases.ts'
 import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions.ts'
@@ -86,6 +87,14 @@ export async function seedDemoFlow(
   await wardBegins(await openWorld(send, quiet, clock.now, 200))
   await countPlans(await openWorld(send, quiet, clock.now, 210))
   await openWindow(later)
+  await setLimits(await openWorld(send, quiet, clock.now, 220), [
+    { place: 'A01', drug: 'NAR017', lowUnits: 200, highUnits: 900, maxDays: 60 },
+    { place: 'A01', drug: 'NAR002', lowUnits: 100, highUnits: 400, maxDays: 90 },
+    { place: 'B01', drug: 'NAR017', lowUnits: 40, highUnits: 120, maxDays: 15 },
+    { place: 'B01', drug: 'NAR020', lowUnits: 20, highUnits: 60 },
+    { place: 'C01', drug: 'NAR002', lowUnits: 20, highUnits: 80 },
+    { place: 'C01', drug: 'NAR012', lowUnits: 20, highUnits: 60 },
+  ])
   await fillWindow(await openWorld(send, quiet, clock.now, 250))
   for (let daysAgo = 5; daysAgo >= 1; daysAgo--) {
     at(daysAgo, 8)

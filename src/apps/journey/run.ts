@@ -3,6 +3,7 @@ import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { purchasing } from './purchasing.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
+import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
 import { exchangeForEmpties, handOver, monthlyCheck, wardBase } from './ward.ts'
@@ -63,6 +64,10 @@ export async function travel(
     taker: nurse,
   })
   await wardBase(world, 6)
+  await setLimits(world, [
+    { place: 'B01', drug: 'NAR017', lowUnits: 60, highUnits: 120, maxDays: 15 },
+    { place: 'C01', drug: 'NAR002', lowUnits: 10, highUnits: 60 },
+  ])
   world.say('\n4 领用')
   const surgeryId = await issueTo(world, surgery)
   const wardId = await issueTo(world, { ...ward, checker })

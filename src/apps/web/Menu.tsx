@@ -1,8 +1,11 @@
+import { DownOutlined } from '@ant-design/icons'
 import { useLocation } from '@tanstack/react-router'
+import { useEffect, useRef } from 'react'
 import { useMe } from '#ui/me.ts'
 import { Link } from '#ui/nav.tsx'
-import { menuFor, type MenuItem } from './menu.ts'
+import { menuFor, type MenuGroup, type MenuItem } from './menu.ts'
 import { pages } from './pages.ts'
+import { useClosedGroups } from './useClosedGroups.ts'
 import './web.css'
 
 export type Badges = Readonly<Record<string, { count: number; tone: 'red' | 'amber' | 'plain' }>>
@@ -12,19 +15,72 @@ const paths = new Set(pages.map((p) => p.path))
 export function Menu({ badges }: { badges: Badges }) {
   const me = useMe()
   const here = useLocation().pathname
+  const groups = menuFor(me, paths)
+  const [closed, toggle] = useClosedGroups()
+  const nav = useRef<HTMLElement>(null)
+  // Where the menu is taller than the window, the page one is on is never below its edge.
+  useEffect(() => {
+    // Its answer is a promise in new browsers, and no clean-up.
+    nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
+  }, [here])
+  const dense = groups.reduce((n, g) => n + g.items.length, 0) > roomyItems
   return (
-    <nav className="w-menu" aria-label="菜单" data-screen>
-      {menuFor(me, paths).map((group) => (
-        <div key={group.title}>
-          {group.title && <h2>{group.title}</h2>}
-          {group.items.map((item) => (
-            <Item key={item.path} item={item} here={here} badge={badges[item.path]} />
-          ))}
-        </div>
+    <nav ref={nav} className="w-menu" aria-label="菜单" data-screen data-dense={dense || undefined}>
+      {groups.map((group) => (
+        <Group
+          key={group.title}
+          group={group}
+          here={here}
+          badges={badges}
+          open={!closed.has(group.title)}
+          onToggle={() => toggle(group.title)}
+        />
       ))}
     </nav>
   )
 }
+
+/** From so many entries on the rows are lower: 900 px hold no more at their usual height. */
+const roomyItems = 24
+
+interface GroupProps {
+  group: MenuGroup
+  here: string
+  badges: Badges
+  open: boolean
+  onToggle: () => void
+}
+
+/** A group that is closed still shows the page one is on, and how much waits in it. */
+function Group({ group, here, badges, open, onToggle }: GroupProps) {
+  const shown = open ? group.items : group.items.filter((i) => isCurrent(i, here))
+  const waiting = open ? [] : group.items.flatMap((i) => (shown.includes(i) ? [] : (badges[i.path] ?? [])))
+  const count = waiting.reduce((n, b) => n + (b.tone === 'plain' ? 0 : b.count), 0)
+  return (
+    <div>
+      {group.title && (
+        <h2>
+          <button type="button" aria-expanded={open} onClick={onToggle}>
+            {group.title}
+            <DownOutlined aria-hidden rotate={open ? 0 : -90} />
+            {count > 0 && (
+              <span className="w-badge" data-tone={waiting.some((b) => b.tone === 'red') ? 'red' : 'amber'}>
+                {count}
+              </span>
+            )}
+          </button>
+        </h2>
+      )}
+      {shown.map((item) => (
+        <Item key={item.path} item={item} here={here} badge={badges[item.path]} />
+      ))}
+    </div>
+  )
+}
+
+/** A detail page belongs to its list: `/receipts/12` lights 收货验收. */
+const isCurrent = (item: MenuItem, here: string): boolean =>
+  item.path === '/' ? here === '/' : here === item.path || here.startsWith(`${item.path}/`)
 
 interface ItemProps {
   item: MenuItem
@@ -34,8 +90,7 @@ interface ItemProps {
 
 function Item({ item, here, badge }: ItemProps) {
   const Icon = item.icon
-  // A detail page belongs to its list: `/receipts/12` lights 收货验收.
-  const current = item.path === '/' ? here === '/' : here === item.path || here.startsWith(`${item.path}/`)
+  const current = isCurrent(item, here)
   return (
     <Link to={item.path} {...(current ? { 'aria-current': 'page' } : {})}>
       <Icon aria-hidden />

@@ -81,6 +81,12 @@ export function judge<K extends string, V extends Value, Known>(
   return drafts.map((d) => concluded(kind.columns, d))
 }
 
+/** A text has no form to name, so it is only asked for. */
+function missing(column: ColumnRule<string>): string {
+  if (column.type === 'text') return `没有填，补上（${allowedIn(column)}）`
+  return `没有填，填 ${allowedIn(column)}`
+}
+
 function draft<K extends string, V extends Value, Known>(
   kind: ImportKind<K, V, Known>,
   row: RawRow<K>,
@@ -95,7 +101,7 @@ function draft<K extends string, V extends Value, Known>(
   for (const column of kind.columns) {
     const wanted = kind.identity.includes(column.key) || (column.required === true && !found)
     const empty = (row.cells[column.key] ?? '').trim() === ''
-    if (wanted && empty) say(column, `没有填，填${allowedIn(column)}`)
+    if (wanted && empty) say(column, missing(column))
   }
   const value = kind.complete({
     read,

@@ -11,6 +11,7 @@ import {
   transferAlert,
   type Alert,
   incidentAlert,
+  limitAlert,
   overdueAlert,
 } from './rules.ts'
 import { discrepanciesOf, raise, refusalFacts } from './store.ts'
@@ -47,6 +48,7 @@ async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
     return alert ? [alert] : []
   }
   if (event.type === 'incident.open') return [incidentAlert(subject.no, event.data)]
+  if (event.type === 'stockLimit.crossed') return [limitAlert(subject.no, event.data)]
   if (event.type === 'quarantine.overdue') return [overdueAlert(event.data)]
   return []
 }

@@ -300,6 +300,31 @@ export function overdueAlert(facts: Facts): Alert {
   }
 }
 
+/**
+ * A limit of a place that is crossed. Too little is the hospital's own work (its home page asks for a requisition), so it
+ * is only a notice here; too much is what an inspection asks about.
+ */
+export function limitAlert(placeId: string, facts: Facts): Alert {
+  const what = `${word(facts, 'place')} ${word(facts, 'drug')} 现存 ${word(facts, 'units')} ${word(facts, 'unit')}`
+  const subject = { kind: 'limit', no: placeId }
+  if (facts['state'] === 'low')
+    return {
+      kind: 'STOCK_LOW',
+      severity: 'grey',
+      text: `${what}，低于下限 ${word(facts, 'lowUnits')}`,
+      subject,
+    }
+  if (facts['state'] === 'high')
+    return {
+      kind: 'STOCK_HIGH',
+      severity: 'amber',
+      text: `${what}，高于上限 ${word(facts, 'highUnits')}`,
+      subject,
+    }
+  const days = `可用 ${word(facts, 'supplyDays')} 天，超过 ${word(facts, 'maxDays')} 天`
+  return { kind: 'STOCK_DAYS', severity: 'amber', text: `${what}，${days}`, subject }
+}
+
 const paths: Record<string, string> = {
   code: '/trace/',
   receipt: '/trace?q=',
@@ -310,6 +335,7 @@ const paths: Record<string, string> = {
   handover: '/handovers?q=',
   incident: '/incidents?q=',
   lot: '/quarantine?tab=due&q=',
+  limit: '/stock?view=limits&placeId=',
 }
 
 /** Where an alert leads; undefined where there is nothing behind it but its record. */

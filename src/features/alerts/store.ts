@@ -43,11 +43,14 @@ export interface AlertQuery {
   readonly pageSize: number
 }
 
-/** Newest first. Without `org` everything that the reader may see: a hospital its own, an authority its institutions'. */
+/**
+ * Newest first; too little stock is the hospital's own affair and no authority's. Without `org` everything that the reader may see: a hospital its own, an authority its institutions'.
+ */
 export async function alertRows(tx: Tx, query: AlertQuery): Promise<{ rows: AlertRow[]; total: number }> {
   const like = query.q ? contains(query.q) : null
   const where = tx`
     where (${query.org ?? null}::bigint is null or a.org_id = ${query.org ?? null})
+      and (a.kind <> 'STOCK_LOW' or a.org_id = core.current_org())
       and (${query.severity ?? null}::text is null or a.severity = ${query.severity ?? null})
       and (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null})
       and (${like}::text is null or a.text ilike ${like} or a.subject_no ilike ${like} or o.name ilike ${like})`

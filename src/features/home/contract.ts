@@ -31,6 +31,8 @@ export const todoKinds = [
   'rectification',
   'verification',
   'filing',
+  'stockLow',
+  'vaultLow',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

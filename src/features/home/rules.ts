@@ -43,6 +43,8 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   rectification: { title: '整改', verb: '整改' },
   verification: { title: '整改复查', verb: '复查' },
   filing: { title: '报送', verb: '报送' },
+  stockLow: { title: '低于下限', verb: '去请领' },
+  vaultLow: { title: '低于下限', verb: '去采购' },
 }
 
 /** Where a piece of work is done. */
@@ -69,6 +71,8 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     rectification: `/rectifications/${t.id ?? ''}`,
     verification: `/rectifications/${t.id ?? ''}`,
     filing: t.id === null ? '/office?tab=filings' : `/filings/${t.id}`,
+    stockLow: `/requisitions?ask=${t.id ?? ''}`,
+    vaultLow: `/stock?view=limits&state=low&placeId=${t.id ?? ''}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,
     stocktake: `/stocktakes/${t.id ?? ''}`,

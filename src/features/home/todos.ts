@@ -2,6 +2,7 @@ import type { Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
+import { usageFrom } from '#features/stockLimit/contract.ts'
 import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
 import { officeReads, type Read } from './officeTodos.ts'
@@ -139,7 +140,7 @@ const expired: Read = (tx, { places, at }) => tx<Todo[]>`
   from place.location l join ledger.balance b on b.org_id = l.org_id and b.account_id = l.account_id and b.item = 'intact' and b.inside and b.quantity <> 0
   join ledger.lot t on t.org_id = b.org_id and t.id = b.lot_id and t.expiry < ${dayOf(at)}::date
   join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
-  where l.org_id = core.current_org() and l.id = any (${places}::bigint[]) and l.kind in ('store', 'cabinet', 'ward')
+  where l.org_id = core.current_org() and l.id = any (${places}::bigint[]) and l.kind in ('store', 'cabinet', 'drawer', 'ward')
   group by t.lot_no, t.expiry, d.name, d.unit, l.name order by t.expiry limit 3`
 
 /** What waits for this step of a write-off, by whoever may do it and did no other of its steps. */
@@ -165,6 +166,22 @@ const loans: Read = (tx) => tx<Todo[]>`
   where l.org_id = core.current_org() and g.filed < 2 and not exists (
     select from ledger.movement b where b.org_id = l.org_id and b.reverses_id = l.movement_id) order by l.filing_due_at limit 3`
 
+/** Drugs of one's own places that are below their lower limit and of which not enough is coming: one line for a place. */
+const low =
+  (kind: 'stockLow' | 'vaultLow', vault: boolean): Read =>
+  (tx, { places, at }) =>
+    tx<Todo[]>`
+  select ${kind} as kind, l.id, count(*) || ' 个品种' as no, l.name || '，' || (array_agg(d.name || ' ' || s.usable_units || ' / ' || s.low_units || ' ' || d.unit
+      order by s.usable_units::numeric / s.low_units, d.code))[1] as text,
+    null::timestamptz as due_at, (select min(c.crossed_at) from stock_limit.crossing c
+      where c.org_id = l.org_id and c.location_id = l.id and c.state = 'low' and c.ended_at is null) as since
+  from stock_limit.standing(core.current_org(), ${at}::timestamptz, ${usageFrom(at)}::timestamptz) s
+  join place.location l on l.org_id = core.current_org() and l.id = s.location_id
+  join ledger.drug d on d.org_id = l.org_id and d.id = s.drug_id
+  where l.id = any (${places}::bigint[]) and (l.tier = 1) = ${vault} and s.usable_units < s.low_units
+    and s.usable_units + s.coming_units + s.asked_units < coalesce(s.high_units, s.low_units)
+  group by l.org_id, l.id, l.name, l.code order by l.code limit 3`
+
 const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'receipt.work', read: receipts },
   { need: 'requisition.send', read: requisitions },
@@ -187,6 +204,8 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'writeOff.execute', read: writeOffs(['attended'], '监督人员已到场，待销毁') },
   { need: 'incident.work', read: incidents },
   { need: 'borrowing.work', read: loans },
+  { need: 'requisition.request', read: low('stockLow', false) },
+  { need: 'purchase.write', read: low('vaultLow', true) },
 ]
 
 /** This person's work, by deadline: only what the person has the permission to do, at the places of their department. */

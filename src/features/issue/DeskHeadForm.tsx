@@ -60,7 +60,7 @@ function People({
 function usePlaces(desk: Desk) {
   const me = useMe()
   const rows = useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows ?? []
-  const stores = rows.filter((p) => ['store', 'cabinet', 'ward'].includes(p.kind))
+  const stores = rows.filter((p) => ['store', 'cabinet', 'drawer', 'ward'].includes(p.kind))
   const own = stores.find((p) => p.department === me.department) ?? stores.find((p) => p.tier === 2)
   const { change, head } = desk
   useEffect(() => {

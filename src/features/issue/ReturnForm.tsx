@@ -37,7 +37,7 @@ export function ReturnForm({ issue, done }: ActProps) {
     if (witness) await act.run(input, { witness })
   }
   if (ampoules.length === 0) return <EmptyState title="没有可退的整支" text="未开启的都已退回或用完" />
-  const stores = places.filter((p) => ['store', 'cabinet', 'ward'].includes(p.kind))
+  const stores = places.filter((p) => ['store', 'cabinet', 'drawer', 'ward'].includes(p.kind))
   const known = stores.some((p) => p.placeId === issue.locationId)
   const options = [
     ...(known ? [] : [{ value: issue.locationId, label: issue.location }]),

@@ -92,7 +92,7 @@ export async function issueOut(
 ): Promise<OutputOf<typeof createIssue>> {
   const [place] = await tx<{ accountId: number; departmentId: number | null }[]>`
     select account_id, department_id from place.location
-    where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+    where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'drawer', 'ward') and stopped_at is null`
   if (!place) throw new Refusal('NOT_FOUND')
   checkDue(input.dueAt, actor.at)
   // Who wrote a prescription was qualified on its day, and that day was checked then.

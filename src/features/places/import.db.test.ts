@@ -29,6 +29,13 @@ async function bring(of: ImportEndpoints, ...lines: string[]) {
 }
 const placeOf = async (code: string) =>
   (await head.call(listPlaces, { q: code })).rows.find((p) => p.code === code)
+const titles = async (like: string) => {
+  const rows = await h.auditor.transaction(
+    (tx) => tx<{ title: string }[]>`
+      select title from ledger.account where title like ${`${like}%`} order by title`,
+  )
+  return rows.map((r) => r.title)
+}
 
 test('departments come in as a tree, child before parent, and go again', async () => {
   const id = await bring(departmentImport, '科室编码,科室名称,上级科室', 'X11,麻醉一科,X1', 'X1,手术部,')
@@ -61,6 +68,14 @@ test('a cabinet and then its drawers, each kept for some drugs', async () => {
   })
   await head.call(placeImport.withdraw, { importId: id, reason: '重来' })
   expect(await placeOf('ZN1-1')).toBeUndefined()
+  expect(await titles('1 号抽屉')).toEqual(['1 号抽屉（导入已撤回）'])
+})
+
+test('a place that a file renames keeps its account, under the new name', async () => {
+  const id = await bring(placeImport, '编码,名称', 'ZN1,手术室一号柜')
+  expect(await titles('手术室')).toContain('手术室一号柜')
+  await head.call(placeImport.withdraw, { importId: id, reason: '名称写错' })
+  expect(await titles('手术室')).toContain('手术室智能柜')
 })
 
 test('a drawer without a cabinet, a drug nobody knows, a kind that cannot change', async () => {

@@ -1,4 +1,5 @@
 import type { Tx } from '#core/db.ts'
+import { markWithdrawn, retitleAccounts } from '#core/ledger/retitle.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Existing } from '#core/imports/kind.ts'
 import type { PlaceValue } from './importPlaces.ts'
@@ -21,13 +22,17 @@ export async function insertPlaces(tx: Tx, orgId: number, rows: Rows): Promise<n
   return known.map((k) => k.id)
 }
 
-/** The account keeps its title: a place is renamed one by one, on its own form. */
+/** A renamed place's account goes on under the new title. */
 export async function updatePlaces(tx: Tx, orgId: number, rows: Rows): Promise<void> {
   await tx`
     update place.location p set name = g.n, department_id = nullif(g.d, 0)
     from unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => r.value.name)}::text[],
       ${rows.map((r) => r.value.departmentId ?? 0)}::bigint[]) as g (id, n, d)
     where p.org_id = ${orgId} and p.id = g.id`
+  const accounts = await tx<{ accountId: number; title: string }[]>`
+    select account_id, name as title from place.location
+    where org_id = ${orgId} and id in (select unnest(${rows.map((r) => r.id)}::bigint[]))`
+  await retitleAccounts(tx, orgId, accounts)
 }
 
 /** Replaces which drugs the drawers are kept for; none: any. */
@@ -45,12 +50,14 @@ export async function setDrawerDrugs(
     select ${orgId}, l, d from unnest(${pairs.map((p) => p.id)}::bigint[], ${pairs.map((p) => p.drugId)}::bigint[]) as g (l, d)`
 }
 
-/** Refuses: IMPORT_IN_USE where somebody's rights are limited to such a place. Its account stays, empty. */
+/** Refuses: IMPORT_IN_USE where somebody's rights are limited to such a place. Its account stays, empty, and says so. */
 export async function removePlaces(tx: Tx, orgId: number, ids: readonly number[]): Promise<void> {
   const [scoped] = await tx<{ name: string }[]>`
     select p.name from place.location p where p.org_id = ${orgId} and p.id in (select unnest(${ids as number[]}::bigint[]))
       and exists (select from identity.user_role u where u.org_id = p.org_id and p.account_id = any (u.accounts)) limit 1`
   if (scoped) throw new Refusal('IMPORT_IN_USE', { what: scoped.name, why: '写在人员的岗位范围里' })
   await tx`delete from place.drawer_drug where org_id = ${orgId} and location_id in (select unnest(${ids as number[]}::bigint[]))`
-  await tx`delete from place.location where org_id = ${orgId} and id in (select unnest(${ids as number[]}::bigint[]))`
+  const gone = await tx<{ accountId: number; title: string }[]>`
+    delete from place.location where org_id = ${orgId} and id in (select unnest(${ids as number[]}::bigint[])) returning account_id, name as title`
+  await markWithdrawn(tx, orgId, gone)
 }

@@ -116,7 +116,7 @@ export function Page() {
               }}
               trigger={['click']}
             >
-              <Button icon={<UploadOutlined />}>批量导入</Button>
+              <Button icon={<UploadOutlined aria-hidden />}>批量导入</Button>
             </Dropdown>
             <ActButton kind="filled" icon={<PlusOutlined />} onClick={() => setShown('new')}>
               新增储位

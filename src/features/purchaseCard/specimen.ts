@@ -6,7 +6,7 @@ import { on, type Route } from '#core/route.ts'
 import { readSpecimen, uploadSpecimen } from './contract.ts'
 
 /** The scan of a card proves that one card; a second upload replaces it, and the first stays in its event. */
-export function specimenRoutes(files: Files): Route[] {
+export function cardSpecimenRoutes(files: Files): Route[] {
   return [
     on(uploadSpecimen, async (tx, actor, { id }) => {
       const [card] = await tx<{ cardNo: string }[]>`

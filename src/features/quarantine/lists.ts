@@ -62,7 +62,7 @@ export async function dueRows(
       from ledger.balance b
       where b.org_id = coalesce(${query.org ?? null}::bigint, core.current_org()) and b.item = 'intact' and b.inside and b.quantity <> 0
       group by 1, 2, 3, 4) h
-    join place.location p on p.org_id = h.org_id and p.account_id = h.account_id and p.kind in ('store', 'cabinet', 'ward')
+    join place.location p on p.org_id = h.org_id and p.account_id = h.account_id and p.kind in ('store', 'cabinet', 'drawer', 'ward')
     join ledger.lot l on l.org_id = h.org_id and l.id = h.lot_id and l.expiry < ${today}::date + ${query.days}::int
     join catalogue.drug_name n on n.org_id = h.org_id and n.drug_id = h.drug_id
     where (${like}::text is null or n.name ilike ${like} or l.lot_no ilike ${like} or p.name ilike ${like})

@@ -55,7 +55,7 @@ async function patientRows(tx: Tx, of: { orgId: number; lotId: number }): Promis
 async function inPlaces(tx: Tx, orgId: number, lotId: number) {
   const rows = await tx<(Spot & { code: string; units: number })[]>`
     select p.id, p.name, p.tier, p.account_id, b.code, b.quantity as units from ledger.balance b
-    join place.location p on p.org_id = b.org_id and p.account_id = b.account_id and p.kind in ('store', 'cabinet', 'ward')
+    join place.location p on p.org_id = b.org_id and p.account_id = b.account_id and p.kind in ('store', 'cabinet', 'drawer', 'ward')
     where b.org_id = ${orgId} and b.lot_id = ${lotId} and b.item = 'intact' and b.inside and b.quantity > 0 order by p.id, b.code limit 2000`
   const spots = new Map<
     number,

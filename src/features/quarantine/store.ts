@@ -11,7 +11,7 @@ export interface Spot {
   readonly accountId: number
 }
 
-const stores = ['store', 'cabinet', 'ward']
+const stores = ['store', 'cabinet', 'drawer', 'ward']
 
 /** One's own place of some kind, in use. Refuses NOT_FOUND. */
 export async function spotOf(

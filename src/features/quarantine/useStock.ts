@@ -14,7 +14,7 @@ export function usePlacesOf(kinds: readonly PlaceKind[]) {
     .toSorted((a, b) => mine(a.department) - mine(b.department) || (a.code < b.code ? -1 : 1))
 }
 
-export const stores: readonly PlaceKind[] = ['store', 'cabinet', 'ward']
+export const stores: readonly PlaceKind[] = ['store', 'cabinet', 'drawer', 'ward']
 
 /** What an account holds, ready to be picked. */
 export const useStock = (accountId: number | undefined, wantedLot?: number) =>

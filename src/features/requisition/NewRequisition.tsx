@@ -1,10 +1,13 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
+import { listStanding } from '#features/stockLimit/contract.ts'
+import { ErrorState } from '#ui/ErrorState.tsx'
 import { go } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
-import { useAct } from '#ui/query.ts'
+import { useAct, useCall } from '#ui/query.ts'
+import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
 import { createRequisition } from './contract.ts'
 import { RequestLines, type RequestLine } from './RequestLines.tsx'
@@ -12,18 +15,47 @@ import { partnersOf, placeOptions, usePlaces } from './usePlaces.tsx'
 import '#ui/form.css'
 import './requisition.css'
 
+interface Props {
+  open: boolean
+  /** The place whose drugs below their limit are filled in. */
+  suggested?: number | undefined
+  onClose: () => void
+}
+
 /** 新请领: for which place, from which place, what. */
-export function NewRequisition({ open, onClose }: { open: boolean; onClose: () => void }) {
+export function NewRequisition({ open, suggested, onClose }: Props) {
   return (
     <Panel title="新请领" scope="逐级请领：三级库向二级库，二级库向一级库" open={open} onClose={onClose}>
-      <Form />
+      {suggested === undefined ? <Form /> : <Suggested placeId={suggested} />}
     </Panel>
   )
 }
 
-function useWay() {
+/** Opens with what is below its limit, up to the upper one less what is coming; a person looks at it and sends it. */
+function Suggested({ placeId }: { placeId: number }) {
+  const read = useCall(listStanding, { placeId, state: 'low', pageSize: 200 })
+  if (read.error) return <ErrorState error={read.error} retry={read.refetch} />
+  if (!read.data) return <SkeletonRows rows={4} />
+  const wanted = read.data.rows.filter((r) => r.suggestedUnits > 0)
+  return (
+    <div style={{ display: 'grid', gap: 14 }}>
+      <Notice tone={wanted.length > 0 ? 'blue' : 'green'}>
+        {wanted.length > 0
+          ? `已填入低于下限的 ${wanted.length} 个品种，数量补到上限，已减去在途和已请领的；核对后送出`
+          : '这个储位没有要补的品种：没有低于下限的，或已在途、已请领'}
+      </Notice>
+      <Form
+        placeId={placeId}
+        initial={wanted.map((r) => ({ drugId: r.drugId, units: r.suggestedUnits }))}
+        note="低于下限补货"
+      />
+    </div>
+  )
+}
+
+function useWay(placeId?: number) {
   const { places, own, error } = usePlaces()
-  const [mine, setMine] = useState<number>()
+  const [mine, setMine] = useState(placeId)
   const [theirs, setTheirs] = useState<number>()
   const place = places.find((p) => p.placeId === mine) ?? own
   const partners = partnersOf(places, place)
@@ -33,12 +65,18 @@ function useWay() {
   return { places, partners, place, source, error, setMine, setTheirs }
 }
 
-function Form() {
-  const way = useWay()
+interface FormProps {
+  placeId?: number
+  initial?: RequestLine[]
+  note?: string
+}
+
+function Form({ placeId, initial = [], note: said = '' }: FormProps) {
+  const way = useWay(placeId)
   const { place, source } = way
   const [needed, setNeeded] = useState('')
-  const [note, setNote] = useState('')
-  const [lines, setLines] = useState<RequestLine[]>([])
+  const [note, setNote] = useState(said)
+  const [lines, setLines] = useState(initial)
   const act = useAct(createRequisition, {
     onDone: ({ id, no }) => {
       toast(`${no} 已送出`)

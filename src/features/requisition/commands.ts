@@ -4,6 +4,7 @@ import { openAccount } from '#core/ledger/accounts.ts'
 import { checkFefo } from '#core/ledger/fefo.ts'
 import { pickLines } from '#core/ledger/picks.ts'
 import { post } from '#core/ledger/post.ts'
+import { requireDrawerFits } from '#core/drawers.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -29,6 +30,7 @@ export const requisitionCommands: Route[] = [
     const place = await placeOf(tx, actor.orgId, input.locationId)
     checkRoute(await placeOf(tx, actor.orgId, input.sourceLocationId), place)
     const wants = new Map(input.lines.map((l) => [l.drugId, l.units]))
+    await requireDrawerFits(tx, actor.orgId, place.id, wants.keys())
     // What is exchanged was counted in the base all along; anything else must find room in it.
     if (!input.exchange) await judgeBase(tx, actor, place, '请领', wants, true)
     const no = await documentNo(tx, actor, 'QL')
@@ -90,6 +92,7 @@ export const requisitionCommands: Route[] = [
       label: false,
       act: '出库',
     })
+    await requireDrawerFits(tx, actor.orgId, destination.id, picked.unitsByDrug.keys())
     if (input.requisitionId !== undefined)
       checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
     else await judgeBase(tx, actor, destination, '出库', picked.unitsByDrug, true)
@@ -115,6 +118,7 @@ export const requisitionCommands: Route[] = [
       label: false,
       act: '签收',
     })
+    await requireDrawerFits(tx, actor.orgId, transfer.destinationLocationId, unitsByDrug.keys())
     if (!(await isExchange(tx, actor.orgId, transfer.requisitionId)))
       await judgeBase(
         tx,

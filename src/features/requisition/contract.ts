@@ -169,6 +169,7 @@ export const createRequisition = endpoint({
     'NOT_FOUND',
     'TRANSFER_SAME_PLACE',
     'TRANSFER_TIER',
+    'DRAWER_NOT_FOR_DRUG',
     'ALREADY_EXISTS',
     'BASE_OVER',
     'BASE_NONE',
@@ -260,6 +261,7 @@ export const sendTransfer = endpoint({
     'NOT_FOUND',
     'TRANSFER_SAME_PLACE',
     'TRANSFER_TIER',
+    'DRAWER_NOT_FOR_DRUG',
     'BALANCE_SHORT',
     'CODE_NOT_HERE',
     'CODE_NEVER_RECEIVED',
@@ -290,6 +292,7 @@ export const acceptTransfer = endpoint({
   permission: 'requisition.accept',
   qualification: 'handle',
   refusals: [
+    'DRAWER_NOT_FOR_DRUG',
     'NOT_FOUND',
     'DOCUMENT_CLOSED',
     'WITNESS_IS_ACTOR',

@@ -28,7 +28,9 @@ const tabs = [
 export function Page() {
   const [asks, sends] = [useMay('requisition.request'), useMay('requisition.send')]
   const [search, change] = useSearch()
-  const [asking, setAsking] = useState(false)
+  // From the home page or the list of limits: the place whose suggestion is to be filled in.
+  const suggested = Number(search['ask']) || undefined
+  const [asking, setAsking] = useState(suggested !== undefined)
   const tab = search['tab'] === 'transfers' ? 'transfers' : 'requests'
   const input = search['org'] ? { org: Number(search['org']) } : {}
   const toTab = (key: string) =>
@@ -56,7 +58,14 @@ export function Page() {
       ) : (
         <Transfers input={input} />
       )}
-      <NewRequisition open={asking} onClose={() => setAsking(false)} />
+      <NewRequisition
+        open={asking && asks}
+        suggested={suggested}
+        onClose={() => {
+          setAsking(false)
+          change({ ask: undefined })
+        }}
+      />
     </Frame>
   )
 }

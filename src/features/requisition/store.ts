@@ -10,7 +10,7 @@ export interface StoredPlace extends Place {
 export async function placeOf(tx: Tx, orgId: number, locationId: number): Promise<StoredPlace> {
   const [row] = await tx<StoredPlace[]>`
     select id, name, tier, account_id from place.location
-    where org_id = ${orgId} and id = ${locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+    where org_id = ${orgId} and id = ${locationId} and kind in ('store', 'cabinet', 'drawer', 'ward') and stopped_at is null`
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }

@@ -3,7 +3,7 @@ import { useMe } from '#ui/me.ts'
 import { useCall } from '#ui/query.ts'
 import { mayRoute } from './rules.ts'
 
-const holding = ['store', 'cabinet', 'ward']
+const holding = ['store', 'cabinet', 'drawer', 'ward']
 
 /** The hospital's places that hold stock, one's own department's first. */
 export function usePlaces() {

@@ -1,3 +1,4 @@
+import { requireDrawerFits } from '#core/drawers.ts'
 import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
@@ -126,7 +127,7 @@ export const residueCommands: Route[] = [
   on(returnUnopened, async (tx, actor, input) => {
     const issue = await issueOf(tx, actor.orgId, input.id)
     const [place] = await tx<{ accountId: number }[]>`
-      select account_id from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+      select account_id from place.location where org_id = ${actor.orgId} and id = ${input.locationId} and kind in ('store', 'cabinet', 'drawer', 'ward') and stopped_at is null`
     if (!place) throw new Refusal('NOT_FOUND')
     const lines: Line[] = []
     for (const item of input.items) {
@@ -141,6 +142,12 @@ export const residueCommands: Route[] = [
         quantity: item.units,
       })
     }
+    await requireDrawerFits(
+      tx,
+      actor.orgId,
+      input.locationId,
+      lines.map((l) => l.drugId),
+    )
     return postUse(tx, actor, issue, { kind: 'returnUnopened', lines, reason: input.note })
   }),
 ]

@@ -145,7 +145,14 @@ export const returnUnopened = endpoint({
   permission: 'return.accept',
   qualification: 'handle',
   witness: { permission: 'recovery.return', qualification: 'handle', title: '送回' },
-  refusals: ['NOT_FOUND', 'BALANCE_SHORT', 'CODE_NOT_HERE', 'CODE_NEVER_RECEIVED', 'WITNESS_REQUIRED'],
+  refusals: [
+    'DRAWER_NOT_FOR_DRUG',
+    'NOT_FOUND',
+    'BALANCE_SHORT',
+    'CODE_NOT_HERE',
+    'CODE_NEVER_RECEIVED',
+    'WITNESS_REQUIRED',
+  ],
   input: z.object({
     id,
     locationId: id,

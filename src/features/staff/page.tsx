@@ -156,7 +156,14 @@ export function Page() {
           onMade={(id) => change({ person: id })}
         />
       )}
-      {bringing && <ImportDrawer what="人员" endpoints={staffImport} onClose={() => setBringing(false)} />}
+      {bringing && (
+        <ImportDrawer
+          what="人员"
+          endpoints={staffImport}
+          undone="新增的人停用（账号保留，可再启用）"
+          onClose={() => setBringing(false)}
+        />
+      )}
     </Frame>
   )
 }

@@ -12,6 +12,7 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { limitStateTitle, listStanding, type StandingRow } from '#features/stockLimit/contract.ts'
 import { summariseStock, type SummaryRow } from './contract.ts'
 
 interface Props {
@@ -22,6 +23,8 @@ interface Props {
 export function StockSummary({ org }: Props) {
   const query = useCall(summariseStock, { org })
   const suffix = org === undefined ? '' : `&org=${org}`
+  const crossed = useCall(listStanding, { org, state: 'crossed', pageSize: 500 })
+  const limits = Map.groupBy(crossed.data?.rows ?? [], (r) => r.drugId)
   if (query.error) return <ErrorState error={query.error} retry={query.refetch} />
   const data = query.data
   return (
@@ -38,10 +41,10 @@ export function StockSummary({ org }: Props) {
     >
       {data ? (
         <PlainTable
-          columns={columnsFor(suffix)}
+          columns={columnsFor(suffix, limits)}
           rows={data.rows}
           rowKey={(r) => r.drugId}
-          tone={(r) => (isLow(r) ? 'amber' : undefined)}
+          tone={(r) => (isLow(r) || limits.has(r.drugId) ? 'amber' : undefined)}
           onOpen={(r) => go(`/stock?drugId=${r.drugId}${suffix}`)}
           empty={<EmptyState title="药品档案里还没有品种" text="先在药品档案里登记，再收货" />}
         />
@@ -52,10 +55,34 @@ export function StockSummary({ org }: Props) {
   )
 }
 
+type Limits = ReadonlyMap<number, readonly StandingRow[]>
+
+/** The whole hospital's own lower limit first; then where a place's limit is crossed, which leads to these places. */
+function State({
+  of,
+  limits,
+  suffix,
+}: {
+  of: SummaryRow
+  limits: readonly StandingRow[]
+  suffix: string
+}): ReactNode {
+  if (isLow(of)) return <StatusTag tone="amber">{`全院低于 ${num(of.lowUnits)}`}</StatusTag>
+  const [first] = limits
+  const state = first?.states[0]
+  if (!first || !state) return null
+  const words = limits.length > 1 ? `${limits.length} 处不在限量内` : limitStateTitle[state]
+  return (
+    <Link to={`/stock?view=limits&state=crossed&drugId=${of.drugId}${suffix}`} title={first.place}>
+      <StatusTag tone="amber">{words}</StatusTag>
+    </Link>
+  )
+}
+
 /** A drug without a lower limit is never low. */
 const isLow = (r: SummaryRow): boolean => r.lowUnits > 0 && r.totalUnits < r.lowUnits
 
-function columnsFor(suffix: string): Column<SummaryRow>[] {
+function columnsFor(suffix: string, limits: Limits): Column<SummaryRow>[] {
   const figure = (key: keyof SummaryRow, title: string, filter: string): Column<SummaryRow> => ({
     key,
     title,
@@ -102,8 +129,8 @@ function columnsFor(suffix: string): Column<SummaryRow>[] {
     {
       key: 'low',
       title: '状态',
-      width: 96,
-      render: (r) => (isLow(r) ? <StatusTag tone="amber">{`低于 ${num(r.lowUnits)}`}</StatusTag> : ''),
+      width: 132,
+      render: (r) => <State of={r} limits={limits.get(r.drugId) ?? []} suffix={suffix} />,
     },
   ]
 }

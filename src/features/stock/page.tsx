@@ -2,6 +2,7 @@ import { Segmented } from 'antd'
 import { useMe } from '#ui/me.ts'
 import { Link, useSearch } from '#ui/nav.tsx'
 import { Page as PageFrame } from '#ui/Page.tsx'
+import { LimitList } from './LimitList.tsx'
 import { OrgFirst, OrgPicker, useOrg } from './OrgPicker.tsx'
 import { StockList } from './StockList.tsx'
 import { StockSummary } from './StockSummary.tsx'
@@ -9,8 +10,21 @@ import { StockSummary } from './StockSummary.tsx'
 const views = [
   { value: 'summary', label: '按品种' },
   { value: 'list', label: '按储位与批号' },
+  { value: 'limits', label: '限量与补货' },
 ]
-const detailed = ['q', 'tier', 'kind', 'item', 'drugClass', 'days', 'drugId', 'accountId', 'sort']
+const detailed = [
+  'q',
+  'tier',
+  'kind',
+  'item',
+  'drugClass',
+  'days',
+  'drugId',
+  'accountId',
+  'sort',
+  'state',
+  'placeId',
+]
 
 /** 库存: what we have, always with the account that it is in. */
 export function Page() {
@@ -42,7 +56,9 @@ export function Page() {
       }
     >
       <OrgFirst missing={missing}>
-        {view === 'summary' ? <StockSummary org={org} /> : <StockList org={org} />}
+        {view === 'summary' && <StockSummary org={org} />}
+        {view === 'list' && <StockList org={org} />}
+        {view === 'limits' && <LimitList org={org} />}
       </OrgFirst>
     </PageFrame>
   )

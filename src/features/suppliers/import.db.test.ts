@@ -16,6 +16,13 @@ afterAll(() => h.stop())
 const supplierOf = async (q: string) => (await head.call(listSuppliers, { q })).rows[0]
 const check = (...lines: string[]) =>
   head.call(supplierImport.check, { fileName: 'a.csv' }, { file: Buffer.from(lines.join('\n')) })
+const accountTitles = async (like: string) => {
+  const rows = await h.auditor.transaction(
+    (tx) =>
+      tx<{ title: string }[]>`select title from ledger.account where title like ${`${like}%`} order by id`,
+  )
+  return rows.map((r) => r.title)
+}
 
 test('several licences: the one that ends first decides about the supplier', async () => {
   const licences = [
@@ -68,4 +75,5 @@ test('a file with licences; blank cells leave what stands there; the withdrawal 
   expect(await supplierOf('浏阳医药')).toMatchObject({ phone: '0731-1' })
   await head.call(supplierImport.withdraw, { importId: first.importId, reason: '撤' })
   expect(await supplierOf('浏阳医药')).toBeUndefined()
+  expect(await accountTitles('浏阳医药')).toEqual(['浏阳医药（导入已撤回）'])
 })

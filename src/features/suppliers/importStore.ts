@@ -1,5 +1,6 @@
 import type { Tx } from '#core/db.ts'
 import type { Existing } from '#core/imports/kind.ts'
+import { markWithdrawn, retitleAccounts } from '#core/ledger/retitle.ts'
 import type { SupplierValue } from './import.ts'
 
 type Rows = readonly Existing<SupplierValue>[]
@@ -30,6 +31,10 @@ export async function updateSuppliers(tx: Tx, orgId: number, rows: Rows): Promis
     update partner.supplier s set name = g.name, licence_no = g.licence_no, licence_valid_to = g.licence_valid_to,
       contact = g.contact, phone = g.phone, address = g.address
     from ${given(tx, rows)} where s.org_id = ${orgId} and s.id = g.id`
+  const accounts = await tx<{ accountId: number; title: string }[]>`
+    select account_id, name as title from partner.supplier
+    where org_id = ${orgId} and id in (select unnest(${rows.map((r) => r.id)}::bigint[]))`
+  await retitleAccounts(tx, orgId, accounts)
   await setWholesale(tx, orgId, rows)
 }
 
@@ -47,5 +52,7 @@ async function setWholesale(tx: Tx, orgId: number, rows: Rows): Promise<void> {
 
 export async function removeSuppliers(tx: Tx, orgId: number, ids: readonly number[]): Promise<void> {
   await tx`delete from partner.licence where org_id = ${orgId} and supplier_id in (select unnest(${ids as number[]}::bigint[]))`
-  await tx`delete from partner.supplier where org_id = ${orgId} and id in (select unnest(${ids as number[]}::bigint[]))`
+  const gone = await tx<{ accountId: number; title: string }[]>`
+    delete from partner.supplier where org_id = ${orgId} and id in (select unnest(${ids as number[]}::bigint[])) returning account_id, name as title`
+  await markWithdrawn(tx, orgId, gone)
 }
