@@ -102,7 +102,7 @@ test('a blind count takes a hand faster than the page, and loses no code', async
   await begin(page)
   // Blind: no book figure has left the server.
   expect(await page.locator('.k-hatched').count()).toBe(4)
-  await expectRow(page, rowIn(vault, fentanyl), ['正在盘'])
+  await expectRow(page, rowIn(vault, sufentanil), ['正在盘'])
   await expectRow(page, rowIn(store, fentanyl), ['待盘', '未盘'])
   // Both places without a pause, one box twice, one box that never came to this hospital.
   const stranger = '81550930684120937745'
