@@ -67,7 +67,8 @@ test('a count that is not the list’s destroys nothing; the right one does, wit
   await page.goto('/write-offs')
   await row(page, '枸橼酸舒芬太尼').click()
   await see(page, '按桌上实物清点')
-  await write(page.getByLabel(/清点$/), '2')
+  await write(page.getByLabel(/^枸橼酸芬太尼.*清点$/), '10')
+  await write(page.getByLabel(/舒芬太尼.*清点$/), '2')
   await takePhotos(page, {
     毁前: { syringe: false, liquid: 0, ampoules: 3 },
     毁中: { syringe: false, liquid: 0, ampoules: 2, broken: true },
@@ -78,7 +79,7 @@ test('a count that is not the list’s destroys nothing; the right one does, wit
   await arrive(page, 'hezhiyuan@lushan')
   await signBoth(page)
   await see(page, '不一致不能销毁')
-  await write(page.getByLabel(/清点$/), '3')
+  await write(page.getByLabel(/舒芬太尼.*清点$/), '3')
   // Another figure is another content: what the second person signed no longer stands.
   await see(page, '内容有改动')
   await arriveAgain(page, 'hezhiyuan@lushan')
@@ -92,7 +93,7 @@ test('the list says to both sides that it is done, and the authority has nothing
   for (const account of [keeper, inspector]) {
     const page = await office.as(account)
     await page.goto('/write-offs')
-    await expectRow(page, '瓶身有可见异物', ['已销毁'])
+    await expectRow(page, '枸橼酸舒芬太尼', ['已销毁'])
   }
   expect(office.complaints()).toEqual([])
 })
