@@ -24,6 +24,12 @@ export function DateField({ value, onChange, id, placeholder = '2026-11-22', sta
     onChange(read ?? (draft.trim() || undefined))
     setDraft(undefined)
   }
+  /** A whole date counts at once: the key that signs comes while the focus is still here. */
+  function write(text: string) {
+    setDraft(text)
+    const read = readDate(text, dateText(Date.now()))
+    if (read) onChange(read)
+  }
   return (
     <span className="z-date">
       <Input
@@ -32,7 +38,7 @@ export function DateField({ value, onChange, id, placeholder = '2026-11-22', sta
         placeholder={placeholder}
         status={status ?? ''}
         value={draft ?? value ?? ''}
-        onChange={(e) => setDraft(e.target.value)}
+        onChange={(e) => write(e.target.value)}
         onBlur={settle}
         onPressEnter={settle}
         suffix={

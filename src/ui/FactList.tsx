@@ -5,8 +5,8 @@ import './frame.css'
 export function FactList({ items }: { items: readonly { label: string; value: ReactNode }[] }) {
   return (
     <dl className="z-factlist">
-      {items.map((item) => (
-        <Fragment key={item.label}>
+      {items.map((item, i) => (
+        <Fragment key={`${i} ${item.label}`}>
           <dt>{item.label}</dt>
           <dd>{item.value}</dd>
         </Fragment>

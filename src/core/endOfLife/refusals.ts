@@ -40,6 +40,10 @@ export const endOfLifeRefusals = {
   INCIDENT_NOT_YET_REPORTED: { status: 409, text: '还没有登记向{receiver}的报告，请先登记报告' },
   INCIDENT_NOT_REPORTED: { status: 409, text: '还没有向{missing}报告，不能结案', record: true },
   INCIDENT_OUTCOME: { status: 409, text: '{why}，与结案结论不一致，请先办好再结案' },
+  INCIDENT_TOO_WIDE: {
+    status: 422,
+    text: '{hours} 小时内这些药品的流水超过 {limit} 笔，一次冻结不完；请缩短冻结时段，其余药品另登记一件',
+  },
   INCIDENT_OPEN: { status: 409, text: '{no} 还没有结案，证据不能解除冻结', record: true },
   INCIDENT_OWN: { status: 403, text: '这是本院自己的事件，由主管部门签收' },
   BORROW_WHAT: { status: 422, text: '没有码的药品请选药品并填数量' },

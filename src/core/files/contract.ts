@@ -30,7 +30,8 @@ export const readFile = endpoint({
   method: 'GET',
   path: '/files/{sha256}',
   summary: '查看取证照片',
-  permission: 'issue.read',
+  // The record that the picture belongs to says who opens it: see `mayOpen`.
+  permission: 'signedIn',
   refusals: ['NOT_FOUND'],
   download: true,
   input: z.object({ sha256 }),

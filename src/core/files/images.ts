@@ -2,6 +2,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { collect } from './limited.ts'
+import type { FilePurpose } from './purposes.ts'
 import { imageType, type Files } from './store.ts'
 
 export interface Image {
@@ -33,7 +34,7 @@ export async function takeImage(tx: Tx, actor: Actor, files: Files, takenAt: str
 }
 
 /** Binds an image that was just taken to this act, so that it proves no other one. */
-export async function bindImage(tx: Tx, actor: Actor, sha256: string, as: string): Promise<void> {
+export async function bindImage(tx: Tx, actor: Actor, sha256: string, as: FilePurpose): Promise<void> {
   const bound = await tx`
     update files.evidence set bound_event_id = ${actor.eventId}, bound_as = ${as}
     where org_id = ${actor.orgId} and sha256 = ${Buffer.from(sha256, 'hex')} and bound_event_id is null returning 1`

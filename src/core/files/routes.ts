@@ -1,8 +1,24 @@
+import type { Actor } from '#core/actor.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { readFile, uploadEvidence } from './contract.ts'
 import { takeImage } from './images.ts'
+import { opensFile } from './purposes.ts'
 import type { Files } from './store.ts'
+
+interface Held {
+  readonly mime: string
+  readonly boundEventId: number | null
+  readonly uploadedBy: number
+  readonly orgId: number
+  readonly boundAs: string | null
+}
+
+/** Whoever may read the record that it belongs to; before it belongs to one, whoever brought it. A hash alone opens nothing. */
+function mayOpen(actor: Actor, of: Held): boolean {
+  if (of.boundEventId === null) return of.orgId === actor.orgId && of.uploadedBy === actor.userId
+  return actor.permissions.has(opensFile(of.boundAs))
+}
 
 export function fileRoutes(files: Files): Route[] {
   return [
@@ -10,10 +26,11 @@ export function fileRoutes(files: Files): Route[] {
       ...(await takeImage(tx, actor, files, takenAt)),
       takenAt,
     })),
-    on(readFile, async (tx, _actor, { sha256 }) => {
-      const [row] = await tx<{ mime: string }[]>`
-        select mime from files.evidence where sha256 = ${Buffer.from(sha256, 'hex')} limit 1`
-      if (!row) throw new Refusal('NOT_FOUND')
+    on(readFile, async (tx, actor, { sha256 }) => {
+      const [row] = await tx<Held[]>`
+        select mime, bound_event_id, uploaded_by, org_id, bound_as from files.evidence
+        where sha256 = ${Buffer.from(sha256, 'hex')} order by org_id = ${actor.orgId} desc limit 1`
+      if (!row || !mayOpen(actor, row)) throw new Refusal('NOT_FOUND')
       return {
         mime: row.mime,
         name: `${sha256}.${row.mime === 'image/png' ? 'png' : 'jpg'}`,

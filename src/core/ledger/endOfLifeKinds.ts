@@ -35,6 +35,7 @@ export const endOfLifeKinds = {
   lose: {
     title: '记丢失',
     permission: 'incident.work',
+    takenBackBy: 'incident.work',
     flows: [
       ['intact', 'location', 'lost'],
       ['intact', 'custody', 'lost'],

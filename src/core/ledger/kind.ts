@@ -47,6 +47,8 @@ interface Outside {
 export interface Kind {
   readonly title: string
   readonly permission: Permission
+  /** Whose right takes it back, where that is not a correction but an act of its own: what was lost is found. */
+  readonly takenBackBy?: Permission
   readonly flows: readonly Flow[]
   /** 双人: regulations §2.2 */
   readonly witness?: true

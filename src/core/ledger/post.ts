@@ -73,7 +73,8 @@ async function dispatch(tx: Tx, actor: Actor, movements: readonly Movement[]): P
   for (const m of dated) {
     const reversal = m.reverses !== undefined
     checkMovement(m.kind, m.lines, known.accounts, known.drugs, reversal)
-    const permission = reversal ? 'correction.work' : kindOf(m.kind).permission
+    const kind = kindOf(m.kind)
+    const permission = reversal ? (kind.takenBackBy ?? 'correction.work') : kind.permission
     await requireReach(tx, actor, { permission, lines: m.lines, ...known, occurredAt: m.occurredAt })
   }
   const { ids, written } = await write(tx, actor, dated, known)

@@ -90,6 +90,8 @@ function Explain({ of }: { of: DiscrepancyCase }) {
         <Select
           aria-label="原因"
           placeholder="选择原因"
+          // All of them at once: the grave ones stand last.
+          listHeight={440}
           value={reasonCode}
           onChange={(v: DiscrepancyReason) => setReason(v)}
           options={discrepancyReasonCodes.map((value) => ({ value, label: discrepancyReasons[value].title }))}

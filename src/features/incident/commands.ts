@@ -54,7 +54,11 @@ export const incidentCommands: Route[] = [
     assert(row, 'an inserted incident has a number')
     await insertDrugs(tx, actor, row.id, input.drugs)
     const cause = about({ id: row.id, no })
-    const records = await recordsOf(tx, actor, { drugIds: input.drugs.map((d) => d.drugId), from })
+    const records = await recordsOf(tx, actor, {
+      drugIds: input.drugs.map((d) => d.drugId),
+      from,
+      hours: input.windowHours,
+    })
     const held = await holdRecords(tx, actor, { cause, reason: `${no} 证据冻结`, records })
     const units = input.drugs.reduce((n, d) => n + d.units, 0)
     const personal = { foundBy: input.foundBy, foundPlace: input.foundPlace, summary: input.summary }

@@ -154,7 +154,7 @@ export const openIncident = endpoint({
   path: '/incidents',
   summary: '登记丢失、被盗、被抢、骗取、冒领',
   permission: 'incident.open',
-  refusals: ['NOT_FOUND', 'TIME_IN_FUTURE'],
+  refusals: ['NOT_FOUND', 'TIME_IN_FUTURE', 'INCIDENT_TOO_WIDE'],
   input: z.object({
     kind: incidentKind,
     foundAt: instant,

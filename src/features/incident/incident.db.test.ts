@@ -1,6 +1,7 @@
 import postgres from 'postgres'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
+import type { Actor } from '#core/actor.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { refusalOf, startHospital, testNow, witness, type Hospital } from '#test/harness.ts'
 import { bring, hand, holdings, loopOf, useUp, type Arrived, type Hand, type Loop } from '#test/loop.ts'
@@ -15,6 +16,7 @@ import {
   recoverStock,
   releaseIncidentHold,
 } from './contract.ts'
+import { recordsOf } from './store.ts'
 
 let h: Hospital
 let at: Loop
@@ -179,6 +181,28 @@ describe('记丢失与追回', () => {
     await liqian.call(loseStock, lose(row?.accountId ?? 0, surgery.codes[1] ?? '', 1), boss)
     const left = (await holdings(at, { code: surgery.codes[1] ?? '' })).filter((r) => r.kind === 'custody')
     expect(left).toEqual([])
+  })
+})
+
+describe('谁能办、冻结多少', () => {
+  test('whoever handles the case may enter what was found: the right to correct is not asked for', async () => {
+    const owner = postgres(h.superUrl, { max: 1, onnotice: () => {} })
+    await owner`update identity.role set permissions = array_remove(permissions, 'correction.work') where org_id = ${at.orgId}`
+    const [, code = ''] = box.codes
+    const input = { id, accountId: at.place('B01').accountId, picks: [{ code, units: 1 }], reason: '少 1 支' }
+    const gone = await liqian.call(loseStock, input, boss)
+    const found = { id, movementId: gone.movementId, reason: '在推车夹层找到' }
+    expect((await liqian.call(recoverStock, found, boss)).movementId).toBeGreaterThan(gone.movementId)
+    await owner.end()
+  })
+
+  test('a window with more than one hold takes is refused, never cut', async () => {
+    const [of] = [{ drugIds: [at.drug('NAR017')], from: '2026-11-20T00:00:00Z', hours: 72 }]
+    const read = (limit?: number) =>
+      h.db.asOrg(at.orgId, (tx) => recordsOf(tx, { orgId: at.orgId } as Actor, of, limit))
+    const all = (await read()).filter((r) => r.kind === 'movement').length
+    expect((await read(all)).filter((r) => r.kind === 'movement')).toHaveLength(all)
+    expect(await refusalOf(read(all - 1))).toBe('INCIDENT_TOO_WIDE')
   })
 })
 

@@ -28,28 +28,33 @@ export async function lockIncident(
   return { ...row, reported: new Set(steps.map((s) => s.receiver)) }
 }
 
-/** Most records that one opening freezes; a wider window is frozen by a second case. */
+/** Most movements that one opening freezes: with their events, documents and photographs they fit into one hold. */
 const mostFrozen = 12_000
 
 /**
  * What was recorded of these drugs since `from`: movements, the events that hold them, their photographs, and the
- * documents that caused them.
+ * documents that caused them. All of them or none: evidence that is silently left out is no evidence.
+ * Refuses: INCIDENT_TOO_WIDE.
  */
 export async function recordsOf(
   tx: Tx,
   actor: Actor,
-  of: { drugIds: readonly number[]; from: string },
+  of: { drugIds: readonly number[]; from: string; hours: number },
+  limit = mostFrozen,
 ): Promise<HeldRecord[]> {
-  return tx<HeldRecord[]>`
+  const records = await tx<HeldRecord[]>`
     with m as (
       select distinct m.org_id, m.id, m.event_id, m.cause_kind, m.cause_id from ledger.entry e
       join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
       where e.org_id = ${actor.orgId} and e.drug_id = any (${[...of.drugIds]}::bigint[]) and e.recorded_at >= ${of.from}
-      order by m.id desc limit ${mostFrozen})
+      order by m.id desc limit ${limit + 1})
     select 'movement' as kind, id::text as subject from m
     union select 'event', event_id::text from m
     union select 'evidence', encode(v.sha256, 'hex') from m join ledger.movement_evidence v on v.org_id = m.org_id and v.movement_id = m.id
     union select cause_kind, cause_id::text from m`
+  if (records.filter((r) => r.kind === 'movement').length > limit)
+    throw new Refusal('INCIDENT_TOO_WIDE', { hours: of.hours, limit })
+  return records
 }
 
 /** Losses of a case that stand on the books: movements and not yet taken back. */

@@ -31,7 +31,8 @@ export function ReceiveSign({ back }: { back: Return }) {
   const named = back.issue !== undefined
   const input = {
     locationId: place?.placeId ?? 0,
-    issueId: back.issue?.issueId,
+    issueId: back.issue?.issueId ?? undefined,
+    dispenseId: back.issue?.dispenseId ?? undefined,
     patient: named
       ? undefined
       : { name: words.name.trim(), recordNo: words.recordNo.trim(), idNo: some(words.idNo) },

@@ -11,7 +11,7 @@ import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { printPatientReturn, receivePatientReturn, rollUpReturns } from './contract.ts'
 import { checkGiven, whoOf } from './rules.ts'
-import { boxOf, givenOf, patientOf, spotOf } from './store.ts'
+import { boxOf, givenOf, patientOf, patientOfDispense, spotOf } from './store.ts'
 
 type Items = InputOf<typeof receivePatientReturn>['items']
 
@@ -33,8 +33,13 @@ async function toPicks(tx: Tx, actor: Actor, items: Items) {
 export const patientReturnCommands: Route[] = [
   on(receivePatientReturn, async (tx, actor, input) => {
     const spot = await spotOf(tx, actor.orgId, input.locationId)
-    const issue = input.issueId === undefined ? undefined : await patientOf(tx, actor.orgId, input.issueId)
-    const who = whoOf(issue, input.patient && { ...input.patient, idNo: input.patient.idNo ?? null })
+    const known =
+      input.issueId !== undefined
+        ? await patientOf(tx, actor.orgId, input.issueId)
+        : input.dispenseId !== undefined
+          ? await patientOfDispense(tx, actor.orgId, input.dispenseId)
+          : undefined
+    const who = whoOf(known, input.patient && { ...input.patient, idNo: input.patient.idNo ?? null })
     const account = await boxOf(tx, actor, spot)
     const patient = await sink(tx, actor, 'patient')
     const picks = await toPicks(tx, actor, input.items)
@@ -64,7 +69,7 @@ export const patientReturnCommands: Route[] = [
     tell(
       actor,
       cause,
-      { units, issueId: input.issueId ?? null },
+      { units, issueId: input.issueId ?? null, dispenseId: input.dispenseId ?? null },
       { patient: who, agent: input.agent, reason: input.reason },
     )
     return { id, no, movementId, units }

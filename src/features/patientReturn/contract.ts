@@ -100,7 +100,10 @@ export const printPatientReturn = endpoint({
   }),
 })
 
-/** What a patient was given and may bring back: found by the number of the issue, the prescription or the record. */
+/**
+ * What a patient was given and may bring back: found by the number of the issue, the dispensing, the prescription or the
+ * record.
+ */
 export const findGiven = endpoint({
   name: 'patientReturn.find',
   method: 'GET',
@@ -112,7 +115,9 @@ export const findGiven = endpoint({
   output: z.object({
     rows: z.array(
       z.object({
-        issueId: id,
+        /** An issue (its doses were given whole), or what was dispensed over the counter: one of the two. */
+        issueId: id.nullable(),
+        dispenseId: id.nullable(),
         no: z.string(),
         refNo: z.string(),
         patient: z.string(),
@@ -154,7 +159,8 @@ export const receivePatientReturn = endpoint({
   input: z.object({
     locationId: id,
     issueId: id.optional(),
-    /** Needed where no issue is named. */
+    dispenseId: id.optional(),
+    /** Needed where neither is named. */
     patient: z.object({ name: text(40), recordNo: text(40), idNo: optionalText(30) }).optional(),
     agent: z.object({ name: text(40), idNo: optionalText(30) }).optional(),
     reason: text(100),

@@ -22,13 +22,13 @@ export function Page() {
       <Columns widths="minmax(0, 1fr) 420px">
         <Card
           title="交回药品"
-          scope="先查领用单，勾选交回的；没有本院码的按盒上批号登记"
+          scope="先查领用或发药，勾选交回的；没有本院码的按盒上批号登记"
           extra={
             <Input.Search
               allowClear
               style={{ width: 300 }}
               placeholder="领用单号、处方号或病历号"
-              aria-label="查领用单"
+              aria-label="查领过的药"
               onSearch={(q) => q.trim() && void back.search(q.trim())}
             />
           }
@@ -40,7 +40,7 @@ export function Page() {
             <PickTable
               picks={back.picks}
               verb="交回"
-              empty={{ title: '这张领用单没有整支交给患者的药品', text: '按下面的“没有本院码”登记' }}
+              empty={{ title: '这张单没有整支交给患者、还没有交回的药品', text: '按下面的“没有本院码”登记' }}
             />
           )}
           <ForeignRows back={back} />
@@ -55,13 +55,13 @@ function Found({ back }: { back: Return }) {
   const { found, issue, setIssue } = back
   if (!found) return null
   if (found.length === 0)
-    return <div className="pr-found">没有找到，请核对号码；确无领用单可按患者姓名登记</div>
+    return <div className="pr-found">没有找到，请核对号码；确实没有领过可按患者姓名登记</div>
   return (
     <div className="pr-found">
       {found.map((f) => (
-        <label key={f.issueId} style={{ display: 'block' }}>
-          <input type="radio" checked={issue?.issueId === f.issueId} onChange={() => setIssue(f)} /> {f.no}　
-          {f.refNo}　{f.patient}　{f.recordNo}　{dateText(f.issuedAt)}
+        <label key={f.no} style={{ display: 'block' }}>
+          <input type="radio" checked={issue?.no === f.no} onChange={() => setIssue(f)} /> {f.no}　{f.refNo}　
+          {f.patient}　{f.recordNo}　{dateText(f.issuedAt)}
         </label>
       ))}
     </div>

@@ -47,8 +47,8 @@ function linesOf(tx: Tx, of: { orgId: number; movementId: number }): Promise<Pat
     where e.org_id = ${of.orgId} and e.movement_id = ${of.movementId} order by e.line limit 200`
 }
 
-/** What went to patients with an issue, as far as it bears codes or lots: the same units that may come back. */
-const given = (tx: Tx) => tx`
+/** What went to patients with these movements, as far as it bears codes or lots: the same units that may come back. */
+const given = (tx: Tx, movements: Given) => tx`
   select json_agg(json_build_object('drugId', x.drug_id, 'name', x.name, 'spec', x.spec, 'unit', x.unit, 'drugClass', x.drug_class,
     'lotId', x.lot_id, 'lotNo', x.lot_no, 'expiry', x.expiry, 'code', x.code, 'units', x.units) order by x.name, x.lot_no, x.code) as given
   from (
@@ -57,12 +57,21 @@ const given = (tx: Tx) => tx`
     join ledger.account a on a.org_id = e.org_id and a.id = e.destination_id and a.kind = 'patient'
     join catalogue.drug_name n on n.org_id = e.org_id and n.drug_id = e.drug_id
     join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
-    where m.org_id = i.org_id and m.cause_kind = 'issue' and m.cause_id = i.id and m.kind = 'administer' and m.reverses_id is null
+    where ${movements} and m.reverses_id is null
       and not exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id)
     group by 1, 2, 3, 4, 5, 6, 7, 8, 9 limit 100) x`
 
+type Given = ReturnType<typeof byIssue>
+const byIssue = (tx: Tx) =>
+  tx`m.org_id = i.org_id and m.cause_kind = 'issue' and m.cause_id = i.id and m.kind = 'administer'`
+const overCounter = (tx: Tx) => tx`m.org_id = d.org_id and m.id = d.movement_id and m.kind = 'dispense'`
+
+/** Documents of one number that one patient may bring back from: nobody has more in one hand. */
+const mostFound = 20
+
 interface GivenRow {
-  issueId: number
+  issueId: number | null
+  dispenseId: number | null
   no: string
   refNo: string
   patient: string
@@ -93,10 +102,19 @@ export const patientReturnQueries: Route[] = [
 
   on(findGiven, async (tx, _actor, { q }) => {
     const rows = await tx<GivenRow[]>`
-      select i.id as issue_id, i.no, i.ref_no, i.patient_name as patient, i.record_no, i.issued_at, g.given
-      from issue.issue i cross join lateral (${given(tx)}) g
-      where i.org_id = core.current_org() and (i.no = ${q} or i.ref_no = ${q} or i.record_no = ${q})
-      order by i.issued_at desc limit 20`
+      select * from (
+        (select i.id as issue_id, null::bigint as dispense_id, i.no, i.ref_no, i.patient_name as patient, i.record_no, i.issued_at, g.given
+        from issue.issue i cross join lateral (${given(tx, byIssue(tx))}) g
+        where i.org_id = core.current_org() and (i.no = ${q} or i.ref_no = ${q} or i.record_no = ${q})
+        order by i.issued_at desc limit ${mostFound})
+        union all
+        (select null, d.id, d.no, p.no, p.patient_name, p.record_no, d.dispensed_at, g.given
+        from prescription.dispense d
+        join prescription.prescription p on p.org_id = d.org_id and p.id = d.prescription_id
+        cross join lateral (${given(tx, overCounter(tx))}) g
+        where d.org_id = core.current_org() and (d.no = ${q} or p.no = ${q} or p.record_no = ${q})
+        order by d.dispensed_at desc limit ${mostFound})) f
+      order by f.issued_at desc limit ${mostFound}`
     return {
       rows: rows.map((r) => ({
         ...r,

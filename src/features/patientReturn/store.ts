@@ -45,6 +45,16 @@ export async function patientOf(tx: Tx, orgId: number, issueId: number): Promise
   return row
 }
 
+/** Patient of what was dispensed over the counter. Refuses NOT_FOUND. */
+export async function patientOfDispense(tx: Tx, orgId: number, dispenseId: number): Promise<Who> {
+  const [row] = await tx<Who[]>`
+    select p.patient_name as name, p.record_no, p.patient_id_no as id_no
+    from prescription.dispense d join prescription.prescription p on p.org_id = d.org_id and p.id = d.prescription_id
+    where d.org_id = ${orgId} and d.id = ${dispenseId}`
+  if (!row) throw new Refusal('NOT_FOUND')
+  return row
+}
+
 /** For each code: units with patients, and where the rest is. */
 export async function givenOf(
   tx: Tx,

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { reverseMovement } from '#features/correction/contract.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { readFile } from '#core/files/contract.ts'
 import { bring, holdings, photo } from '#test/loop.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { writePrescription } from './contract.ts'
@@ -103,6 +104,20 @@ describe('the record', () => {
     expect(record).toMatchObject({ state: 'ok', missing: [], reviewDue: '2027-02-23', patientName: '罗**' })
     expect(record.prescriptions).toHaveLength(1)
     expect(JSON.stringify(record)).not.toContain(p.idNo)
+  })
+
+  test('a copied identity card opens to whoever may see the patient in full, to nobody else with its hash', async () => {
+    const doctor = await at.doctor()
+    const id = await recordFor(someone(), {}, [])
+    const sha256 = await photo(doctor)
+    const head = await h.as('liuguodong@lushan')
+    // Not bound yet: it is the doctor's own, whatever others may do.
+    expect((await doctor.download(readFile, { sha256 })).length).toBeGreaterThan(0)
+    expect(await refusalOf(head.download(readFile, { sha256 }))).toBe('NOT_FOUND')
+    await doctor.call(addPaper, { id, kind: 'patientId', sha256 })
+    expect((await head.download(readFile, { sha256 })).length).toBeGreaterThan(0)
+    for (const account of ['sunli@lushan', 'wangxuemei@lushan', 'liqian@lushan', 'tanyong@huaichuan'])
+      expect(await refusalOf((await h.as(account)).download(readFile, { sha256 }))).toBe('NOT_FOUND')
   })
 
   test('one patient, one open record; a picture proves one thing only', async () => {

@@ -1,14 +1,18 @@
 import { Select, Tabs } from 'antd'
-import { useEffect, useRef, useState } from 'react'
+import { useLayoutEffect, useRef, useState } from 'react'
 import { discrepancyReasonCodes, discrepancyReasons } from '#core/discrepancy/rules.ts'
 import { Drug } from '#ui/Drug.tsx'
 import { dateText } from '#ui/format.ts'
 import { KeyCap } from '#ui/KeyCap.tsx'
 import { Link } from '#ui/nav.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
+import { useScanFocus } from '#ui/useScanFocus.ts'
 import type { StocktakeDetail, StocktakeRow } from './contract.ts'
-import type { Counting } from './useCounting.ts'
+import { isFigure, type Counting } from './useCounting.ts'
 import { ResultTag, resultTone } from './words.tsx'
+
+/** All reasons at once, nothing to scroll to: the grave ones stand last. */
+const everyReasonPx = 440
 
 const views = ['all', 'differing', 'waiting'] as const
 type View = (typeof views)[number]
@@ -19,8 +23,14 @@ const shows: Record<View, (r: StocktakeRow) => boolean> = {
 }
 const titles: Record<View, string> = { all: '全部', differing: '有差异', waiting: '未盘' }
 
+interface TableProps {
+  of: StocktakeDetail
+  counting?: Counting
+  onAdd?: () => void
+}
+
 /** The rows of a stocktake; with `counting` the current one takes a figure or a scan. */
-export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: Counting }) {
+export function CountTable({ of, counting, onAdd }: TableProps) {
   const [view, setView] = useState<View>('all')
   const rows = of.list.filter(shows[view])
   const several = new Set(of.list.map((r) => r.locationId)).size > 1
@@ -39,7 +49,7 @@ export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: C
             ),
           }))}
         />
-        {counting && <Keys />}
+        {counting && <Keys pending={counting.scans.pending} onAdd={onAdd} />}
       </div>
       <div className="z-table-wrap k-rows">
         <table className="z-table">
@@ -68,9 +78,10 @@ export function CountTable({ of, counting }: { of: StocktakeDetail; counting?: C
   )
 }
 
-function Keys() {
+function Keys({ pending, onAdd }: { pending: number; onAdd: (() => void) | undefined }) {
   return (
     <div className="k-keys">
+      {pending > 0 && <span role="status">还有 {pending} 码正在计入</span>}
       <span>
         <KeyCap>Enter</KeyCap> 提交本行
       </span>
@@ -80,6 +91,9 @@ function Keys() {
       <span>
         <KeyCap>F4</KeyCap> 复盘
       </span>
+      <button type="button" className="z-link" onClick={onAdd}>
+        <KeyCap>F8</KeyCap> 添加药品
+      </button>
       <span>扫盒码自动累加</span>
     </div>
   )
@@ -116,9 +130,8 @@ function Row({ row, blind, several, counting }: RowProps) {
         )}
       </td>
       <td data-align="right">
-        {counting && current && row.state === 'waiting' ? (
-          <Figure row={row} counting={counting} />
-        ) : row.counted === null ? (
+        {counting && current && <Figure key={`${row.id} ${row.version}`} {...{ row, counting }} />}
+        {counting && current && row.state === 'waiting' ? null : row.counted === null ? (
           <span className="z-caption">
             {counting && counting.figureOf(row) ? counting.figureOf(row) : '待盘'}
           </span>
@@ -147,25 +160,40 @@ function Row({ row, blind, several, counting }: RowProps) {
   )
 }
 
-/** Digits are a figure; anything longer came from the scanner. */
+/**
+ * Digits are a figure; anything longer came from the scanner. On a row that is in, the box is not to be seen and still
+ * takes codes and arrows: a scanner never writes into nothing.
+ */
 function Figure({ row, counting }: { row: StocktakeRow; counting: Counting }) {
   const box = useRef<HTMLInputElement>(null)
-  useEffect(() => {
-    box.current?.focus()
-    box.current?.select()
-  }, [row.id, row.version])
+  const counted = row.state === 'counted'
+  useScanFocus(box, false)
+  const { carried } = counting
+  // Before the next key can come: afterwards it would be written into nothing.
+  useLayoutEffect(() => {
+    if (!box.current) return
+    box.current.value = carried(row)
+    box.current.focus({ preventScroll: true })
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once for each line: the key says so
+  }, [])
+  function enter(field: HTMLInputElement) {
+    const text = field.value.trim()
+    // A figure stays until it is accepted; a code makes room for the next one at once.
+    if (counted || !isFigure(text)) field.value = ''
+    void counting.enter(row, text)
+  }
   return (
     <input
       ref={box}
-      className="k-figure"
-      aria-label={`${row.name} 批号 ${row.lotNo} 实盘数`}
+      data-scan
+      className={counted ? 'k-catch' : 'k-figure'}
+      aria-label={`${row.name} 批号 ${row.lotNo} ${counted ? '已盘，可扫下一码' : '实盘数'}`}
       inputMode="numeric"
       autoComplete="off"
-      value={counting.figureOf(row)}
       placeholder={row.scannedCodes > 0 ? String(row.scannedUnits) : ''}
       onChange={(e) => counting.type(row, e.target.value)}
       onKeyDown={(e) => {
-        if (e.key === 'Enter') void counting.submit(row)
+        if (e.key === 'Enter') enter(e.currentTarget)
         else if (e.key === 'ArrowDown') counting.step(1)
         else if (e.key === 'ArrowUp') counting.step(-1)
         else return
@@ -207,7 +235,12 @@ function Why({ row, counting }: { row: StocktakeRow; counting: Counting | undefi
           aria-label={`${row.name} 批号 ${row.lotNo} 差异原因`}
           value={row.reasonCode}
           popupMatchSelectWidth={false}
-          onChange={(reason) => void counting.give(row, reason)}
+          listHeight={everyReasonPx}
+          onChange={(reason) => {
+            // The next code belongs to the count, not to this list.
+            if (document.activeElement instanceof HTMLElement) document.activeElement.blur()
+            void counting.give(row, reason)
+          }}
           options={discrepancyReasonCodes.map((value) => ({ value, label: discrepancyReasons[value].title }))}
         />
       ) : (

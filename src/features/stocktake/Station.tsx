@@ -13,14 +13,19 @@ import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { useKeys } from '#ui/useKeys.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { AddRowPanel } from './AddRowPanel.tsx'
 import { cancelStocktake, finishStocktake, pauseStocktake, type StocktakeDetail } from './contract.ts'
 import { CountTable } from './CountTable.tsx'
 import { Foot } from './Foot.tsx'
 import { Totals } from './Totals.tsx'
+import { UncountedList } from './Uncounted.tsx'
 import { useCounting, type Counting } from './useCounting.ts'
+import type { ScanQueue } from './useScanQueue.ts'
 import { BlindTag, StateTag } from './words.tsx'
 
-const lackOf = (of: StocktakeDetail): string | undefined => {
+const lackOf = (of: StocktakeDetail, scans: ScanQueue): string | undefined => {
+  if (scans.pending > 0) return `${scans.pending} 码正在计入`
+  if (scans.uncounted.length > 0) return `${scans.uncounted.length} 码没有计入`
   const waiting = of.list.filter((r) => r.state === 'waiting').length
   if (waiting > 0) return `${num(waiting)} 行未盘`
   const again = of.list.filter((r) => r.serious && r.tries < 2).length
@@ -41,12 +46,14 @@ export function Station({ of }: { of: StocktakeDetail }) {
   const pause = useAct(pauseStocktake)
   const cancel = useAct(cancelStocktake)
   const { current } = counting
+  const [adding, setAdding] = useState(false)
   useKeys({
     F4: {
       text: '复盘',
       run: () => current && counting.recount(current),
       off: current?.state !== 'counted',
     },
+    F8: { text: '添加药品', run: () => setAdding(true) },
   })
   async function sign() {
     const witness = await second.sign()
@@ -64,14 +71,20 @@ export function Station({ of }: { of: StocktakeDetail }) {
           {of.blind && <BlindTag />}
         </>
       }
-      scope={of.blind ? '账面数在每行提交后显示；盘点期间可照常出入，系统按提交时的账比对' : of.scope}
+      scope={of.blind ? '账面数在每行提交后显示，盘点期间照常出入' : of.scope}
       actions={
         <>
           <ReasonButton verb="撤销盘点" onConfirm={(reason) => cancel.run({ id: of.id, reason })} />
           <ActButton busy={pause.busy} onClick={() => pause.run({ id: of.id })}>
             暂停
           </ActButton>
-          <ActButton k="F10" kind="filled" blocked={lackOf(of)} busy={finish.busy} onClick={sign}>
+          <ActButton
+            k="F10"
+            kind="filled"
+            blocked={lackOf(of, counting.scans)}
+            busy={finish.busy}
+            onClick={sign}
+          >
             结束盘点
           </ActButton>
         </>
@@ -82,10 +95,20 @@ export function Station({ of }: { of: StocktakeDetail }) {
         <Slots of={of} second={second.slotProps} />
       </div>
       {refused && <Notice tone="red">{refused}</Notice>}
+      <UncountedList of={of} scans={counting.scans} />
       <Card flush grow foot={<Foot of={of} counting={counting} />}>
         <LastScanBar counting={counting} />
-        <CountTable of={of} counting={counting} />
+        <CountTable of={of} counting={counting} onAdd={() => setAdding(true)} />
       </Card>
+      <AddRowPanel
+        of={of}
+        open={adding}
+        onClose={() => setAdding(false)}
+        onAdded={(rowId) => {
+          setAdding(false)
+          counting.choose(rowId)
+        }}
+      />
     </Frame>
   )
 }

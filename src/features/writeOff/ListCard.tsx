@@ -11,8 +11,6 @@ const columns: readonly Col<WriteOffLine>[] = [
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
   { key: 'lotNo', title: '批号', width: 110 },
   { key: 'expiry', title: '有效期', width: 100 },
-  { key: 'manufacturer', title: '生产单位', width: 120, text: (r) => r.manufacturer ?? '' },
-  { key: 'reason', title: '原因', width: 180 },
   {
     key: 'units',
     title: '数量',
@@ -20,6 +18,8 @@ const columns: readonly Col<WriteOffLine>[] = [
     align: 'right',
     render: (r) => <Quantity value={r.units} unit={r.unit} strong />,
   },
+  { key: 'manufacturer', title: '生产单位', width: 120, text: (r) => r.manufacturer ?? '' },
+  { key: 'reason', title: '原因', width: 180 },
 ]
 
 /** 清单: what was applied for, fixed by its hash once it is approved. */

@@ -34,7 +34,7 @@ export function Sheet({ of }: { of: WriteOffDetail }) {
       org={of.org}
       title="麻醉药品、精神药品报损销毁登记"
       no={of.no}
-      signs={['申请人', '批准人', '执行人', '院内监督人', '监督人员', '监督人员']}
+      signs={['申请人', '批准人', '执行人', '院内监督人', '监督人员一', '监督人员二']}
       proof={destruction ? { eventId: destruction.eventId, hash: destruction.eventHash } : undefined}
     >
       <SheetFacts items={facts} />
