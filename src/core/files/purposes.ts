@@ -10,6 +10,11 @@ export const filePurposes = {
   代办人身份证明: 'patient.reveal',
   知情同意书: 'patient.reveal',
   证书: 'training.read',
+  印鉴卡: 'purchaseCard.read',
+  签名留样: 'specimen.read',
+  检查照片: 'inspection.read',
+  整改证明: 'inspection.read',
+  报送回执: 'filing.read',
 } as const satisfies Record<string, Permission>
 export type FilePurpose = keyof typeof filePurposes
 
