@@ -32,7 +32,7 @@ export const desktop: Size = { width: 1440, height: 900 }
 export const phone: Size = { width: 390, height: 844 }
 
 /** Long enough for two slow cores, short enough that a wrong locator is found out soon. */
-const patienceMs = 10_000
+const patienceMs = 20_000
 
 /** What one user of the machine leaves in the temporary folder is not in another's way. */
 const ownFolder = (name: string) => path.join(tmpdir(), `${name}-${process.getuid?.() ?? 0}`)

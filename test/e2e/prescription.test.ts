@@ -78,6 +78,8 @@ test('a doctor is stopped by the limit, writes a right one, and two pharmacists 
   const { picks } = await (
     await world.as('pengli@lushan')
   ).call(suggestPicks, { locationId: world.place('D01'), drugId: world.drug('NAR031'), units: 14 })
+  // Nobody scans before the list of what to fetch is there.
+  await expectRow(window, '盐酸羟考酮缓释片', ['还差', '14 片'])
   for (const p of picks) await scan(window, '扫盒码或单支标签', p.code)
   await expectRow(window, '盐酸羟考酮缓释片', ['已齐'])
   for (const check of ['查处方', '查药品', '查配伍禁忌', '查用药合理性'])
