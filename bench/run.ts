@@ -59,7 +59,7 @@ await section('receipt', () => receipt(world, 5_000))
 clearInterval(watching)
 await section('machine', () => machine(world, { atRestMb, underLoadMb }))
 await section('pages', () => pages(world))
-await section('growth', () => growth(world, (values.steps ?? '').split(',').map(Number), 2_000))
+await section('growth', () => growth(world, (values.steps ?? '').split(',').map(Number), 500))
 const version = world.postgresVersion
 await world.close()
 
