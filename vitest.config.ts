@@ -4,8 +4,9 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'test/**/*.test.ts', 'bench/**/*.test.ts'],
     globalSetup: ['test/globalSetup.ts'],
-    // Two cores: each file has a database of its own, so files may run beside each other.
-    maxWorkers: 2,
+    // One after the other: a browser, its server and its database need both cores, and a second browser beside them starves
+    // the first until its pages are later than any patience.
+    maxWorkers: 1,
     testTimeout: 60_000,
     hookTimeout: 60_000,
   },
