@@ -6,7 +6,7 @@ import { cellsOf, judged } from './check.ts'
 import { importBatchRows, type ImportEndpoints } from './contract.ts'
 import type { Judged } from './judge.ts'
 import type { ImportKind, Value } from './kind.ts'
-import { steady, steadyRemoval } from './steady.ts'
+import { steady } from './steady.ts'
 import {
   jobsOf,
   lockJob,
@@ -150,7 +150,6 @@ export async function withdraw<K extends string, V extends Value, Known>(
   if (changed)
     throw new Refusal('IMPORT_IN_USE', { what: kind.label(cellsOf(kind, changed)), why: '导入后又改过' })
   const made = rows.filter((row) => row.written === 'insert')
-  await steadyRemoval(tx)
   await kind
     .remove(
       tx,
@@ -167,7 +166,6 @@ export async function withdraw<K extends string, V extends Value, Known>(
       })
     })
   const before = rows.flatMap((row) => (row.before ? [{ id: row.targetId ?? 0, value: row.before }] : []))
-  await steady(tx)
   await kind.update(tx, actor, before)
   await setWithdrawn(tx, actor, job.id)
   tell(
