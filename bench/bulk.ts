@@ -53,7 +53,17 @@ export async function fill(world: World, tenant: Tenant, codes: number, firstCod
     quickly(sql, (tx) => writeHoldings(tx, facts)),
   ])
   await sql`drop schema bulk cascade`
+  await beginMonths(sql, orgId)
 }
+
+/** What the follower of days does when a month begins, for the months that were just written. */
+const beginMonths = (sql: Sql, orgId: number) =>
+  sql.begin(async (tx) => {
+    await tx`delete from ledger.month_start where org_id = ${orgId}`
+    await tx`delete from ledger.month_made where org_id = ${orgId}`
+    await tx`select core.enter(${orgId})`
+    await tx`select ledger.begin_months(${orgId}, current_date)`
+  })
 
 const quickly = (sql: Sql, work: (tx: Tx) => Promise<void>) =>
   sql.begin(async (tx) => {

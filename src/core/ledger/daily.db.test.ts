@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boxCode, perform, setStage, type Stage } from '#test/ledger.model.ts'
 import { followAll, startHospital, type Hospital } from '#test/harness.ts'
-import { daysFollower, stockAt, turnover } from './daily.ts'
+import { daysFollower, heldBefore, stockAt, turnover } from './daily.ts'
+import { insideKinds } from './kinds.ts'
 import { verifyLedger } from './verify.ts'
 
 let hospital: Hospital
@@ -83,6 +84,65 @@ test('a month’s turnover tells the kinds apart, in days of China', async () =>
   expect(received(await between('2026-11-22', '2026-11-22'))).toBe(20)
   expect(received(await between('2026-11-01', '2026-11-30'))).toBe(40)
   expect((await between('2026-11-01', '2026-11-30')).find((r) => r.kind === 'send')?.outQuantity).toBe(24)
+})
+
+/** What the months' beginnings and the days since say stood inside before an instant, and the same from all entries. */
+async function insideAt(at: string) {
+  const held = await hospital.db.asOrg(
+    stage.orgId,
+    (tx) => tx`
+      select account_kind, account_id, item, drug_id, lot_id, sum(net)::bigint as quantity
+      from (${heldBefore(tx, { orgId: stage.orgId }, at)}) x group by 1, 2, 3, 4, 5 having sum(net) <> 0 order by 1, 2, 4, 5, 3`,
+  )
+  const folded = (await fold(at)).filter((row) => insideKinds.includes(row['accountKind'] as never))
+  return { held: [...held], folded }
+}
+
+test('a month begins with what the one before it left, also where something of an earlier month is written down late', async () => {
+  const months = ['2026-12-03T02:00:00.000Z', '2027-02-10T02:00:00.000Z', '2027-02-28T16:30:00.000Z'] as const
+  const instants = [
+    ...days,
+    ...months,
+    '2026-11-30T16:00:00.000Z',
+    '2027-01-15T00:00:00.000Z',
+    '2027-03-20T00:00:00.000Z',
+  ]
+  for (const [i, at] of months.entries()) {
+    await aDay(at, 9_100 + i)
+    await readDays()
+  }
+  const made = () =>
+    hospital.auditor.transaction(
+      (tx) => tx<{ n: number }[]>`select count(*)::int as n from ledger.month_made`,
+    )
+  // December, January, February and March.
+  expect((await made())[0]?.n).toBe(4)
+  // A server whose clock was behind: recorded in November, read when March had begun.
+  await aDay('2026-11-25T02:00:00.000Z', 9_200)
+  for (const round of ['unread', 'read']) {
+    if (round === 'read') await readDays()
+    for (const at of instants) {
+      const { held, folded } = await insideAt(at)
+      expect(held, `${round} ${at}`).toEqual(folded)
+    }
+  }
+  expect(await hospital.auditor.transaction(verifyLedger)).toEqual([])
+})
+
+test('the database and the program mean the same by inside', async () => {
+  const [row] = await hospital.auditor.transaction(
+    (tx) => tx<{ kinds: string[] }[]>`select ledger.inside_kinds() as kinds`,
+  )
+  expect(row?.kinds.toSorted()).toEqual([...insideKinds].toSorted())
+})
+
+test('a month’s beginning that somebody changed is found', async () => {
+  const sql = (await import('postgres')).default(hospital.superUrl, { max: 1 })
+  await sql`update ledger.month_start set net = net + 1 where month = '2027-02-01' and account_id = ${stage.accounts.vault} and item = 'intact'`
+  const findings = await hospital.auditor.transaction(verifyLedger)
+  expect(findings.map((f) => f.what)).toContain('月初结存与日结合计不一致')
+  await sql`update ledger.month_start set net = net - 1 where month = '2027-02-01' and account_id = ${stage.accounts.vault} and item = 'intact'`
+  await sql.end()
 })
 
 test('a sum that somebody changed is found', async () => {

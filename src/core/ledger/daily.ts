@@ -1,7 +1,7 @@
 import { dayOf, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Follower } from '#core/follow.ts'
-import type { AccountKind, Item, KindCode } from './kinds.ts'
+import { insideKinds, type AccountKind, type Item, type KindCode } from './kinds.ts'
 
 /** Sums what every day brought and took; `stockAt` and `turnover` read it and add what is not yet in it. */
 export const daysFollower: Follower = {
@@ -58,6 +58,34 @@ export const netBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: st
     select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net from ledger.daily
     where org_id = ${scope.orgId} and day < ${day} ${drug}
     union all
+    ${sinceLastDay(tx, scope, at)}`
+}
+
+/**
+ * The same for the accounts inside only, from what stood there when the month began: it costs a month's days, however
+ * many years lie before.
+ */
+export const heldBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string) => {
+  const day = dayOf(at)
+  const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
+  const month = tx`(select max(month) from ledger.month_made where org_id = ${scope.orgId} and month <= ${day})`
+  return tx`
+    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
+    select account_kind, account_id, item, drug_id, lot_id, net from ledger.month_start
+    where org_id = ${scope.orgId} and month = ${month} ${drug}
+    union all
+    select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity from ledger.daily
+    where org_id = ${scope.orgId} and day >= coalesce(${month}, '-infinity'::date) and day < ${day} ${drug}
+      and account_kind = any (${insideKinds as string[]}::text[])
+    union all
+    select * from (${sinceLastDay(tx, scope, at)}) s where account_kind = any (${insideKinds as string[]}::text[])`
+}
+
+/** What the days' sums do not hold of what was recorded before `at`: what is not read yet, and that day's own entries. */
+const sinceLastDay = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string) => {
+  const day = dayOf(at)
+  const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
+  return tx`
     select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity
     from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u where u.recorded_at < ${startOfDay(day)} ${drug}
     union all

@@ -12,6 +12,7 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
   return [
     ...(await balancesAreFolds(tx)),
     ...(await daysAddUp(tx)),
+    ...(await monthsFollow(tx)),
     ...(await codesAddUp(tx)),
     ...(await openingsConserve(tx)),
     ...(await twoPeople(tx)),
@@ -34,7 +35,7 @@ async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
     select coalesce(f.org_id, b.org_id) as org, coalesce(f.account_id, b.account_id) as account, coalesce(f.item, b.item) as item,
       coalesce(f.lot_id, b.lot_id) as lot, coalesce(f.code, b.code) as code, b.quantity as balance, f.q as fold
     from fold f full join ledger.balance b using (org_id, account_id, item, lot_id, code)
-    join ledger.account a on a.org_id = coalesce(f.org_id, b.org_id) and a.id = coalesce(f.account_id, b.account_id)
+    join ledger.account a on a.org_id = case when f.org_id is null then b.org_id else f.org_id end and a.id = case when f.account_id is null then b.account_id else f.account_id end
     where coalesce(f.q, 0) <> coalesce(b.quantity, 0) or (a.inside and b.quantity < 0) or a.inside <> b.inside
     limit 100`
   return rows.map(show('余额与流水不一致'))
@@ -56,6 +57,27 @@ async function daysAddUp(tx: Tx): Promise<Finding[]> {
     from fold f full join ledger.daily d using (org_id, account_kind, account_id, item, drug_id, lot_id, day, kind)
     where f.ins is distinct from d.in_quantity or f.outs is distinct from d.out_quantity limit 100`
   return rows.map(show('日结合计与流水不一致'))
+}
+
+/** Each month begins with what the one before it began with and its days brought and took; the first with all days before it. */
+async function monthsFollow(tx: Tx): Promise<Finding[]> {
+  const rows = await tx`
+    with made as (select org_id, month, lag(month) over (partition by org_id order by month) as last from ledger.month_made),
+    due as (
+      select x.org_id, x.month, n.account_kind, n.account_id, n.item, n.drug_id, n.lot_id, sum(n.net)::bigint as net
+      from made x cross join lateral (
+        select s.account_kind, s.account_id, s.item, s.drug_id, s.lot_id, s.net from ledger.month_start s
+        where s.org_id = x.org_id and s.month = x.last
+        union all
+        select d.account_kind, d.account_id, d.item, d.drug_id, d.lot_id, d.in_quantity - d.out_quantity from ledger.daily d
+        where d.org_id = x.org_id and d.day >= coalesce(x.last, '-infinity'::date) and d.day < x.month
+          and d.account_kind = any (ledger.inside_kinds())) n
+      group by 1, 2, 3, 4, 5, 6, 7)
+    select coalesce(d.org_id, s.org_id) as org, month::text, account_kind, account_id as account, item, drug_id as drug, lot_id as lot,
+      s.net, d.net as due
+    from due d full join ledger.month_start s using (org_id, month, account_kind, account_id, item, drug_id, lot_id)
+    where coalesce(d.net, 0) <> coalesce(s.net, 0) limit 100`
+  return rows.map(show('月初结存与日结合计不一致'))
 }
 
 /**

@@ -80,6 +80,11 @@ export interface Declaration<F extends FilterShape> {
    * give: `link` (where the row opens), `red` (true: 红冲). No `order by`, no `limit`: they are added here.
    */
   readonly rows: (tx: Tx, q: ReportQuery<F>) => Sql
+  /**
+   * Every row is added up from many before the first can be shown: page and sums then come from one statement, which adds
+   * up once. For a report of some hundreds of rows; a list that is walked in its order is better read twice.
+   */
+  readonly adds?: true
   /** How long each row is kept: the kind of record, the SQL's columns with its day and the lot's expiry. */
   readonly retention?: { readonly record: RecordKind; readonly from: string; readonly expiry?: string }
   readonly print?: PrintLayout

@@ -10,6 +10,7 @@ export function masked(kind: PersonalKind, value: CellValue): CellValue {
 }
 
 export const snake = (key: string): string => key.replace(/[A-Z]/g, (c) => `_${c.toLowerCase()}`)
+export const camel = (key: string): string => key.replace(/_([a-z])/g, (_, c: string) => c.toUpperCase())
 
 export type Cursor = readonly (string | number)[]
 

@@ -6,7 +6,7 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { mostDays, type CellValue, type ReportPage, type ReportRow } from './contract.ts'
 import type { Report, ReportColumn, ReportQuery, Sql, SqlRow } from './report.ts'
 import { keepUntil, type RetentionRule } from '#core/retention/rules.ts'
-import { masked, readCursor, snake, writeCursor, type Sum } from './rules.ts'
+import { camel, masked, readCursor, snake, writeCursor, type Sum } from './rules.ts'
 
 export interface Asked {
   readonly org?: number | undefined
@@ -64,34 +64,71 @@ function behind(tx: Tx, report: Report, after: string | undefined): Sql {
   return tx`(${columns}) ${tx.unsafe(report.newestFirst ? '<' : '>')} (${list})`
 }
 
-async function readRows(tx: Tx, report: Report, q: ReportQuery, asked: Asked): Promise<SqlRow[]> {
+function orderOf(tx: Tx, report: Report): Sql {
   const direction = report.newestFirst ? 'desc' : 'asc'
-  const order = tx.unsafe(
+  return tx.unsafe(
     keysOf(report)
       .map((k) => `r.${snake(k)} ${direction}`)
       .join(', '),
   )
+}
+
+async function readRows(tx: Tx, report: Report, q: ReportQuery, asked: Asked): Promise<SqlRow[]> {
   return tx<SqlRow[]>`
     select * from (${sqlOf(report, tx, q)}) r where ${behind(tx, report, asked.after)}
-    order by ${order} limit ${asked.limit + 1}`
+    order by ${orderOf(tx, report)} limit ${asked.limit + 1}`
+}
+
+interface Totals {
+  readonly total: number
+  readonly sums: Sum[]
+}
+
+/** The first page and the sums of a report that adds up, in one statement. */
+async function readOnce(
+  tx: Tx,
+  report: Report,
+  q: ReportQuery,
+  limit: number,
+): Promise<{ rows: SqlRow[]; totals: Totals }> {
+  const { select, groupBy } = totalsSql(report)
+  const rows = await tx<(SqlRow & { groupsOfAll: SqlRow[] })[]>`
+    with r as materialized (${sqlOf(report, tx, q)})
+    select r.*, (select json_agg(g) from (select ${tx.unsafe(select)} from r ${tx.unsafe(groupBy)}) g) as groups_of_all
+    from r order by ${orderOf(tx, report)} limit ${limit + 1}`
+  const groups = (rows[0]?.groupsOfAll ?? []).map((group) =>
+    Object.fromEntries(Object.entries(group).map(([key, value]) => [camel(key), value])),
+  )
+  return { rows: rows.map(({ groupsOfAll: _, ...row }) => row), totals: addUp(report, groups) }
 }
 
 const unitOf = (c: ReportColumn, row: SqlRow): string =>
   c.unitKey === undefined ? (c.unit ?? '') : String(row[c.unitKey] ?? '')
 
 /** How many rows, and their sums by unit. */
-export async function totalsOf(
-  tx: Tx,
-  report: Report,
-  q: ReportQuery,
-): Promise<{ total: number; sums: Sum[] }> {
-  const summed = report.columns.filter((c) => c.total)
-  const units = [...new Set(summed.flatMap((c) => c.unitKey ?? []))]
-  const by = units.map((k) => `, r.${snake(k)}`).join('')
-  const adds = summed.map((c) => `, coalesce(sum(r.${snake(c.key)}), 0)::bigint as ${snake(c.key)}`).join('')
+export async function totalsOf(tx: Tx, report: Report, q: ReportQuery): Promise<Totals> {
+  const { select, groupBy } = totalsSql(report)
   const groups = await tx<SqlRow[]>`
-    select count(*)::int as row_count ${tx.unsafe(by + adds)} from (${sqlOf(report, tx, { ...q, sums: true })}) r
-    ${tx.unsafe(units.length > 0 ? `group by ${by.slice(2)}` : '')}`
+    select ${tx.unsafe(select)} from (${sqlOf(report, tx, { ...q, sums: true })}) r ${tx.unsafe(groupBy)}`
+  return addUp(report, groups)
+}
+
+const summedOf = (report: Report): ReportColumn[] => report.columns.filter((c) => c.total)
+
+/** What is selected from rows `r` for their number and sums, one group for each unit. */
+function totalsSql(report: Report): { readonly select: string; readonly groupBy: string } {
+  const summed = summedOf(report)
+  const units = [...new Set(summed.flatMap((c) => c.unitKey ?? []))].map((k) => `r.${snake(k)}`)
+  const sums = summed.map((c) => `coalesce(sum(r.${snake(c.key)}), 0)::bigint as ${snake(c.key)}`)
+  return {
+    select: ['count(*)::int as row_count', ...units, ...sums].join(', '),
+    groupBy: units.length > 0 ? `group by ${units.join(', ')}` : '',
+  }
+}
+
+/** The groups of a report, each with its number of rows, as one total and a sum for each column and unit. */
+function addUp(report: Report, groups: readonly SqlRow[]): Totals {
+  const summed = summedOf(report)
   const sums = new Map<string, Sum>()
   for (const group of groups) {
     for (const c of summed) {
@@ -170,11 +207,13 @@ export async function readPage(
   await planAfresh(tx)
   const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
   const limit = asked.sheet && report.print ? report.print.lines : asked.limit
-  const found = await readRows(tx, report, q, { ...asked, limit })
+  const first = asked.after === undefined
+  const once = first && report.adds ? await readOnce(tx, report, q, limit) : undefined
+  const found = once?.rows ?? (await readRows(tx, report, q, { ...asked, limit }))
   const kept = asked.sheet ? oneCard(report, found.slice(0, limit)) : found.slice(0, limit)
   const rows = kept.map((row) => shownRow(report, row, q, shown))
   const more = found.length > kept.length
-  const totals = asked.after === undefined ? await totalsOf(tx, report, q) : { total: null, sums: [] }
+  const totals = once?.totals ?? (first ? await totalsOf(tx, report, q) : { total: null, sums: [] })
   return {
     rows,
     ...totals,

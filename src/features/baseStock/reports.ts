@@ -121,12 +121,12 @@ export const r08Use = report({
     join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
     join catalogue.drug_name d on d.org_id = m.org_id and d.drug_id = e.drug_id
     join ledger.lot l on l.org_id = m.org_id and l.id = e.lot_id
-    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = coalesce(m.reverses_id, m.id)
+    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end
     left join issue.line x on x.org_id = i.org_id and x.issue_id = i.id and x.drug_id = e.drug_id
     join place.location o on o.org_id = i.org_id and o.id = i.location_id
     join identity.app_user b on b.org_id = i.org_id and b.id = i.issued_by
     join identity.app_user h on h.org_id = i.org_id and h.id = i.holder_id
-    left join identity.department dp on dp.org_id = i.org_id and dp.id = coalesce(i.department_id, h.department_id)
+    left join identity.department dp on dp.org_id = i.org_id and dp.id = case when i.department_id is null then h.department_id else i.department_id end
     left join identity.app_user n on n.org_id = i.org_id and n.id = i.anaesthetist_id
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     where m.org_id = ${org} and m.kind = 'administer' and m.recorded_at >= ${p.from} and m.recorded_at < ${p.to}

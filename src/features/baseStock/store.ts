@@ -65,7 +65,7 @@ export async function lotsOf(tx: Tx, at: string, place: Place): Promise<LotRow[]
     select l.drug_id, l.id as lot_id, l.lot_no, l.expiry, coalesce(s.units, 0) as in_place, coalesce(u.in_hand, 0) as in_hand,
       coalesce(u.owed, 0) as owed, coalesce(u.proven, 0) as proven
     from stock s full join use u on u.lot_id = s.lot_id
-    join ledger.lot l on l.org_id = ${place.orgId} and l.id = coalesce(s.lot_id, u.lot_id)
+    join ledger.lot l on l.org_id = ${place.orgId} and l.id = case when s.lot_id is null then u.lot_id else s.lot_id end
     where coalesce(s.units, 0) + coalesce(u.in_hand, 0) + coalesce(u.owed, 0) + coalesce(u.proven, 0) <> 0
     order by l.drug_id, l.expiry, l.lot_no limit 2000`
   const today = dayOf(at)

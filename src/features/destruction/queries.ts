@@ -52,7 +52,7 @@ function originsOf(tx: Tx, movementId: number): Promise<DestructionDetail['origi
     join recovery.recovery r on r.org_id = x.org_id and r.movement_id = e.movement_id
     join issue.issue i on i.org_id = r.org_id and i.id = r.issue_id
     join identity.app_user hu on hu.org_id = i.org_id and hu.id = i.holder_id
-    left join identity.department dp on dp.org_id = i.org_id and dp.id = coalesce(i.department_id, hu.department_id)
+    left join identity.department dp on dp.org_id = i.org_id and dp.id = case when i.department_id is null then hu.department_id else i.department_id end
     join ledger.lot lo on lo.org_id = x.org_id and lo.id = x.lot_id
     join identity.app_user b on b.org_id = r.org_id and b.id = r.returned_by
     join identity.app_user c on c.org_id = r.org_id and c.id = r.received_by

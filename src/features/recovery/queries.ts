@@ -53,7 +53,7 @@ export const recoveryQueries: Route[] = [
         (sum(case when i.due_at < ${actor.at} then sum(l.containers) else 0 end) over ())::int as all_overdue
       from lots l join issue.issue i on i.id = l.issue_id
       join identity.app_user u on u.org_id = i.org_id and u.id = i.holder_id
-      left join identity.department d on d.org_id = i.org_id and d.id = coalesce(i.department_id, u.department_id)
+      left join identity.department d on d.org_id = i.org_id and d.id = case when i.department_id is null then u.department_id else i.department_id end
       where (${input.state ?? null}::text is null or (i.due_at < ${actor.at}) = (${input.state ?? null} = 'overdue'))
       group by i.id, i.org_id, i.no, i.ref_no, i.title, d.name, i.holder_id, u.name, u.title, i.due_at
       having ${like}::text is null or u.name ilike ${like} or i.no ilike ${like} or i.ref_no ilike ${like} or bool_or(l.words ilike ${like})
@@ -88,7 +88,7 @@ export const recoveryQueries: Route[] = [
       join identity.app_user ru on ru.org_id = r.org_id and ru.id = r.received_by
       join identity.app_user bu on bu.org_id = r.org_id and bu.id = r.returned_by
       join identity.app_user hu on hu.org_id = i.org_id and hu.id = i.holder_id
-      left join identity.department dp on dp.org_id = i.org_id and dp.id = coalesce(i.department_id, hu.department_id)
+      left join identity.department dp on dp.org_id = i.org_id and dp.id = case when i.department_id is null then hu.department_id else i.department_id end
       left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
       cross join lateral (
         select sum(e.quantity)::int as containers, string_agg(distinct d.name || ' ' || d.spec || ' ' || lo.lot_no, '、') as drugs

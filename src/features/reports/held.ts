@@ -1,5 +1,5 @@
 import type { Tx } from '#core/db.ts'
-import { netBefore } from '#core/ledger/daily.ts'
+import { heldBefore } from '#core/ledger/daily.ts'
 import { insideKinds } from '#core/ledger/kinds.ts'
 import { choiceFilter, filter } from '#core/reports/filters.ts'
 import type { Sql } from '#core/reports/report.ts'
@@ -63,7 +63,7 @@ export function heldByKind(tx: Tx, query: HeldQuery): Sql {
   const after = new Date(Date.parse(asOf) + 1).toISOString()
   return tx`
     select n.drug_id, n.lot_id, n.account_kind as kind, a.tier, sum(n.net)::bigint as units
-    from (${netBefore(tx, drugId === undefined ? { orgId: org } : { orgId: org, drugId }, after)}) n
+    from (${heldBefore(tx, drugId === undefined ? { orgId: org } : { orgId: org, drugId }, after)}) n
     left join ledger.account a on a.org_id = ${org} and a.id = n.account_id
     where n.item = 'intact' and n.account_kind = any (${insideKinds as string[]}::text[])
     group by 1, 2, 3, 4 having sum(n.net) <> 0`

@@ -80,7 +80,7 @@ export async function ledgerSlice(
     left join issue.issue i on m.cause_kind = 'issue' and i.org_id = ${org} and i.id = m.cause_id
     left join identity.app_user holder on holder.org_id = ${org} and holder.id = i.holder_id
     left join identity.department department on o.kind = 'custody' and department.org_id = ${org}
-      and department.id = coalesce(i.department_id, holder.department_id)
+      and department.id = case when i.department_id is null then holder.department_id else i.department_id end
     left join requisition.transfer t on m.cause_kind = 'transfer' and t.org_id = ${org} and t.id = m.cause_id
     left join place.location sl on o.kind = 'transit' and sl.org_id = ${org}
       and sl.id = case when m.kind = 'accept' then t.source_location_id else t.destination_location_id end

@@ -32,8 +32,8 @@ const sortable = {
 const lastDay = (at: string, days: number): string => dayOf(new Date(Date.parse(at) + days * 86_400_000))
 
 /**
- * What we have, by drug, account and lot. The balance rows are grouped before anything is joined: a drug's class
- * is a function of the date, which should run once a line and not once a box.
+ * What we have, by drug, account and lot. The balance rows are grouped before anything is joined, and the names of the
+ * drugs in stock are read once: a drug's class is looked up for its day, which should happen once a drug and not once a box.
  */
 export async function stockRows(
   tx: Tx,
@@ -54,7 +54,9 @@ export async function stockRows(
       where b.org_id = ${org} and b.inside and b.quantity <> 0 and b.item = ${query.item}
         and (${query.drugId ?? null}::bigint is null or b.drug_id = ${query.drugId ?? null})
         and (${query.accountId ?? null}::bigint is null or b.account_id = ${query.accountId ?? null})
-      group by 1, 2, 3, 4)
+      group by 1, 2, 3, 4),
+    drug as materialized (
+      select d.* from catalogue.drug_name d where d.org_id = ${org} and d.drug_id in (select drug_id from held))
     select d.drug_id, d.name, d.spec, d.unit, d.drug_class, h.account_id, a.title as account, a.kind as account_kind, a.tier,
       u.name as holder, u.title as holder_title, a.due_at, h.item,
       case h.item when 'intact' then d.unit when 'content' then d.content_unit else '个' end as quantity_unit,
@@ -62,7 +64,7 @@ export async function stockRows(
     from held h
     join ledger.account a on a.org_id = ${org} and a.id = h.account_id
     join ledger.lot l on l.org_id = ${org} and l.id = h.lot_id
-    join catalogue.drug_name d on d.org_id = ${org} and d.drug_id = h.drug_id
+    join drug d on d.drug_id = h.drug_id
     left join identity.app_user u on u.org_id = ${org} and u.id = a.holder_id
     where (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null} or (a.kind = 'returned' and ${query.kind ?? null} = 'quarantine'))
       and (${query.tier ?? null}::int is null or a.tier = ${query.tier ?? null})

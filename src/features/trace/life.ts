@@ -3,7 +3,7 @@ import { classify } from '#core/codes/code.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal, refusalText, type RefusalCode } from '#core/refusal.ts'
 import type { Life, LifeColumn, LifeStep, LifeUnit } from './contract.ts'
-import { movementsOf, pictureOf, type Known, type LifePicture } from './picture.ts'
+import { movementsOf, pictureOf, type Known, type LifeEntry, type LifePicture } from './picture.ts'
 import {
   accountsOf,
   alertsAbout,
@@ -43,6 +43,9 @@ export async function findBox(tx: Tx, scanned: string, org: number | undefined):
   }
 }
 
+/** The box and its labels. */
+export const codesOf = ({ box, labels }: Found): string[] => [box.code, ...labels.map((l) => l.code)]
+
 interface Detail {
   readonly known: Known
   readonly facts: ReadonlyMap<number, MovementFacts>
@@ -63,12 +66,16 @@ async function drugOf(tx: Tx, box: CodeHead): Promise<DrugFacts> {
 async function detailOf(
   tx: Tx,
   { box, labels }: Found,
+  entries: LifeEntry[],
   container: string | null,
   now: string,
 ): Promise<Detail> {
-  const entries = await entriesOf(tx, box.orgId, [box.code, ...labels.map((l) => l.code)])
-  const accounts = await accountsOf(tx, box.orgId, [...new Set(entries.flatMap((e) => [e.from, e.to]))])
   const ids = [...new Set(entries.map((e) => e.movementId))]
+  const [accounts, facts, photos] = await Promise.all([
+    accountsOf(tx, box.orgId, [...new Set(entries.flatMap((e) => [e.from, e.to]))]),
+    movementFacts(tx, box.orgId, ids),
+    photosOf(tx, box.orgId, ids),
+  ])
   const known: Known = {
     box: { code: box.code, units: box.units, container },
     labels,
@@ -76,7 +83,7 @@ async function detailOf(
     accounts,
     now,
   }
-  return { known, facts: await movementFacts(tx, box.orgId, ids), photos: await photosOf(tx, box.orgId, ids) }
+  return { known, facts, photos }
 }
 
 /** Where an act took place, in words: the place it went to, the surgery, the patient, the sink. */
@@ -156,7 +163,8 @@ function columnOf(detail: Detail, column: LifePicture['columns'][number]): LifeC
 }
 
 async function refusalsAbout(tx: Tx, codes: readonly string[]): Promise<Life['refusals']> {
-  const recorded = (await refusalsOf(tx, codes)).map((r) => ({
+  const [refused, alerts] = await Promise.all([refusalsOf(tx, codes), alertsAbout(tx, codes)])
+  const recorded = refused.map((r) => ({
     at: r.at,
     code: r.code,
     text: refusalText(r.refusal as RefusalCode, r.facts),
@@ -164,7 +172,7 @@ async function refusalsAbout(tx: Tx, codes: readonly string[]): Promise<Life['re
     person: r.person,
   }))
   const seen = new Set(recorded.map((r) => `${r.at}|${r.code}`))
-  const fromFiles = (await alertsAbout(tx, codes)).filter((a) => !seen.has(`${a.at}|${a.code}`))
+  const fromFiles = alerts.filter((a) => !seen.has(`${a.at}|${a.code}`))
   return [...recorded, ...fromFiles.map((a) => ({ ...a, person: null }))].sort((a, b) =>
     a.at < b.at ? -1 : 1,
   )
@@ -172,9 +180,14 @@ async function refusalsAbout(tx: Tx, codes: readonly string[]): Promise<Life['re
 
 /** Everything that happened to one box and its units. Quantities in whole units and in the drug's content unit. */
 export async function lifeOf(tx: Tx, found: Found, now: string): Promise<Life> {
-  const { box, asked, labels } = found
-  const drug = await drugOf(tx, box)
-  const detail = await detailOf(tx, found, drug.container, now)
+  const { box, asked } = found
+  // What does not wait for each other goes out together.
+  const [drug, entries, refusals] = await Promise.all([
+    drugOf(tx, box),
+    entriesOf(tx, box, codesOf(found)),
+    refusalsAbout(tx, codesOf(found)),
+  ])
+  const detail = await detailOf(tx, found, entries, drug.container, now)
   const picture = pictureOf(detail.known)
   const received = detail.known.entries.find((e) => detail.known.accounts.get(e.from)?.kind === 'supplier')
   return {
@@ -194,7 +207,7 @@ export async function lifeOf(tx: Tx, found: Found, now: string): Promise<Life> {
     splitColumn: picture.splitColumn,
     splitUnits: picture.splitUnits,
     units: unitsOf(detail, picture),
-    refusals: await refusalsAbout(tx, [box.code, ...labels.map((l) => l.code)]),
+    refusals,
     events: new Set([...detail.facts.values()].map((f) => f.eventId)).size,
     now,
   }

@@ -16,6 +16,7 @@ export interface CodeHead {
   readonly lotNo: string
   readonly made: string | null
   readonly expiry: string
+  readonly firstSeenAt: string
 }
 
 /**
@@ -24,11 +25,11 @@ export interface CodeHead {
  */
 export async function codeHead(tx: Tx, code: string, org: number | undefined): Promise<CodeHead | undefined> {
   const [row] = await tx<CodeHead[]>`
-    select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry
+    select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry, c.first_seen_at
     from ledger.code_now c join identity.org o on o.id = c.org_id
     join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
     where c.code = ${code} and (${org ?? null}::bigint is null or c.org_id = ${org ?? null})
-    order by exists (select 1 from ledger.balance b where b.org_id = c.org_id and b.code = c.code and b.inside and b.quantity > 0) desc,
+    order by exists (select 1 from ledger.balance b where b.org_id = c.org_id and b.code = c.code and b.code <> '' and b.inside and b.quantity > 0) desc,
       c.first_seen_at desc limit 1`
   return row
 }
@@ -47,7 +48,7 @@ export async function checkOf(
       from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
       where b.org_id = c.org_id and b.code = c.code and b.code <> '' and b.quantity <> 0 and b.inside and b.item = 'intact') h on true
     join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id
-    join ledger.lot l on l.org_id = c.org_id and l.id = coalesce(h.lot_id, c.lot_id)
+    join ledger.lot l on l.org_id = c.org_id and l.id = case when h.lot_id is null then c.lot_id else h.lot_id end
     where c.org_id = ${orgId} and c.code = ${code}`
   return row
 }
@@ -63,12 +64,29 @@ export async function labelsOf(tx: Tx, orgId: number, box: string): Promise<Labe
 }
 
 /** A code's history is its entries, in order. A box of 1 000 with every unit used up stays below the limit. */
-export async function entriesOf(tx: Tx, orgId: number, codes: readonly string[]): Promise<LifeEntry[]> {
+const mostEntries = 50_000
+
+/** The entries of a box and its labels. Labels come out of the box: none is older than it. */
+export async function entriesOf(
+  tx: Tx,
+  box: Pick<CodeHead, 'orgId' | 'firstSeenAt'>,
+  codes: readonly string[],
+): Promise<LifeEntry[]> {
   return tx<LifeEntry[]>`
-    select e.movement_id, e.recorded_at, m.occurred_at, e.item, e.code, e.source_id as "from", e.destination_id as "to", e.quantity
-    from ledger.entry e join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
-    where e.org_id = ${orgId} and e.code <> '' and e.code = any (${codes as string[]}::text[])
-    order by e.recorded_at, e.movement_id, e.line limit 50000`
+    select movement_id, recorded_at, occurred_at, item, code, source_id as "from", destination_id as "to", quantity
+    from ledger.entries_of(${box.orgId}, ${codes as string[]}::text[], ${box.firstSeenAt}, ${mostEntries})`
+}
+
+/** Numbers of the events that moved a box and its labels, in order. */
+export async function eventIdsOf(
+  tx: Tx,
+  box: Pick<CodeHead, 'orgId' | 'firstSeenAt'>,
+  codes: readonly string[],
+): Promise<number[]> {
+  const rows = await tx<{ eventId: number }[]>`
+    select distinct event_id from ledger.entries_of(${box.orgId}, ${codes as string[]}::text[], ${box.firstSeenAt}, ${mostEntries})
+    order by event_id limit 5000`
+  return rows.map((r) => r.eventId)
 }
 
 export async function accountsOf(

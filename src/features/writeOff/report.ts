@@ -45,7 +45,7 @@ export const r12WriteOff = report({
     join ledger.drug d on d.org_id = m.org_id and d.id = x.drug_id
     join ledger.lot l on l.org_id = m.org_id and l.id = x.lot_id
     left join catalogue.formulary fo on fo.org_id = m.org_id and fo.drug_id = x.drug_id
-    left join write_off.destruction z on z.org_id = m.org_id and z.movement_id = coalesce(m.reverses_id, m.id)
+    left join write_off.destruction z on z.org_id = m.org_id and z.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end
     left join write_off.acceptance c on c.org_id = a.authority_id and c.hospital_id = a.org_id and c.application_id = a.id
     left join write_off.attendance t on t.org_id = c.org_id and t.acceptance_id = c.id
     join identity.app_user u on u.org_id = m.org_id and u.id = m.actor_id

@@ -21,6 +21,7 @@ export const lotBalance = report({
     state: choiceFilter('结论', { balanced: '平', open: '未闭环' }),
   },
   order: { drug: 'text', drugId: 'bigint', expiry: 'date', lotId: 'bigint' },
+  adds: true,
   print: { paper: 'landscape', lines: 13 },
   note: '开启 = 尚欠 + 回收箱 + 已销毁；抽取 = 给药 + 弃去 + 损失 + 在手',
   columns: [

@@ -31,7 +31,7 @@ export const r09Destruction = report({
       (case when m.reverses_id is null then x.containers else -x.containers end)::bigint as containers,
       s.method, s.place, a.name as executed_by, w.name as witnessed_by,
       (select string_agg(v.stage, '、' order by position(right(v.stage, 1) in '前中后')) from ledger.movement_evidence v
-        where v.org_id = m.org_id and v.movement_id = coalesce(m.reverses_id, m.id)) as photos,
+        where v.org_id = m.org_id and v.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end) as photos,
       m.reverses_id is not null as red, '/destruction/' || m.cause_id as link
     from ledger.movement m
     cross join lateral (

@@ -49,8 +49,8 @@ export const r09Recovery = report({
     left join catalogue.formulary fo on fo.org_id = m.org_id and fo.drug_id = x.drug_id
     join ledger.lot l on l.org_id = m.org_id and l.id = x.lot_id
     join ledger.account bin on bin.org_id = m.org_id and bin.id = x.bin_id
-    left join recovery.recovery r on r.org_id = m.org_id and r.movement_id = coalesce(m.reverses_id, m.id)
-    left join prescription.empties pe on pe.org_id = m.org_id and pe.movement_id = coalesce(m.reverses_id, m.id)
+    left join recovery.recovery r on r.org_id = m.org_id and r.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end
+    left join prescription.empties pe on pe.org_id = m.org_id and pe.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end
     left join issue.issue i on i.org_id = m.org_id and i.id = m.cause_id and m.cause_kind = 'issue'
     left join identity.app_user h on h.org_id = m.org_id and h.id = i.holder_id
     left join identity.department dp on dp.org_id = m.org_id and dp.id = i.department_id

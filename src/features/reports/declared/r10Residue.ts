@@ -45,14 +45,14 @@ export const r10Residue = report({
         then round(e.quantity::numeric * d.volume_ul / d.content_per_unit / 1000, 2)::text || ' ml' end as millilitres,
       u.method, u.place, a.name as executed_by, w.name as witnessed_by,
       (select string_agg(v.stage, '、' order by position(right(v.stage, 1) in '前中后')) from ledger.movement_evidence v
-        where v.org_id = m.org_id and v.movement_id = coalesce(m.reverses_id, m.id)) as photos,
+        where v.org_id = m.org_id and v.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end) as photos,
       m.reverses_id is not null as red, '/movements/' || m.id as link
     from ledger.movement m
     join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.item = 'content'
     join catalogue.drug_name d on d.org_id = m.org_id and d.drug_id = e.drug_id
     join ledger.lot l on l.org_id = m.org_id and l.id = e.lot_id
     left join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
-    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = coalesce(m.reverses_id, m.id)
+    left join residue.use_record u on u.org_id = m.org_id and u.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end
     join identity.app_user a on a.org_id = m.org_id and a.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
     cross join lateral (

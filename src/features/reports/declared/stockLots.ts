@@ -37,6 +37,7 @@ export const stockLots = report({
     drugClass: filter.drugClass,
   },
   order: { drug: 'text', drugId: 'bigint', expiry: 'date', lotId: 'bigint', accountId: 'bigint' },
+  adds: true,
   print: { paper: 'landscape', lines: 13 },
   note: '未写时刻为现在；数量点开是这个批号在这个账户的每一笔',
   columns: [

@@ -31,6 +31,7 @@ export const stockSku = report({
   permission: 'stock.read',
   filters: { ...asOfFilters, drugId: filter.drug, drugClass: filter.drugClass },
   order: { drug: 'text', spec: 'text', drugId: 'bigint' },
+  adds: true,
   print: { paper: 'landscape', lines: 13 },
   note: '未写时刻为现在。“当时账上的数”答当时知道什么，“按发生时间推算”把后来补记的也算上',
   columns: [

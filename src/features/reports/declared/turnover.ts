@@ -61,6 +61,7 @@ export const turnover = report({
     drugClass: filter.drugClass,
   },
   order: { drug: 'text', spec: 'text', drugId: 'bigint' },
+  adds: true,
   print: { paper: 'landscape', lines: 13 },
   note: '期初 + 购入 + 其他收入 − 使用 − 其他发出 = 期末；未选储位时按全院，储位、在途、在手、待查都算在内',
   columns: [

@@ -1,5 +1,5 @@
 import type { Tx } from '#core/db.ts'
-import { netBefore, netBetween } from '#core/ledger/daily.ts'
+import { heldBefore, netBetween } from '#core/ledger/daily.ts'
 import { insideKinds, kinds, type AccountKind, type Kind } from '#core/ledger/kinds.ts'
 import type { Sql } from '#core/reports/report.ts'
 import { heldAt } from '../held.ts'
@@ -44,7 +44,7 @@ export function figuresFromDays(
   }
   return tx`
     select x.drug_id, x.net as opening, 0 as bought, 0 as other_in, 0 as used, 0 as other_out
-    from (${netBefore(tx, scope, period.from)}) x where x.item = 'intact' and ${here}
+    from (${heldBefore(tx, scope, period.from)}) x where x.item = 'intact' and ${here}
     union all
     select x.drug_id, 0, case when ${of('bought')} then x.net else 0 end, case when ${of('otherIn')} then x.net else 0 end,
       case when ${of('used')} then -x.net else 0 end, case when ${of('otherOut')} then -x.net else 0 end
