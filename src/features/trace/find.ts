@@ -122,7 +122,7 @@ const searches: readonly { need: Permission; search: Search }[] = [
 ]
 
 /** What a scan is; a refusal (a shop's barcode, a misread) says why nothing can be found for it. */
-function readScan(q: string): { code: string | null; refusal: string | null } {
+export function readScan(q: string): { code: string | null; refusal: string | null } {
   try {
     return { code: classify(q).normalised, refusal: null }
   } catch (error) {

@@ -7,7 +7,7 @@ import { administer } from '#features/residue/contract.ts'
 import { mapOf } from '#test/flow.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import { minutesLater, oneBox, type Story } from '#test/story.ts'
-import { findAnything, traceLife, verifyLife, type Life } from './contract.ts'
+import { checkCode, checkCodes, findAnything, mostChecked, traceLife, verifyLife, type Life } from './contract.ts'
 
 let h: Hospital
 let story: Story
@@ -181,6 +181,43 @@ describe('finding', () => {
       refusal: expect.stringContaining('商品条码'),
     })
     expect((await doctor.call(findAnything, { q: '%' })).hits).toEqual([])
+  })
+})
+
+describe('whether a code is ours', () => {
+  const places = (held: readonly { place: string; units: number }[]) => held.map((x) => [x.place, x.units])
+
+  test('a box with what is left of it, a label in hand, one that was used up', async () => {
+    const box = await doctor.call(checkCode, { code: story.box })
+    expect(box).toMatchObject({ lotNo: 'S2609118', expiry: '2028-08-31', units: 10 })
+    expect(places(box.held)).toEqual([['手术药房', 4]])
+    expect((await doctor.call(checkCode, { code: label(6) })).held[0]?.kind).toBe('custody')
+    expect((await doctor.call(checkCode, { code: label(1) })).held).toEqual([])
+    expect(await refusalOf(stranger.call(checkCode, { code: story.box }))).toBe('NOT_FOUND')
+  })
+
+  test('many at once, in the order asked, each answered for itself', async () => {
+    const codes = [label(6), '81902369999999999999', story.box, '6901234567892', label(6)]
+    const { codes: answers } = await doctor.call(checkCodes, { codes: codes.join(',') })
+    expect(answers.map((a) => [a.asked, a.standing?.code ?? null])).toEqual([
+      [label(6), label(6)],
+      ['81902369999999999999', null],
+      [story.box, story.box],
+      ['6901234567892', null],
+      [label(6), label(6)],
+    ])
+    expect(answers.map((a) => a.refusal?.includes('商品条码') ?? null)).toEqual([null, null, null, true, null])
+    const one = await doctor.call(checkCode, { code: story.box })
+    expect(answers[2]?.standing).toEqual(one)
+    const theirs = await stranger.call(checkCodes, { codes: codes.join(',') })
+    expect(theirs.codes.map((a) => a.standing)).toEqual([null, null, null, null, null])
+  })
+
+  test('more than a carton is refused whole', async () => {
+    const codes = Array.from({ length: mostChecked + 1 }, (_, i) => `8190236${String(i).padStart(13, '0')}`)
+    expect(await refusalOf(doctor.call(checkCodes, { codes: codes.join(',') }))).toBe('INPUT_INVALID')
+    const { codes: answers } = await doctor.call(checkCodes, { codes: codes.slice(1).join(',') })
+    expect(answers).toHaveLength(mostChecked)
   })
 })
 
