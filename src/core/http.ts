@@ -19,11 +19,11 @@ import {
   type First,
   type KeyedAct,
 } from './idempotency.ts'
-import { permissions, type Permission, type Qualification } from './identity/permissions.ts'
+import { permissions } from './identity/permissions.ts'
 import { unqualified } from './identity/qualified.ts'
-import { standingOf, type Held } from './identity/rules.ts'
 import { tokenHash } from './identity/secrets.ts'
 import { idleMinutes, sessionHours } from './identity/session.ts'
+import { standingSaid } from './identity/standing.ts'
 import { consumeAttestation, inputHash, type Endpoints } from './identity/witness.ts'
 import { problemOf, recordRefusal } from './problem.ts'
 import { Refusal } from './refusal.ts'
@@ -172,11 +172,10 @@ interface SessionRow {
   readonly name: string
   readonly title: string
   readonly seenAt: string
-  readonly permissions: Permission[]
-  /** Qualifications of the day, and where roles are narrowed. */
-  readonly held: Qualification[]
-  readonly scopes: Held['scopes']
-  readonly qualified: boolean
+  /** What `standingSaid` reads. */
+  readonly permissions: string | null
+  readonly held: string | null
+  readonly scopes: string | null
   readonly eventId: number | null
   readonly movementId: number | null
   readonly firstEndpoint: string | null
@@ -193,14 +192,13 @@ async function identify(context: Context, tx: Tx): Promise<Session> {
   const key = request.headers['idempotency-key']
   const keyed = endpoint.method === 'POST' && typeof key === 'string' ? key.slice(0, 200) : null
   const [row] = await tx<SessionRow[]>`
-    select * from core.begin_act(${hash}, ${at}, ${`${idleMinutes} minutes`}::interval, ${endpoint.method === 'POST'}, ${keyed},
-      ${endpoint.qualification ?? null})`
+    select * from core.begin_act(${hash}, ${at}, ${`${idleMinutes} minutes`}::interval, ${endpoint.method === 'POST'}, ${keyed})`
   if (!row) throw new Refusal('NOT_SIGNED_IN')
   if (Date.parse(at) - Date.parse(row.seenAt) > 60_000) {
     await tx`update identity.session set seen_at = ${at} where org_id = ${row.orgId} and token_hash = ${hash}`
   }
   const { orgId, userId, name, title } = row
-  const standing = standingOf({ permissions: row.permissions, qualified: row.held, scopes: row.scopes })
+  const { standing, qualified } = standingSaid(row)
   const actor: Actor = {
     orgId,
     userId,
@@ -218,7 +216,7 @@ async function identify(context: Context, tx: Tx): Promise<Session> {
     row.firstEndpoint === null
       ? undefined
       : { endpoint: row.firstEndpoint, inputHash: row.firstHash, reply: row.firstReply }
-  return { actor, qualified: row.qualified, first }
+  return { actor, qualified: !endpoint.qualification || qualified.has(endpoint.qualification), first }
 }
 
 function permit(endpoint: Endpoint, actor: Actor): void {

@@ -7,7 +7,15 @@ import { administer } from '#features/residue/contract.ts'
 import { mapOf } from '#test/flow.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import { minutesLater, oneBox, type Story } from '#test/story.ts'
-import { checkCode, checkCodes, findAnything, mostChecked, traceLife, verifyLife, type Life } from './contract.ts'
+import {
+  checkCode,
+  checkCodes,
+  findAnything,
+  mostChecked,
+  traceLife,
+  verifyLife,
+  type Life,
+} from './contract.ts'
 
 let h: Hospital
 let story: Story
@@ -206,7 +214,13 @@ describe('whether a code is ours', () => {
       ['6901234567892', null],
       [label(6), label(6)],
     ])
-    expect(answers.map((a) => a.refusal?.includes('商品条码') ?? null)).toEqual([null, null, null, true, null])
+    expect(answers.map((a) => a.refusal?.includes('商品条码') ?? null)).toEqual([
+      null,
+      null,
+      null,
+      true,
+      null,
+    ])
     const one = await doctor.call(checkCode, { code: story.box })
     expect(answers[2]?.standing).toEqual(one)
     const theirs = await stranger.call(checkCodes, { codes: codes.join(',') })
