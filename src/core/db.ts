@@ -199,17 +199,15 @@ export async function again<T>(attempts: number, run: () => Promise<T>): Promise
  * has no one good plan: after five readings PostgreSQL would keep one for any values, and 0.1 s became 5 s. Acts keep their
  * prepared plans, which is where the speed is.
  */
-export async function planAfresh(tx: Tx): Promise<void> {
-  await tx`set local plan_cache_mode = force_custom_plan`
-}
+export const planAfresh = (tx: Tx): void =>
+  sendOff(tx, tx`set local plan_cache_mode = force_custom_plan`.execute())
 
 /**
  * For the rest of this transaction every statement keeps one plan for all values. For a page whose way does not hang on its
  * values but whose planning does: over forty months of partitions it costs more than the page.
  */
-export async function planOnce(tx: Tx): Promise<void> {
-  await tx`set local plan_cache_mode = force_generic_plan`
-}
+export const planOnce = (tx: Tx): void =>
+  sendOff(tx, tx`set local plan_cache_mode = force_generic_plan`.execute())
 
 /** Text for `like`: the user's own % and _ mean themselves. */
 export function contains(q: string): string {

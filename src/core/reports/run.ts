@@ -204,7 +204,7 @@ export async function readPage(
   asked: Asked,
   shown: Shown,
 ): Promise<ReportPage> {
-  await planAfresh(tx)
+  planAfresh(tx)
   const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
   const limit = asked.sheet && report.print ? report.print.lines : asked.limit
   const first = asked.after === undefined

@@ -52,7 +52,7 @@ export async function drugsOf(tx: Tx, query: DrugQuery): Promise<{ rows: DrugRow
       and (${query.class ?? null}::text is null or coalesce(c.class, 'WAT') = ${query.class ?? null})
       and (${query.formGroup ?? null}::text is null or p.form_group = ${query.formGroup ?? null})
       and (${query.state ?? null}::text is null or (f.stopped_at is null) = (${query.state ?? null} = 'active'))`
-  await planAfresh(tx)
+  planAfresh(tx)
   const rows = await tx<DrugRow[]>`
     select r.*, (select i.key from catalogue.identifier i where i.org_id = r.org_id and i.drug_id = r.drug_id
       order by i.level, i.key limit 1) as prefix

@@ -41,7 +41,7 @@ export async function ledgerSlice(
       and not (e.${tx(other)} = any (array(select id from aside)))
       and e.recorded_at <= ${cursor.at} and (e.recorded_at, e.movement_id) < (${cursor.at}, ${cursor.movementId}::bigint)
     order by e.recorded_at desc, e.movement_id desc limit ${size + 1}`
-  await planOnce(tx)
+  planOnce(tx)
   const rows = await tx<(LedgerRow & { openingUnits: number; more: boolean })[]>`
     with aside as (
       select id from ledger.account where org_id = ${org} and kind = 'relabelled' union all select unnest(${accounts}::bigint[])),

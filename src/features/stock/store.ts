@@ -45,7 +45,7 @@ export async function stockRows(
   // Every join names the organisation by its number: joined by column, the planner may take the tenant for a good key and merge
   // all lots with all balances of it.
   const org = tx`coalesce(${query.org ?? null}::bigint, core.current_org())`
-  await planAfresh(tx)
+  planAfresh(tx)
   const rows = await tx<(StockRow & { total: number })[]>`
     with held as materialized (
       select b.account_id, b.item, b.drug_id, b.lot_id, sum(b.quantity)::bigint as quantity,

@@ -1,4 +1,4 @@
-import type { Tx } from '#core/db.ts'
+import { planOnce, type Tx } from '#core/db.ts'
 import { maskName } from '#core/privacy.ts'
 import type { CodeStanding, LifeStep } from './contract.ts'
 import type { LifeAccount, LifeEntry } from './picture.ts'
@@ -42,6 +42,7 @@ export async function checkAll(
   codes: readonly string[],
   orgId: number,
 ): Promise<Map<string, CodeStanding>> {
+  planOnce(tx)
   const rows = await tx<CodeStanding[]>`
     select c.code, d.name || ' ' || d.spec as drug, l.lot_no, l.expiry, c.units, coalesce(h.held, '[]') as held
     from unnest(${codes as string[]}::text[]) asked (code)
