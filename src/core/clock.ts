@@ -32,3 +32,8 @@ export function dayOf(instant: string | Date): string {
 export function startOfDay(day: string): string {
   return new Date(Date.parse(`${day}T00:00:00Z`) - offsetMs).toISOString()
 }
+
+/** The instant at which a China day is over: what happened on that day lies before it. */
+export function endOfDay(day: string): string {
+  return new Date(Date.parse(startOfDay(day)) + 86_400_000).toISOString()
+}

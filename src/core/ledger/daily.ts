@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '#core/clock.ts'
+import { dayOf, endOfDay, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Follower } from '#core/follow.ts'
 import { insideKinds, type AccountKind, type Item, type KindCode } from './kinds.ts'
@@ -129,7 +129,7 @@ export interface Turnover extends Omit<StockAt, 'quantity'> {
 
 /** What each kind of movement brought and took on the days `from` to `to` (China, both included), exactly. */
 export async function turnover(tx: Tx, scope: Scope, from: string, to: string): Promise<Turnover[]> {
-  const end = new Date(Date.parse(startOfDay(to)) + 86_400_000).toISOString()
+  const end = endOfDay(to)
   return tx<Turnover[]>`
     with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
     select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, x.kind, sum(x.in_quantity)::bigint as in_quantity,

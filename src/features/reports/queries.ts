@@ -1,16 +1,19 @@
+import { dayOf, endOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { netBefore } from '#core/ledger/daily.ts'
 import { on, type Route } from '#core/route.ts'
 import { readClosure, type ClosureRow } from './contract.ts'
 import { closureOf } from './rules.ts'
 
 type Row = Omit<ClosureRow, 'equal' | 'open'> & { contentPerUnit: number; container: string | null }
 
-/** Balances by item and kind of account, each sign turned so that it reads as an amount. */
-const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
+/**
+ * What stands in each kind of account, by drug and item, each sign turned so that it reads as an amount. From the sums of
+ * days: what is outside (given, received, destroyed) has a balance for every ampoule that ever was.
+ */
+const closure = (tx: Tx, org: number, at: string) => tx<Row[]>`
   with held as (
-    select b.drug_id, b.item, a.kind, sum(b.quantity)::bigint as q
-    from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-    where b.org_id = coalesce(${org ?? null}, core.current_org()) and b.quantity <> 0
+    select n.drug_id, n.item, n.account_kind as kind, sum(n.net)::bigint as q from (${netBefore(tx, { orgId: org }, endOfDay(dayOf(at)))}) n
     group by 1, 2, 3)
   select d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.container,
     -coalesce(sum(q) filter (where item = 'intact' and kind = 'supplier'), 0)::bigint as received,
@@ -33,13 +36,13 @@ const closure = (tx: Tx, org: number | undefined) => tx<Row[]>`
     coalesce(sum(q) filter (where item = 'container' and kind = 'empties'), 0)::bigint as containers_in_bin,
     coalesce(sum(q) filter (where item = 'container' and kind = 'destroyed'), 0)::bigint as containers_destroyed,
     -coalesce(sum(q) filter (where item = 'container' and kind = 'patient'), 0)::bigint as containers_from_patients
-  from held h join catalogue.drug_name d on d.drug_id = h.drug_id and d.org_id = coalesce(${org ?? null}, core.current_org())
+  from held h join catalogue.drug_name d on d.drug_id = h.drug_id and d.org_id = ${org}
   group by d.drug_id, d.name, d.spec, d.unit, d.drug_class, d.content_unit, d.content_per_unit, d.container
   order by d.name, d.spec`
 
 export const reportQueries: Route[] = [
-  on(readClosure, async (tx, _actor, { org }) => {
-    const rows = await closure(tx, org)
+  on(readClosure, async (tx, actor, { org }) => {
+    const rows = await closure(tx, org ?? actor.orgId, actor.at)
     return {
       rows: rows.map(({ contentPerUnit, container, ...figures }) =>
         closureOf(figures, contentPerUnit, container !== null),

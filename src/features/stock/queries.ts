@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto'
-import { dayOf } from '#core/clock.ts'
+import { dayOf, endOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -18,7 +18,7 @@ import {
 } from './contract.ts'
 import { ledgerSlice, type Book } from './ledgerStore.ts'
 import { readCursor, writeCursor } from './rules.ts'
-import { endOfDay, stockRows, summaryRows } from './store.ts'
+import { stockRows, summaryRows } from './store.ts'
 
 /** A movement may have thousands of boxes; a page shows the first of them and says how many there are. */
 const mostLines = 1000

@@ -1,4 +1,4 @@
-import { dayOf, startOfDay } from '#core/clock.ts'
+import { dayOf } from '#core/clock.ts'
 import { contains, planAfresh, type Tx } from '#core/db.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { HoldingKind, StockRow, SummaryRow } from './contract.ts'
@@ -135,7 +135,3 @@ export async function summaryRows(tx: Tx, at: string, query: SummaryQuery): Prom
     supplyDays: supplyDays(r.tier1Units + r.tier2Units + r.tier3Units + r.transitUnits, r.issuedUnits),
   }))
 }
-
-/** The instant at which a China day is over: what happened on that day lies before it. */
-export const endOfDay = (day: string): string =>
-  new Date(Date.parse(startOfDay(day)) + 86_400_000).toISOString()

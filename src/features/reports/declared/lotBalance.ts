@@ -1,3 +1,4 @@
+import { dayOf, endOfDay } from '#core/clock.ts'
 import { drugColumns, drugKeys, expiryColumn, lotColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter } from '#core/reports/filters.ts'
 import { netBefore } from '#core/ledger/daily.ts'
@@ -41,7 +42,7 @@ export const lotBalance = report({
   ],
   rows: (tx, { org, at, filters: f }) => {
     // Everything there is: no entry is later than the end of this day.
-    const tomorrow = new Date(Date.parse(at) + 86_400_000).toISOString()
+    const tomorrow = endOfDay(dayOf(at))
     return tx`
     select x.*, d.name as drug, d.spec, d.unit, d.content_unit, '个'::text as container, l.lot_no, l.expiry,
       case when x.owed + x.held + x.in_bin > 0 then '未闭环'
