@@ -37,6 +37,21 @@ export async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
   )
 }
 
+/** The event that the bytes hold; undefined where they hold none: somebody may have rewritten bytes and fingerprint together. */
+export function readEvent(row: Pick<EventRow, 'bytes'>): EventV1 | undefined {
+  try {
+    const event = JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1 | null
+    const whole =
+      Array.isArray(event?.movements) &&
+      event.movements.every(
+        (m) => Array.isArray(m.lines) && Array.isArray(m.cause) && typeof m.evidence === 'object',
+      )
+    return whole ? event : undefined
+  } catch {
+    return undefined
+  }
+}
+
 /**
  * One event against the books: its hash is that of its bytes, its columns say what the bytes say, and every movement in
  * the bytes stands on the books line by line. What it knows is struck off `books`; what is left there it does not know.
@@ -45,7 +60,8 @@ export function compareEvent(row: EventRow, books: Books): Finding[] {
   const where = `事件 ${row.id}（单位 ${row.orgId}，${row.type}）`
   if (!createHash('sha256').update(row.bytes).digest().equals(row.hash))
     return [{ org: row.orgId, what: '事件指纹不符', detail: where }]
-  const event = JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1
+  const event = readEvent(row)
+  if (!event) return [{ org: row.orgId, what: '事件原文读不出来', detail: where }]
   if (event.id !== row.id || event.org !== row.orgId || event.type !== row.type)
     return [{ org: row.orgId, what: '事件栏目与原文不符', detail: where }]
   const findings: Finding[] = []

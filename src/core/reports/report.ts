@@ -85,6 +85,8 @@ export interface Declaration<F extends FilterShape> {
    * up once. For a report of some hundreds of rows; a list that is walked in its order is better read twice.
    */
   readonly adds?: true
+  /** Its way hangs on how much the period holds: it is planned for its values each time, also where no filter is set. */
+  readonly afresh?: true
   /** How long each row is kept: the kind of record, the SQL's columns with its day and the lot's expiry. */
   readonly retention?: { readonly record: RecordKind; readonly from: string; readonly expiry?: string }
   readonly print?: PrintLayout

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import type { Actor } from '#core/actor.ts'
 import { dayOf, startOfDay } from '#core/clock.ts'
-import { planAfresh, type Tx } from '#core/db.ts'
+import { planAfresh, planOnce, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { mostDays, type CellValue, type ReportPage, type ReportRow } from './contract.ts'
 import type { Report, ReportColumn, ReportQuery, Sql, SqlRow } from './report.ts'
@@ -196,6 +196,21 @@ function cursorOf(report: Report, row: SqlRow): (string | number)[] {
   })
 }
 
+const mostDaysOfOnePlan = 100
+
+/**
+ * A register of a month goes the same way whatever its days are, and planning it over the partitions of all months costs ten
+ * times what it reads. Filters, long periods and sums over everything have no one good plan.
+ */
+function choosePlan(tx: Tx, report: Report, q: ReportQuery): void {
+  const narrowed = Object.entries(q.filters).some(
+    ([key, value]) => value !== undefined && key !== 'from' && key !== 'to',
+  )
+  const days = (Date.parse(q.period.to) - Date.parse(q.period.from)) / dayMs
+  if (report.adds || report.afresh || narrowed || days > mostDaysOfOnePlan) planAfresh(tx)
+  else planOnce(tx)
+}
+
 /** One page of a report. Refuses: INPUT_INVALID, REPORT_PERIOD_TOO_LONG. */
 export async function readPage(
   tx: Tx,
@@ -204,7 +219,7 @@ export async function readPage(
   asked: Asked,
   shown: Shown,
 ): Promise<ReportPage> {
-  planAfresh(tx)
+  choosePlan(tx, report, q)
   const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${q.org}`
   const limit = asked.sheet && report.print ? report.print.lines : asked.limit
   const first = asked.after === undefined

@@ -244,6 +244,21 @@ describe('checking the record', () => {
     expect(checked.lines).toBeGreaterThan(checked.movements)
   })
 
+  test('bytes rewritten together with their fingerprint, into what is no event, are a finding', async () => {
+    const owner = postgres(h.superUrl, { max: 1, onnotice: () => {} })
+    const [kept] = await owner<{ id: string; bytes: Uint8Array; hash: Uint8Array }[]>`
+      select e.id, e.bytes, e.hash from audit.event e join ledger.movement m on m.event_id = e.id
+      join ledger.entry x on x.movement_id = m.id where x.code = ${label(3)} limit 1`
+    for (const bytes of ['null', '{"movements":[{}]}', '{']) {
+      await owner`update audit.event set bytes = ${Buffer.from(bytes)}, hash = sha256(${Buffer.from(bytes)}) where id = ${kept?.id ?? 0}`
+      const { findings } = await inspector.call(verifyLife, { code: story.box })
+      expect(findings.map((f) => f.text).join()).toContain('事件原文读不出来')
+    }
+    await owner`update audit.event set bytes = ${kept?.bytes ?? ''}, hash = ${kept?.hash ?? ''} where id = ${kept?.id ?? 0}`
+    expect((await inspector.call(verifyLife, { code: story.box })).findings).toEqual([])
+    await owner.end()
+  })
+
   test('an entry changed behind the program’s back does not go unseen', async () => {
     const owner = postgres(h.superUrl, { max: 1, onnotice: () => {} })
     await owner`update ledger.entry set quantity = quantity + 1 where code = ${label(3)} and item = 'content' and quantity = 30`

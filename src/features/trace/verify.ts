@@ -1,11 +1,8 @@
-import type { EventV1 } from '#core/audit/event.ts'
 import type { Tx } from '#core/db.ts'
-import { booksOf, compareEvent, type EventRow } from '#core/ledger/books.ts'
+import { booksOf, compareEvent, readEvent, type EventRow } from '#core/ledger/books.ts'
 import type { Verified } from './contract.ts'
 import { codesOf, type Found } from './life.ts'
 import { eventIdsOf } from './store.ts'
-
-const parse = (row: EventRow) => JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1
 
 /**
  * Recomputes, for every event of this code: its fingerprint is SHA-256 of its bytes, and the movements on the books
@@ -24,7 +21,7 @@ export async function verifyCode(tx: Tx, found: Found, at: string): Promise<Veri
     return { eventId: row.id, hash: Buffer.from(row.hash).toString('hex'), ok: wrong.length === 0 }
   })
   for (const key of books.keys()) findings.push({ eventId: null, text: `账上有而记录里没有的出入账：${key}` })
-  const movements = rows.flatMap((row) => parse(row).movements)
+  const movements = rows.flatMap((row) => readEvent(row)?.movements ?? [])
   return {
     events,
     movements: movements.length,

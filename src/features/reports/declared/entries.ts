@@ -35,6 +35,7 @@ export const entries = report({
   },
   order: { at: 'timestamptz', movementId: 'bigint', line: 'bigint' },
   newestFirst: true,
+  afresh: true,
   // The whole life of one lot is short.
   mostDays: (f) => (f.lotId === undefined ? mostDays : 36_600),
   note: '增减：进入所选储位（未选时为进入本院在管范围）为正，离开为负，内部移动为 0',
@@ -68,7 +69,12 @@ export const entries = report({
     // in one go. Names are left joins, which the sums leave out: what the ledger names is there.
     const walked = tx`ledger.movement m cross join lateral (
       select * from ledger.entry x where ${within} and x.movement_id = m.id and x.recorded_at = m.recorded_at offset 0) e`
-    const summed = tx`(select * from ledger.entry x where ${within}) e left join ledger.movement m on m.org_id = ${org} and m.id = e.movement_id`
+    // A lot's number is of one drug or of few: the entries of these are found by an index.
+    const lot =
+      f.lotNo === undefined
+        ? tx``
+        : tx`and x.drug_id in (select lo.drug_id from ledger.lot lo where lo.org_id = ${org} and lo.lot_no = ${f.lotNo})`
+    const summed = tx`(select * from ledger.entry x where ${within} ${lot}) e left join ledger.movement m on m.org_id = ${org} and m.id = e.movement_id`
     return tx`
     select m.recorded_at as at, m.occurred_at, m.id as movement_id, e.line::bigint as line, m.kind, m.cause_no as voucher_no,
       d.name as drug, d.spec, l.lot_no, nullif(e.code, '') as code, e.item, source.title as source,
