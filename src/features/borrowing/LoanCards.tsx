@@ -43,7 +43,13 @@ export function LoanLines({ of }: { of: LoanDetail }) {
 const returns: readonly Column<LoanDetail['returns'][number]>[] = [
   { key: 'at', title: '时间', width: 140, text: (r) => instantText(r.at) },
   { key: 'drugs', title: '药品' },
-  { key: 'units', title: '数量', width: 80, align: 'right', render: (r) => <Quantity value={r.units} /> },
+  {
+    key: 'units',
+    title: '数量',
+    width: 80,
+    align: 'right',
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
+  },
   { key: 'handledBy', title: '经办', width: 80 },
   { key: 'witnessedBy', title: '第二人', width: 80 },
   {

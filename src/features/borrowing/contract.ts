@@ -39,6 +39,8 @@ export const loanRow = z.object({
   partner: z.string(),
   partnerKind: loanPartnerKind,
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   owedUnits: z.int(),
   state: loanState,
@@ -76,6 +78,8 @@ export const loanDetail = loanRow.extend({
       movementId: id,
       eventId: id,
       drugs: z.string(),
+      /** Of the sum: one unit, or those of all drugs in it. */
+      unit: z.string(),
       units: z.int(),
       at: instant,
       handledBy: z.string(),

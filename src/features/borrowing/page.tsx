@@ -14,17 +14,17 @@ const options = <K extends string>(titles: Record<K, string>) =>
 const columns: readonly Column<LoanRow>[] = [
   { key: 'no', title: '借用单', width: 140 },
   { key: 'direction', title: '方向', width: 60, text: (r) => loanDirectionTitle[r.direction] },
-  { key: 'partner', title: '对方', width: 190 },
+  { key: 'partner', title: '对方', width: 165 },
   { key: 'drugs', title: '药品' },
   {
     key: 'units',
     title: '数量',
     width: 70,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
-  { key: 'reason', title: '原因', width: 170 },
+  { key: 'reason', title: '原因', width: 130 },
   {
     key: 'borrowedAt',
     title: '时间',

@@ -38,7 +38,7 @@ export function BooksCard({ of, may }: { of: IncidentDetail; may: boolean }) {
         {of.movements.map((m) => (
           <div key={m.movementId}>
             <Link to={`/movements/${m.movementId}`}>{instantText(m.at)}</Link>　{m.from}　{m.drugs}{' '}
-            <Quantity value={m.units} strong />　{m.actor}、{m.witness ?? ''}{' '}
+            <Quantity value={m.units} unit={m.unit} strong />　{m.actor}、{m.witness ?? ''}{' '}
             {m.reversed ? (
               <StatusTag tone="green">已追回</StatusTag>
             ) : (

@@ -63,6 +63,8 @@ export const incidentRow = z.object({
   kind: incidentKind,
   state: incidentState,
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   foundAt: instant,
   foundPlace: z.string(),
@@ -111,6 +113,8 @@ export const incidentDetail = incidentRow.extend({
       eventId: id,
       from: z.string(),
       drugs: z.string(),
+      /** Of the sum: one unit, or those of all drugs in it. */
+      unit: z.string(),
       units: z.int(),
       at: instant,
       actor: z.string(),

@@ -53,7 +53,7 @@ function Detail({ of }: { of: IncidentDetail }) {
       facts={[
         ...(own ? [] : [{ label: '机构', value: of.org }]),
         { label: '情形', value: incidentKindTitle[of.kind] },
-        { label: '数量', value: `${of.units}` },
+        { label: '数量', value: `${of.units} ${of.unit}` },
         { label: '发现时间', value: instantText(of.foundAt) },
       ]}
       actions={

@@ -26,7 +26,7 @@ const columns = (authority: boolean): readonly Column<IncidentRow>[] => [
     title: '数量',
     width: 70,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
   { key: 'foundPlace', title: '发现地点', width: 150 },

@@ -29,6 +29,8 @@ export const patientReturnRow = z.object({
   issueId: id.nullable(),
   issueNo: z.string().nullable(),
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   reason: z.string(),
   receivedBy: z.string(),

@@ -27,7 +27,7 @@ const columns: readonly Column<PatientReturnRow>[] = [
     title: '数量',
     width: 70,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
   { key: 'reason', title: '原因', width: 100 },

@@ -15,7 +15,7 @@ import { boxRows } from './store.ts'
 
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, p.name as location, r.patient_name as patient, r.record_no, r.agent_name as agent, r.issue_id, i.no as issue_no,
-  f.drugs, f.units, r.reason, u.name as received_by, w.name as witnessed_by, r.received_at, r.movement_id, m.event_id,
+  f.drugs, f.unit, f.units, r.reason, u.name as received_by, w.name as witnessed_by, r.received_at, r.movement_id, m.event_id,
   back.id is not null as reversed`
 
 const tables = (tx: Tx) => tx`
@@ -27,7 +27,8 @@ const tables = (tx: Tx) => tx`
   left join issue.issue i on i.org_id = r.org_id and i.id = r.issue_id
   left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
   cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(sum(e.quantity), 0)::int as units
+    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
+      coalesce(sum(e.quantity), 0)::int as units
     from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
     where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at) f`
 

@@ -31,13 +31,13 @@ export const r24Plan = report({
     { key: 'reason', title: '备注', kind: 'text', width: 1.2 },
     { key: 'submittedBy', title: '上报人', kind: 'signature' },
     { key: 'decidedName', title: '核定人', kind: 'signature' },
-    { key: 'at', title: '核定日', kind: 'date' },
+    { key: 'decidedAt', title: '核定日', kind: 'date' },
   ],
   rows: (tx, { org, filters: f }) => tx`
     select p.year::bigint as year_no, p.year::text as year, p.supplement::bigint as supplement, p.id as plan_id, l.product_id,
       case p.supplement when 0 then '年度' else '增补 ' || p.supplement end as kind, d.name as drug, d.spec, l.unit, l.last_asked,
       l.last_used, l.asked::bigint, x.approved_units::bigint as approved, coalesce(l.reason, p.reason) as reason, u.name as submitted_by, p.decided_name,
-      coalesce(p.decided_at, p.submitted_at) as at, '/purchase-plans/' || p.id as link
+      p.decided_at, coalesce(p.decided_at, p.submitted_at) as at, '/purchase-plans/' || p.id as link
     from purchase_plan.plan_now p
     join purchase_plan.line l on l.org_id = p.org_id and l.plan_id = p.id
     join catalogue.product d on d.id = l.product_id

@@ -45,7 +45,7 @@ export function HoldingList({ input, onRelease }: Props) {
       render: (r) => <span className="q-note">{r.note ?? ''}</span>,
       exportText: (r) => r.note ?? '',
     },
-    { key: 'account', title: '在', width: 130 },
+    { key: 'account', title: '在', width: 110 },
     {
       key: 'no',
       title: '待查单',
@@ -56,7 +56,7 @@ export function HoldingList({ input, onRelease }: Props) {
     {
       key: 'since',
       title: '已等',
-      width: 110,
+      width: 96,
       render: (r) => <Waiting since={r.since} />,
       exportText: (r) => r.since,
     },

@@ -35,7 +35,7 @@ const columns: readonly Column<RecordRow>[] = [
     title: '移入',
     width: 70,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
   {
@@ -43,7 +43,9 @@ const columns: readonly Column<RecordRow>[] = [
     title: '仍待查',
     width: 76,
     align: 'right',
-    render: (r) => <Quantity value={r.leftUnits} {...(r.leftUnits > 0 ? { tone: 'amber' as const } : {})} />,
+    render: (r) => (
+      <Quantity value={r.leftUnits} unit={r.unit} {...(r.leftUnits > 0 ? { tone: 'amber' as const } : {})} />
+    ),
     exportText: (r) => r.leftUnits,
   },
   { key: 'movedBy', title: '经办', width: 80 },

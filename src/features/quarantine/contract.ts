@@ -128,6 +128,8 @@ export const recordRow = z.object({
   location: z.string(),
   box: z.string(),
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   /** Still waiting. */
   leftUnits: z.int(),

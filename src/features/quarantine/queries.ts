@@ -15,7 +15,7 @@ import { codeRows, dueRows, holdingRows } from './lists.ts'
 
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, r.reason_kind, r.reason, l.name as location, x.name as box, r.moved_at, r.movement_id, m.event_id, r.account_id,
-  u.name as moved_by, w.name as witnessed_by, back.id is not null as reversed, f.drugs, f.units, h.left_units`
+  u.name as moved_by, w.name as witnessed_by, back.id is not null as reversed, f.drugs, f.unit, f.units, h.left_units`
 
 const tables = (tx: Tx) => tx`
   from quarantine.record r
@@ -26,7 +26,8 @@ const tables = (tx: Tx) => tx`
   join identity.app_user w on w.org_id = r.org_id and w.id = r.witnessed_by
   left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
   cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(sum(e.quantity), 0)::int as units
+    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
+      coalesce(sum(e.quantity), 0)::int as units
     from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
     where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.destination_id = r.account_id) f
   cross join lateral (

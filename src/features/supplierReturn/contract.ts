@@ -25,6 +25,8 @@ export const supplierReturnRow = z.object({
   confirmationNo: z.string(),
   confirmedBy: z.string(),
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   returnedBy: z.string(),
   witnessedBy: z.string(),

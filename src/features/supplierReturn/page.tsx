@@ -24,7 +24,7 @@ const columns: readonly Column<SupplierReturnRow>[] = [
     title: '数量',
     width: 70,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
   { key: 'reasonKind', title: '原因', width: 90, text: (r) => supplierReturnReasonTitle[r.reasonKind] },

@@ -51,6 +51,8 @@ export const writeOffRow = z.object({
   state: writeOffState,
   reason: z.string(),
   drugs: z.string(),
+  /** Of the sum: one unit, or those of all drugs in it. */
+  unit: z.string(),
   units: z.int(),
   createdBy: z.string(),
   createdAt: instant,

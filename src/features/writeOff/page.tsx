@@ -19,7 +19,7 @@ const columnsFor = (authority: boolean): readonly Column<WriteOffRow>[] => [
     title: '数量',
     width: 80,
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
+    render: (r) => <Quantity value={r.units} unit={r.unit} />,
     exportText: (r) => r.units,
   },
   { key: 'reason', title: '原因', width: 200 },
