@@ -4,7 +4,6 @@ import { useEffect, useState, type ReactNode, type Ref } from 'react'
 import { DateField } from './DateField.tsx'
 import { FilterSelect, type FilterOption } from './FilterSelect.tsx'
 import { KeyCap } from './KeyCap.tsx'
-import './table.css'
 
 export interface Filter {
   /** Name in the address and in the endpoint's input. */

@@ -1,6 +1,5 @@
 import { timeText } from './format.ts'
 import { useNow } from './useNow.ts'
-import './table.css'
 
 /** Data older than 30 s shows its time, in amber. */
 export function Freshness({ at }: { at: number }) {

@@ -1,5 +1,4 @@
 import { num } from './format.ts'
-import './table.css'
 
 interface Props {
   page: number

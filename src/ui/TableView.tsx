@@ -2,7 +2,6 @@ import { Checkbox } from 'antd'
 import { useEffect, useRef, type ReactNode } from 'react'
 import { cell, nextSort, type Column } from './column.ts'
 import type { Tone } from './theme.ts'
-import './table.css'
 
 export interface Selection<Key> {
   has: (key: Key) => boolean

@@ -5,6 +5,7 @@ import { queryClient } from './query.ts'
 import { locale, theme } from './theme.ts'
 import { ToastHost } from './toast.tsx'
 import './base.css'
+import './table.css'
 
 /** Everything a page of the kit needs around it: look, language, queries, short notices. */
 export function UiProvider({ children }: { children: ReactNode }) {

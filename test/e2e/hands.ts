@@ -80,6 +80,18 @@ export async function arrive(page: Page, account: string): Promise<void> {
   await page.getByText('在场', { exact: true }).filter({ visible: true }).nth(1).waitFor()
 }
 
+/** The slot is empty because the content changed after the second person came: account and password once more. */
+export async function arriveAgain(page: Page, account: string): Promise<void> {
+  await see(page, '内容有改动')
+  await page.keyboard.press('F9')
+  await page.getByText('账号密码', { exact: true }).filter({ visible: true }).click()
+  await page.getByLabel('账号', { exact: true }).fill(account)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(demoPassword)
+  await page.keyboard.press('Enter')
+  await page.getByText('在场', { exact: true }).filter({ visible: true }).nth(1).waitFor()
+}
+
 /** F10, then the second person gives the secret again: this is the signature. */
 export async function signBoth(page: Page): Promise<void> {
   await page.keyboard.press('F10')

@@ -14,7 +14,6 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import type { Desk, PlanLine, Take } from './useDesk.tsx'
-import '#ui/table.css'
 
 /** Planned against taken, line by line; below each line the codes it comes from and the labels that will be made. */
 export function DeskPlan({ desk }: { desk: Desk }) {

@@ -23,7 +23,6 @@ import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
 import { usageText } from './words.ts'
 import './prescription.css'
-import '#ui/table.css'
 
 /** One prescription: what it says, whether it holds, and who filled it. */
 export function Page() {

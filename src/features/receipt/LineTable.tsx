@@ -5,7 +5,6 @@ import { useAct } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { discrepancyTitle, withdrawDiscrepancy, type ReceiptDetail, type ReceiptLine } from './contract.ts'
 import { inPacks, openUnits, packsText } from './rules.ts'
-import '#ui/table.css'
 import './receipt.css'
 
 interface Props {

@@ -1,0 +1,165 @@
+import type { Page } from 'playwright-core'
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
+import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
+import { openWorld, type World } from '#apps/journey/world.ts'
+import { verifyLedger } from '#core/ledger/verify.ts'
+import { openOffice, type Office } from './browser.ts'
+import {
+  arrive,
+  arriveAgain,
+  button,
+  choose,
+  expectRow,
+  field,
+  press,
+  row,
+  see,
+  signBoth,
+  write,
+} from './hands.ts'
+import { openHouse, type House } from './house.ts'
+
+// What leaves the house by another door than the patient's: back to the supplier, lent to a hospital in need, lost.
+let house: House
+let office: Office
+let world: World
+const [keeper, second, theatre, head, inspector] = [
+  'wangxuemei@lushan',
+  'lizhenhua@lushan',
+  'liqian@lushan',
+  'liuguodong@lushan',
+  'hemingyuan@cswjw',
+] as const
+
+beforeAll(async () => {
+  house = await openHouse({ at: '2026-11-23T06:05:00Z' })
+  office = await openOffice(house.address, house.clock.now)
+  world = await openWorld(house.send, () => {}, house.clock.now)
+  await orders(world)
+  await receiveText(world)
+  await transfer(world, {
+    from: 'A01',
+    to: 'B01',
+    wants: { NAR017: 20 },
+    sender: keeper,
+    checker: second,
+    taker: theatre,
+  })
+}, 120_000)
+afterAll(async () => {
+  await office?.close()
+  await house?.close()
+})
+afterEach(async ({ task }) => {
+  if (task.result?.state === 'fail' || process.env['E2E_PHOTOGRAPH'])
+    process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
+})
+
+/** Units that lie in accounts of this kind, and who holds the code in the province now. */
+async function lies(kind: string): Promise<number> {
+  const [found] = await house.platform.auditor.transaction(
+    (tx) => tx<{ units: number }[]>`
+      select coalesce(sum(b.quantity), 0)::int as units from ledger.balance b
+      join ledger.account a on a.org_id = b.org_id and a.id = b.account_id where a.kind = ${kind} and b.item = 'intact'`,
+  )
+  return found?.units ?? 0
+}
+
+/** Ticks the first pack of a drug in the table of what lies here; says how many units it takes. */
+async function tick(page: Page, drug: string, units?: number): Promise<void> {
+  await row(page, drug).click()
+  const amount = page.getByLabel(new RegExp(`^${drug}.*数量$`)).first()
+  await amount.waitFor()
+  if (units !== undefined) {
+    await amount.fill(String(units))
+    await amount.press('Tab')
+  }
+}
+
+test('a box goes back to the supplier who brought it, and to no other', async () => {
+  const before = await lies('supplier')
+  const page = await office.as(keeper)
+  await page.goto('/supplier-returns')
+  await see(page, '没有')
+  await page.keyboard.press('F4')
+  await choose(page, '从', '一级库 A 柜')
+  await tick(page, '枸橼酸舒芬太尼')
+  await choose(page, '退给', '湘康')
+  await page.getByText('质量问题', { exact: true }).click()
+  await write(field(page, '说明'), '铝盖松动')
+  await write(field(page, '供应商确认号'), 'TH-20261123-07')
+  await write(field(page, '对方确认人'), '周敏')
+  await arrive(page, second)
+  await signBoth(page)
+  await see(page, /送来未退的只有/)
+  expect(await lies('supplier')).toBe(before)
+  await choose(page, '退给', '楚湘')
+  await arriveAgain(page, second)
+  await signBoth(page)
+  await see(page, 'TH-20261123-07')
+  expect(await lies('supplier')).toBe(before + 10)
+  await page.goto('/supplier-returns')
+  await expectRow(page, '枸橼酸舒芬太尼', ['10 支', '楚湘'])
+  expect(office.complaints()).toEqual([])
+})
+
+test('ten ampoules are lent in an emergency, filed with both authorities, and stand as owed', async () => {
+  const page = await office.as(keeper)
+  await page.goto('/borrowings/new?way=out')
+  await choose(page, '储位', '一级库 A 柜')
+  await tick(page, '枸橼酸舒芬太尼')
+  await write(field(page, '对方单位'), '浏阳市淮川人民医院')
+  await write(field(page, '原因'), '车祸伤员同时手术，对方库存不足')
+  await arrive(page, second)
+  await signBoth(page)
+  await see(page, '未还清')
+  for (const [receiver, no] of [
+    ['设区的市级药品监督管理部门', '长市监麻备 0112'],
+    ['设区的市级卫生主管部门', '长卫麻备 0207'],
+  ] as const) {
+    await write(page.getByLabel(`${receiver}备案号`), no)
+    await press(page, '登记备案')
+    await see(page, no)
+  }
+  expect(await lies('borrowed')).toBe(10)
+  await page.goto('/borrowings')
+  await expectRow(page, '浏阳市淮川人民医院', ['借出', '10 支', '未还清'])
+  expect(office.complaints()).toEqual([])
+})
+
+test('a missing ampoule: the case freezes its evidence, the head takes it off the books, three are told, the authority sees it', async () => {
+  const page = await office.as(theatre)
+  await page.goto('/incidents')
+  await button(page, '登记事件').waitFor()
+  await page.keyboard.press('F4')
+  const panel = page.getByRole('dialog')
+  await panel.getByText('丢失', { exact: true }).click()
+  await choose(panel, '药品', '枸橼酸舒芬太尼')
+  await press(panel, '加入')
+  // Without what happened no case can be opened; the button says what is missing.
+  await see(panel, '经过')
+  await write(field(panel, '经过'), '交班清点少 1 支，已查垃圾与推车')
+  await page.keyboard.press('F10')
+  await see(page, '证据冻结')
+  await see(page, /报告时限/)
+  await press(page, '记丢失')
+  const lose = page.getByRole('dialog')
+  await choose(lose, '从哪里丢失', '手术药房')
+  await tick(lose as never as Page, '枸橼酸舒芬太尼', 1)
+  await write(field(lose, '说明'), '复盘仍少 1 支')
+  await arrive(page, head)
+  await signBoth(page)
+  await see(page, '登记追回')
+  expect(await lies('lost')).toBe(1)
+  for (const receiver of ['县级公安机关', '药品监督管理部门', '卫生主管部门']) {
+    await write(page.getByLabel(`${receiver}报告`), '电话报告，接报人已记')
+    await press(page, '登记报告')
+    await page.getByLabel(`${receiver}回复`).waitFor()
+  }
+  await see(page, '已报告')
+  const desk = await office.as(inspector)
+  await desk.goto('/incidents')
+  await expectRow(desk, '枸橼酸舒芬太尼', ['丢失', '1 支'])
+  expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
+  expect(office.complaints()).toEqual([])
+})
