@@ -1,11 +1,12 @@
 import type { Clock } from '#core/clock.ts'
 import type { Db } from '#core/db.ts'
+import { tellDue } from '#features/alerts/due.ts'
 import { tellCrossed } from '#features/stockLimit/sweep.ts'
 import { tellOverdue } from '#features/quarantine/sweep.ts'
 
 /**
- * What the clock must notice in every hospital: time limits that passed although nobody did anything, and limits
- * of stock that are crossed or hold again.
+ * What the clock must notice in every hospital: time limits that passed although nobody did anything, limits of stock that
+ * are crossed or hold again, and what is due and was not done.
  */
 export async function sweep(db: Db, auditor: Db, clock: Clock): Promise<number> {
   const orgs = await auditor.transaction(
@@ -16,6 +17,7 @@ export async function sweep(db: Db, auditor: Db, clock: Clock): Promise<number> 
   for (const { id } of orgs) {
     told += await db.asOrg(id, (tx) => tellOverdue(tx, id, at))
     told += await db.asOrg(id, (tx) => tellCrossed(tx, id, at))
+    told += await db.asOrg(id, (tx) => tellDue(tx, id, at))
   }
   return told
 }

@@ -14,6 +14,7 @@ import {
   limitAlert,
   overdueAlert,
 } from './rules.ts'
+import { dueAlertsIn } from './due.ts'
 import { discrepanciesOf, raise, refusalFacts } from './store.ts'
 import { baseAlerts, missedAlerts, saidAlready } from './ward.ts'
 
@@ -50,6 +51,7 @@ async function actAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
   if (event.type === 'incident.open') return [incidentAlert(subject.no, event.data)]
   if (event.type === 'stockLimit.crossed') return [limitAlert(subject.no, event.data)]
   if (event.type === 'quarantine.overdue') return [overdueAlert(event.data)]
+  if (event.type === 'clock.due') return dueAlertsIn(event.data)
   return []
 }
 

@@ -259,6 +259,43 @@ export const settleAlert = (open: readonly { place: string; day: string }[]): Al
   subject: null,
 })
 
+export interface LateFiling {
+  readonly title: string
+  /** First day of the month or the quarter. */
+  readonly period: string
+  readonly dueOn: string
+}
+
+export const filingWords = (f: LateFiling): string =>
+  `${f.title} ${f.period.slice(0, 7)}（应于 ${f.dueOn} 前）`
+
+/** A quantity or a list whose day is over and which nobody sent (条例 Art 38, 59). */
+export const filingAlert = (late: readonly LateFiling[]): Alert => ({
+  kind: 'FILING_LATE',
+  severity: 'amber',
+  text: `逾期未报送：${late.map(filingWords).join('、')}`,
+  subject: null,
+})
+
+/** The hospital's last card: within `days` of its end it must be asked for anew; after it nothing may be bought. */
+export function cardAlert(
+  card: { readonly cardNo: string; readonly validTo: string },
+  today: string,
+  days: number,
+): Alert | undefined {
+  const left = (Date.parse(card.validTo) - Date.parse(today)) / 86_400_000
+  if (left > days) return undefined
+  const ended = left < 0
+  return {
+    kind: 'CARD_ENDS',
+    severity: ended ? 'red' : 'amber',
+    text: ended
+      ? `印鉴卡 ${card.cardNo} 已于 ${card.validTo} 到期，换卡前不能采购麻醉药品、第一类精神药品`
+      : `印鉴卡 ${card.cardNo} 将于 ${card.validTo} 到期，请申请换卡`,
+    subject: null,
+  }
+}
+
 /** Two people signed a handover or a settlement with lines that do not agree. */
 export function handoverAlert(no: string, kind: unknown, differences: unknown): Alert | undefined {
   if (typeof differences !== 'number' || differences <= 0) return undefined

@@ -51,11 +51,11 @@ export async function baseAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
 const mostMissed = 50
 
 /**
- * What did not happen leaves no event: the first event of an hour asks for the shifts of the last day that nobody handed
+ * What did not happen leaves no event: the first event of an hour, and the clock where there is none (due.ts), ask for the shifts of the last day that nobody handed
  * over (D07) and, from eight in the morning on, for a yesterday that nobody settled. The event's time is the clock. What
  * was said within two days is not said again.
  */
-export async function missedAlerts(tx: Tx, event: EventV1): Promise<Alert[]> {
+export async function missedAlerts(tx: Tx, event: Pick<EventV1, 'org' | 'at'>): Promise<Alert[]> {
   const ago = (hours: number) => new Date(Date.parse(event.at) - hours * 3_600_000).toISOString()
   const said = await tx<{ text: string }[]>`
     select text from alerts.alert where org_id = ${event.org} and raised_at > ${ago(48)} and kind in ('HANDOVER_MISSED', 'DAY_UNSETTLED')`

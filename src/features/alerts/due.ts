@@ -1,0 +1,84 @@
+import { recordClock } from '#core/audit/clockwork.ts'
+import { renewDays } from '#core/purchasing/rules.ts'
+import { dayOf } from '#core/clock.ts'
+import type { EventV1 } from '#core/audit/event.ts'
+import type { Tx } from '#core/db.ts'
+import { filingKindTitle, type FilingKind } from '#features/filing/contract.ts'
+import { alertKind, severity, type AlertKind } from './contract.ts'
+import { cardAlert, filingAlert, filingWords, type Alert, type LateFiling } from './rules.ts'
+import { missedAlerts } from './ward.ts'
+
+/** Whose clock, and what it shows. */
+type Who = Pick<EventV1, 'org' | 'at'>
+
+const mostFilings = 20
+/** What stays undone is said again after so many days. */
+const [filingAgainDays, cardAgainDays] = [7, 30] as const
+async function saidWithin(
+  tx: Tx,
+  who: Who,
+  kind: AlertKind,
+  days: number,
+): Promise<(words: string) => boolean> {
+  const since = new Date(Date.parse(who.at) - days * 86_400_000).toISOString()
+  const said = await tx<{ text: string }[]>`
+    select text from alerts.alert where org_id = ${who.org} and kind = ${kind} and raised_at > ${since} order by raised_at desc limit 200`
+  return (words) => said.some((s) => s.text.includes(words))
+}
+
+/** Monthly quantities and lists whose day is over and which nobody sent. */
+async function lateFilings(tx: Tx, who: Who): Promise<Alert[]> {
+  const rows = await tx<{ kind: FilingKind; period: string; dueOn: string }[]>`
+    select d.kind, d.period, d.due_on from filing.duties(${who.at}) d
+    where d.org_id = ${who.org} and d.due_on < ${dayOf(who.at)}::date and not exists (
+      select from filing.filing_now f where f.org_id = d.org_id and f.kind = d.kind and f.period = d.period and f.dropped_at is null
+        and f.state in ('sent', 'received'))
+    order by d.due_on, d.kind limit ${mostFilings}`
+  const said = await saidWithin(tx, who, 'FILING_LATE', filingAgainDays)
+  const late: LateFiling[] = rows.map((r) => ({ ...r, title: filingKindTitle[r.kind] }))
+  const fresh = late.filter((f) => !said(filingWords(f)))
+  return fresh.length > 0 ? [filingAlert(fresh)] : []
+}
+
+/** The last 印鉴卡 that the hospital has, when it ends soon or has ended. A hospital that never had one buys nothing with it. */
+async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
+  const [card] = await tx<{ cardNo: string; validTo: string }[]>`
+    select c.card_no, c.valid_to from purchase_card.card_now c where c.org_id = ${who.org} order by c.valid_to desc limit 1`
+  if (!card) return []
+  const alert = cardAlert(card, dayOf(who.at), renewDays)
+  if (!alert) return []
+  const said = await saidWithin(tx, who, 'CARD_ENDS', cardAgainDays)
+  return said(alert.text) ? [] : [alert]
+}
+
+/**
+ * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, filings, the
+ * card. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
+ */
+export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number> {
+  const who = { org: orgId, at }
+  const alerts = [
+    ...(await missedAlerts(tx, who)),
+    ...(await lateFilings(tx, who)),
+    ...(await endingCard(tx, who)),
+  ]
+  if (alerts.length === 0) return 0
+  await recordClock(tx, {
+    orgId,
+    at,
+    type: 'clock.due',
+    subject: { kind: 'org', id: orgId, no: '' },
+    data: { alerts: alerts.map((a) => ({ kind: a.kind, severity: a.severity, text: a.text })) },
+  })
+  return alerts.length
+}
+
+/** The alerts that a `clock.due` event brought; what is none of ours is left out. */
+export function dueAlertsIn(data: EventV1['data']): Alert[] {
+  const list = Array.isArray(data['alerts']) ? (data['alerts'] as Record<string, unknown>[]) : []
+  return list.flatMap((a) => {
+    const [kind, level] = [alertKind.safeParse(a['kind']), severity.safeParse(a['severity'])]
+    if (!kind.success || !level.success || typeof a['text'] !== 'string') return []
+    return [{ kind: kind.data, severity: level.data, text: a['text'], subject: null }]
+  })
+}
