@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import postgres from 'postgres'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { seedBaseData } from '#apps/demo/baseData.ts'
 import { allRoutes } from '#apps/routes.ts'
 import { connect } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { cloneDatabase } from '#test/database.ts'
 import { booksOf, type Books } from './books.ts'
 import { readOptions } from './options.ts'
 import { provinceOf, type Hospital, type Province } from './people.ts'
@@ -48,26 +47,22 @@ function tinyProvince(seed: number): Province {
   return { cast: { ...cast, people }, hospitals: small }
 }
 
-const sql = postgres(inject('superUrl'), { max: 1, onnotice: () => {} })
 const used: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const stop of used) await stop()
-  await sql.end()
 })
 
 /** A clone of the tests' template: the demonstration's organisations stand beside the simulated ones and do nothing. */
 async function stageOf(province: Province): Promise<Stage> {
-  const name = `t_${randomBytes(6).toString('hex')}`
-  await sql.unsafe(`create database ${name} template zhuisu owner zhuisu_owner`)
-  const url = (of: 'appUrl' | 'ownerUrl' | 'auditorUrl') => inject(of).replace('DATABASE', name)
+  const database = await cloneDatabase()
   const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-simulate-'))
-  const db = connect(url('appUrl'), { name: 'simulate' })
-  const auditor = connect(url('auditorUrl'), { max: 2 })
-  await seedBaseData(url('ownerUrl'), db, '2026-06-30', province.cast)
+  const db = connect(database.appUrl, { name: 'simulate' })
+  const auditor = connect(database.auditorUrl, { max: 2 })
+  await seedBaseData(database.ownerUrl, db, '2026-06-30', province.cast)
   const close = async () => {
     await db.close()
     await auditor.close()
-    await sql.unsafe(`drop database if exists ${name} with (force)`)
+    await database.drop()
     rmSync(dir, { recursive: true, force: true })
   }
   used.push(close)
