@@ -34,8 +34,8 @@ const tiny = (h: Hospital): Hospital => ({
   ) as unknown as Hospital['staff'],
 })
 
-function tinyProvince(seed: number): Province {
-  const { cast, hospitals } = provinceOf(seed, 1)
+function tinyProvince(seed: number, institutions = 1): Province {
+  const { cast, hospitals } = provinceOf(seed, institutions)
   const small = hospitals.map(tiny)
   const accounts = new Set(small.flatMap((h) => Object.values(h.staff).flat()).map((p) => p.account))
   const people = Object.fromEntries(
@@ -73,9 +73,13 @@ async function stageOf(province: Province): Promise<Stage> {
 async function lived(
   seed: number,
   path: '--fast' | '--slow',
+  { institutions = 1, days = 2, lanes = 1 } = {},
 ): Promise<{ ran: Ran; books: Books; findings: number }> {
-  const options = readOptions(['--institutions', '1', '--days', '2', '--seed', String(seed), path])
-  const province = tinyProvince(seed)
+  const options = readOptions([
+    ...['--institutions', String(institutions), '--days', String(days), '--lanes', String(lanes)],
+    ...['--seed', String(seed), path],
+  ])
+  const province = tinyProvince(seed, institutions)
   const stage = await stageOf(province)
   const ran = await run(options, stage, () => {}, province)
   const books = await stage.auditor.transaction(booksOf)
@@ -91,4 +95,15 @@ test('the same seed gives the same books, to the last number, and by requests th
   expect(slow.books).toMatchObject({ movements: one.books.movements, words: one.books.words })
   expect(slow.ran.tally).toEqual(one.ran.tally)
   expect([one.findings, two.findings, slow.findings]).toEqual([0, 0, 0])
+}, 240_000)
+
+test('two hospitals at the same time do what they do one after the other', async () => {
+  const together = { institutions: 2, days: 1 }
+  const [one, two] = [await lived(5, '--fast', together), await lived(5, '--fast', { ...together, lanes: 2 })]
+  expect(one.books.movements).toBeGreaterThan(20)
+  expect(two.books).toMatchObject({ movements: one.books.movements, words: one.books.words })
+  expect(two.ran.tally).toEqual(one.ran.tally)
+  const said = (ran: Ran) => ran.truth.acts.map(({ movements: _numbers, ...act }) => act)
+  expect(said(two.ran)).toEqual(said(one.ran))
+  expect([one.findings, two.findings]).toEqual([0, 0])
 }, 240_000)
