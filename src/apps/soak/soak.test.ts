@@ -57,7 +57,7 @@ describe('the verdict', () => {
     const left = (count: number) =>
       Array.from({ length: count }, (_, i) => sample((i + 1) * 10, { overdueRows: 62 }))
     expect(judge(left(60), quiet).ok).toBe(true)
-    expect(judge(left(450), quiet).reasons).toEqual(['62 行用过的键、会话或签字过期三天仍未清除'])
+    expect(judge(left(450), quiet).reasons).toEqual(['62 行键、会话、登录记录或未用的签字到期一天仍未清除'])
   })
 
   test('too many failures, one 500, or no request at all', () => {
