@@ -43,8 +43,8 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       assert(first, `${person.account} works here`)
       const act = { route, first, second, input, at: now(), file: options.file }
       const output = await performed(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
-      // A list may ask that statements are planned afresh for the rest of its transaction; here that would be the whole day.
-      if (!writes) sendOff(today.tx, today.tx`set local plan_cache_mode = auto`.execute())
+      // A list may ask that statements are planned afresh for the rest of its transaction, which here is the whole day.
+      if (!writes) keepPlans(today.tx)
       return output
     }
     return {
@@ -62,6 +62,7 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       await stage.db.asOrg(orgId, async (tx) => {
         const staff = await staffOf(tx, orgId, now())
         day = { orgId, staff, tx, reserve: reserving(tx) }
+        keepPlans(tx)
         await run()
       })
       day = undefined
@@ -69,6 +70,9 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
     refused: (call) => refusalOf(() => undone(here().tx, call, now)),
   }
 }
+
+/** The same few statements run ten thousand times: each is planned once, and again when the tables have been analysed. */
+const keepPlans = (tx: Tx): void => sendOff(tx, tx`set local plan_cache_mode = force_generic_plan`.execute())
 
 /** Numbers are asked for one act ahead, so that nobody waits for them. */
 function reserving(tx: Tx): () => Promise<Reserved> {
