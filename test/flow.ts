@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto'
 import type { Client } from '#apps/client.ts'
 import { formulary } from '#apps/demo/orgs.ts'
+import { uploadEvidence } from '#core/files/contract.ts'
 import { readReceipt, scanOne, setLot, signReceipt, startReceipt } from '#features/receipt/contract.ts'
-import { witness, type Hospital } from './harness.ts'
+import { testNow, witness, type Hospital } from './harness.ts'
 
 /** Where things are in one hospital: places by code (A01, B01 …) and drugs by product code (NAR017 …). */
 export interface Surroundings {
@@ -49,6 +51,8 @@ export interface Boxes {
   readonly expiry: string
   /** Code of the place that receives; the vault when absent. */
   readonly place?: string
+  /** Codes that were on the books before; new ones when absent. */
+  readonly codes?: readonly string[]
   readonly org?: string
   readonly keeper?: string
   readonly second?: string
@@ -60,6 +64,9 @@ export interface Received {
   readonly lotId: number
   readonly units: number
   readonly unitsPerBox: number
+  readonly receiptId: number
+  /** Of the receipt's signature. */
+  readonly movementId: number
 }
 
 let serial = 500_000_000
@@ -80,8 +87,8 @@ export async function receiveBoxes(hospital: Hospital, what: Boxes): Promise<Rec
     [number, number],
   ]
   const drugId = at.drug(what.drug)
-  const codes = Array.from({ length: what.boxes }, () => newCode(prefix))
-  const units = what.boxes * unitsPerBox
+  const codes = [...(what.codes ?? Array.from({ length: what.boxes }, () => newCode(prefix)))]
+  const units = codes.length * unitsPerBox
   const locationId = at.place(what.place ?? 'A01').id
   const { id } = await keeper.call(startReceipt, {
     supplierId: at.supplierId,
@@ -91,22 +98,28 @@ export async function receiveBoxes(hospital: Hospital, what: Boxes): Promise<Rec
   const [line] = (await keeper.call(readReceipt, { id })).lines
   await keeper.call(setLot, { id, lineId: line?.id ?? 0, lotNo: what.lotNo, expiry: what.expiry })
   for (const raw of codes) await keeper.call(scanOne, { id, raw })
-  await signAs(keeper, id, what.second ?? 'lizhenhua@lushan')
+  const movementId = await signAs(keeper, id, what.second ?? 'lizhenhua@lushan')
   const [lot] = await hospital.db.asOrg(
     at.orgId,
     (tx) => tx<{ id: number }[]>`
     select id from ledger.lot where org_id = ${at.orgId} and drug_id = ${drugId} and lot_no = ${what.lotNo}`,
   )
-  return { codes, drugId, lotId: lot?.id ?? 0, units, unitsPerBox }
+  return { codes, drugId, lotId: lot?.id ?? 0, units, unitsPerBox, receiptId: id, movementId }
 }
 
-async function signAs(keeper: Client, id: number, second: string): Promise<void> {
+async function signAs(keeper: Client, id: number, second: string): Promise<number> {
   const { version } = await keeper.call(readReceipt, { id })
-  await keeper.call(
-    signReceipt,
-    { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' },
-    witness(second),
-  )
+  const signing = { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' } as const
+  return (await keeper.call(signReceipt, signing, witness(second))).movementId ?? 0
+}
+
+/** The smallest bytes that are a whole picture to the server; every call gives another one. */
+export const jpeg = (): Buffer =>
+  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
+
+/** Uploads a new photograph (or the one given) and gives its fingerprint. */
+export async function photo(client: Client, file: Uint8Array = jpeg(), takenAt = testNow): Promise<string> {
+  return (await client.call(uploadEvidence, { takenAt }, { file })).sha256
 }
 
 /** Units per account of a code in one hospital; accounts that hold nothing are left out. */

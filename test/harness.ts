@@ -1,10 +1,7 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import type { FastifyInstance } from 'fastify'
-import postgres from 'postgres'
-import { inject } from 'vitest'
 import { anonymous, connectAs, injected, type Client, type Transport } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { allRoutes } from '#apps/routes.ts'
@@ -13,6 +10,7 @@ import { connect, type Db } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
 import { follow, type Follower } from '#core/follow.ts'
 import { createApp } from '#core/http.ts'
+import { cloneDatabase } from './database.ts'
 
 export interface Hospital {
   readonly app: FastifyInstance
@@ -34,12 +32,10 @@ export const testNow = '2026-11-23T06:05:00.000Z'
 
 /** The real pipeline over a real PostgreSQL: a clone of the template with people, places and drugs, and no stock. */
 export async function startHospital(): Promise<Hospital> {
-  const name = `t_${randomBytes(6).toString('hex')}`
-  const sql = postgres(inject('superUrl'), { max: 1, onnotice: () => {} })
-  await sql.unsafe(`create database ${name} template zhuisu owner zhuisu_owner`)
-  const url = (of: string) => of.replace('DATABASE', name)
-  const db = connect(url(inject('appUrl')), { name: 'test' })
-  const auditor = connect(url(inject('auditorUrl')), { name: 'test-auditor', max: 2 })
+  const database = await cloneDatabase()
+  const { ownerUrl, appUrl, superUrl } = database
+  const db = connect(appUrl, { name: 'test' })
+  const auditor = connect(database.auditorUrl, { name: 'test-auditor', max: 2 })
   const clock = fixedClock(testNow)
   const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-files-'))
   const app = await createApp({ db, clock, routes: allRoutes(localFiles(dir)) })
@@ -51,9 +47,9 @@ export async function startHospital(): Promise<Hospital> {
     auditor,
     clock,
     transport,
-    ownerUrl: url(inject('ownerUrl')),
-    appUrl: url(inject('appUrl')),
-    superUrl: inject('superUrl').replace(/\/postgres$/, `/${name}`),
+    ownerUrl,
+    appUrl,
+    superUrl,
     as(account) {
       const session = sessions.get(account) ?? connectAs(transport, account, demoPassword)
       sessions.set(account, session)
@@ -64,8 +60,7 @@ export async function startHospital(): Promise<Hospital> {
       await app.close()
       await db.close()
       await auditor.close()
-      await sql.unsafe(`drop database if exists ${name} with (force)`)
-      await sql.end()
+      await database.drop()
       rmSync(dir, { recursive: true, force: true })
     },
   }
@@ -76,14 +71,16 @@ export async function startHospital(): Promise<Hospital> {
  * server: other test files have databases of their own, but transaction numbers are the whole server's.
  */
 export async function followAll(h: Hospital, follower: Follower): Promise<void> {
-  for (let tries = 0; tries < 200; tries++) {
+  let quiet = false
+  for (let tries = 0; tries < 1_200 && !quiet; tries++) {
     const [row] = await h.auditor.transaction(
       (tx) => tx<{ quiet: boolean }[]>`
       select coalesce(max(e.tx::text::bigint), 0) < pg_snapshot_xmin(pg_current_snapshot())::text::bigint as quiet from audit.event e`,
     )
-    if (row?.quiet) break
-    await new Promise((done) => setTimeout(done, 25))
+    quiet = row?.quiet ?? false
+    if (!quiet) await new Promise((done) => setTimeout(done, 25))
   }
+  if (!quiet) throw new Error('a transaction has been open on the tests’ server for half a minute')
   await follow(h.db, h.auditor, follower).tick()
 }
 

@@ -1,17 +1,13 @@
-import { randomBytes } from 'node:crypto'
-import type { Client } from '#apps/client.ts'
-import { formulary } from '#apps/demo/orgs.ts'
 import type { CallInputOf, OutputOf } from '#core/contract.ts'
-import { uploadEvidence } from '#core/files/contract.ts'
 import { createIssue } from '#features/issue/contract.ts'
 import { administer, openUnits } from '#features/residue/contract.ts'
-import { readReceipt, scanOne, setLot, signReceipt, startReceipt } from '#features/receipt/contract.ts'
-import { mapOf, type Surroundings } from './flow.ts'
-import { testNow, witness, type Hospital } from './harness.ts'
+import { mapOf, receiveBoxes, type Received, type Surroundings } from './flow.ts'
+import { witness, type Hospital } from './harness.ts'
 
 /** The way from 手术药房 through a hand to the empty ampoule, for tests of what comes after it. */
 export interface Loop extends Surroundings {
   readonly h: Hospital
+  readonly org: string
   /** By account: chensiyuan@lushan. */
   user(account: string): number
 }
@@ -30,14 +26,11 @@ export async function loopOf(h: Hospital, code = 'lushan'): Promise<Loop> {
     if (!found) throw new Error(`the demonstration data have no ${account}`)
     return found.id
   }
-  return { ...map, h, user }
+  return { ...map, h, org: code, user }
 }
 
-let serial = 310_000_000
-
 /** A box code that no sample file holds. */
-export const newBox = (prefix: string): string =>
-  `${prefix}${++serial}${String(serial % 9973).padStart(4, '0')}`
+export { newCode as newBox, jpeg, photo } from './flow.ts'
 
 export interface Coming {
   readonly drug?: string
@@ -50,42 +43,14 @@ export interface Coming {
   readonly people?: readonly [keeper: string, second: string]
 }
 
-export interface Arrived {
-  readonly codes: string[]
-  readonly lotId: number
-  readonly movementId: number
-  readonly receiptId: number
-}
+export type Arrived = Received
 
 /** Boxes come into a place (手术药房 when absent): scanned one by one and signed by two. */
-export async function bring(at: Loop, c: Coming): Promise<Arrived> {
-  const { drug = 'NAR017', place = 'B01', boxes = 1, people = ['wangxuemei@lushan', 'lizhenhua@lushan'] } = c
-  const keeper = await at.h.as(people[0])
-  const [prefix = '', pack = [1, 10]] =
-    Object.entries<readonly number[]>(formulary.find((f) => f.product === drug)?.prefixes ?? {})[0] ?? []
-  const codes = [...(c.codes ?? Array.from({ length: boxes }, () => newBox(prefix)))]
-  const lines = [{ drugId: at.drug(drug), units: codes.length * (pack[1] ?? 10) }]
-  const { id } = await keeper.call(startReceipt, {
-    supplierId: at.supplierId,
-    locationId: at.place(place).id,
-    lines,
-  })
-  const lineId = (await keeper.call(readReceipt, { id })).lines[0]?.id ?? 0
-  await keeper.call(setLot, { id, lineId, lotNo: c.lotNo, expiry: c.expiry ?? '2029-08-31' })
-  for (const raw of codes) await keeper.call(scanOne, { id, raw })
-  const { version } = await keeper.call(readReceipt, { id })
-  const signing = { id, version, qualityState: '外观、封签完好', conclusion: '合格入库' } as const
-  const { movementId } = await keeper.call(signReceipt, signing, witness(people[1]))
-  return { codes, lotId: await lotId(at, c.lotNo), movementId: movementId ?? 0, receiptId: id }
-}
-
-export async function lotId(at: Loop, lotNo: string): Promise<number> {
-  const [row] = await at.h.db.asOrg(
-    at.orgId,
-    (tx) => tx<{ id: number }[]>`
-    select id from ledger.lot where org_id = ${at.orgId} and lot_no = ${lotNo}`,
-  )
-  return row?.id ?? 0
+export function bring(at: Loop, c: Coming): Promise<Arrived> {
+  const { drug = 'NAR017', place = 'B01', boxes = 1, expiry = '2029-08-31', people, ...rest } = c
+  const [keeper, second] = people ?? []
+  const who = { ...(keeper ? { keeper } : {}), ...(second ? { second } : {}) }
+  return receiveBoxes(at.h, { ...rest, drug, place, boxes, expiry, ...who, org: at.org })
 }
 
 type NewIssue = CallInputOf<typeof createIssue>
@@ -153,14 +118,6 @@ export async function useUp(
     doses: codes.map((code) => ({ code, content: contentEach })),
   })
   return { opened: opened.movementId, given: given.movementId }
-}
-
-/** The smallest bytes that are a whole picture to the server; every call gives another one. */
-export const jpeg = (): Buffer =>
-  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
-
-export async function photo(client: Client, file: Uint8Array = jpeg(), takenAt = testNow): Promise<string> {
-  return (await client.call(uploadEvidence, { takenAt }, { file })).sha256
 }
 
 export interface Held {

@@ -1,13 +1,10 @@
-import { randomBytes } from 'node:crypto'
-import type { Client } from '#apps/client.ts'
-import { uploadEvidence } from '#core/files/contract.ts'
 import { destroyContainers } from '#features/destruction/contract.ts'
-import { createIssue, issuePeople } from '#features/issue/contract.ts'
 import { listBins, recover } from '#features/recovery/contract.ts'
 import { acceptTransfer, createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { administer, openUnits, recordBreakage, returnUnopened, waste } from '#features/residue/contract.ts'
-import { mapOf, receiveBoxes, type Received, type Surroundings } from './flow.ts'
-import { testNow, witness, type Hospital } from './harness.ts'
+import { mapOf, photo, receiveBoxes, type Received, type Surroundings } from './flow.ts'
+import { witness, type Hospital } from './harness.ts'
+import { hand, loopOf, type Loop } from './loop.ts'
 
 export interface Story {
   readonly at: Surroundings
@@ -22,16 +19,6 @@ export interface Story {
   readonly destructionNo: string
 }
 
-/** A photograph that nobody has seen before, as small as one may be. */
-export async function photograph(client: Client): Promise<string> {
-  const file = Buffer.concat([
-    Buffer.from([0xff, 0xd8, 0xff, 0xe0]),
-    randomBytes(64),
-    Buffer.from([0xff, 0xd9]),
-  ])
-  return (await client.call(uploadEvidence, { takenAt: testNow }, { file })).sha256
-}
-
 export const minutesLater = (h: Hospital, n: number): void => h.clock.advance(n * 60_000)
 
 /**
@@ -40,7 +27,7 @@ export const minutesLater = (h: Hospital, n: number): void => h.clock.advance(n 
  * opened, half given and half wasted, its empty still owed; 04 breaks; 05 comes back whole; 06 stays in his hand.
  */
 export async function oneBox(h: Hospital): Promise<Story> {
-  const at = await mapOf(h)
+  const at = await loopOf(h)
   const received = await receiveBoxes(h, {
     drug: 'NAR017',
     boxes: 3,
@@ -51,8 +38,8 @@ export async function oneBox(h: Hospital): Promise<Story> {
   minutesLater(h, 10)
   const transfer = await moved(h, at, received.drugId, [box, other])
   minutesLater(h, 10)
-  const issue = await issued(h, at, received.drugId, box)
-  const labels = issue.labels.map((l) => l.code)
+  const issue = await issued(at, box)
+  const labels = issue.codes
   minutesLater(h, 10)
   await used(h, issue.id, labels)
   const destructionNo = await recovered(h, at, issue.id, labels)
@@ -85,28 +72,14 @@ async function moved(h: Hospital, at: Surroundings, drugId: number, codes: strin
   return sent
 }
 
-async function issued(h: Hospital, at: Surroundings, drugId: number, box: string) {
-  const dispenser = await h.as('liqian@lushan')
-  const people = await dispenser.call(issuePeople, {})
-  const doctor = people.prescribers.find((p) => p.name === '林悦')?.userId ?? 0
-  const holder = people.holders.find((p) => p.name === '陈思远')?.userId ?? 0
-  return dispenser.call(
-    createIssue,
-    {
-      kind: 'surgery',
-      refNo: 'SS-1123-014',
-      title: '腹腔镜胆囊切除术',
-      room: '手术 4 间',
-      locationId: at.place('B01').id,
-      patient: { name: '罗桂英', sex: '女', age: 56, recordNo: '0482771016' },
-      diagnosis: '胆囊结石',
-      doctorId: doctor,
-      holderId: holder,
-      plan: [{ drugId, units: 6 }],
-      picks: [{ code: box, units: 6 }],
-    },
-    witness('hezhiyuan@lushan'),
-  )
+async function issued(at: Loop, box: string) {
+  return hand(at, box, 6, {
+    refNo: 'SS-1123-014',
+    room: '手术 4 间',
+    patient: { name: '罗桂英', sex: '女', age: 56, recordNo: '0482771016' },
+    doctorId: at.user('linyue@lushan'),
+    fefoReason: undefined,
+  })
 }
 
 async function used(h: Hospital, id: number, labels: readonly string[]): Promise<void> {
@@ -120,9 +93,9 @@ async function used(h: Hospital, id: number, labels: readonly string[]): Promise
   ]
   await doctor.call(administer, { id, doses, route: '静脉注射' })
   const evidence = {
-    弃前: await photograph(doctor),
-    弃中: await photograph(doctor),
-    弃后: await photograph(doctor),
+    弃前: await photo(doctor),
+    弃中: await photo(doctor),
+    弃后: await photo(doctor),
   }
   const wasted = {
     id,
@@ -137,7 +110,7 @@ async function used(h: Hospital, id: number, labels: readonly string[]): Promise
     unit: { code: four },
     place: '手术 4 间',
     reason: '落地',
-    evidence: { 碎片: await photograph(doctor) },
+    evidence: { 碎片: await photo(doctor) },
   }
   await doctor.call(recordBreakage, broken, witness('zhoujing@lushan'))
   const at = await mapOf(h)
@@ -159,9 +132,9 @@ async function recovered(
   await dispenser.call(recover, { issueId, binLocationId, items }, witness('zhoujing@lushan'))
   const bins = await dispenser.call(listBins, { binLocationId })
   const evidence = {
-    毁前: await photograph(dispenser),
-    毁中: await photograph(dispenser),
-    毁后: await photograph(dispenser),
+    毁前: await photo(dispenser),
+    毁中: await photo(dispenser),
+    毁后: await photo(dispenser),
   }
   const input = {
     binLocationId,

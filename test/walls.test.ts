@@ -22,6 +22,7 @@ const platformTables: Record<string, string> = {
   'identity.readable': 'the closure of supervision',
   'identity.sign_in_attempt': 'counted before any tenant is known; the program cannot read it',
   'core.follower': 'cursors of background work',
+  'core.tidied': 'how many rows went, of all tenants together; says nothing about any',
   'catalogue.product': 'shared by the platform',
   'catalogue.product_class': 'shared by the platform',
   'filing.term': 'when what is due is the same for everybody',

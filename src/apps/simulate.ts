@@ -2,6 +2,8 @@ import { mkdtempSync } from 'node:fs'
 import { writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
+import { systemClock } from '#core/clock.ts'
+import { tidy } from '#core/tidy.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { booksOf } from './simulate/books.ts'
 import { readOptions, Unfit, type Options } from './simulate/options.ts'
@@ -38,6 +40,7 @@ async function acted(
   const seconds = (Date.now() - began) / 1000
   await writeFile(truthFile(stage.dir), `${JSON.stringify(truth, null, 1)}\n`)
   await keepMaker(stage.dir, options, true)
+  await tidy(stage.db, systemClock)
   const months = (options.institutions * options.days) / 30.44
   say(
     `\n${acts} 个动作，${seconds.toFixed(1)} 秒：每秒 ${Math.round(acts / seconds)} 个，每分钟 ${((months / seconds) * 60).toFixed(1)} 个机构月；${tally.cases} 例，${tally.postponed} 例因库存不足改期`,
@@ -46,7 +49,7 @@ async function acted(
   const findings = await stage.auditor.transaction(verifyLedger)
   for (const f of findings.slice(0, 20)) say(`✗ ${f.what}：${f.detail}`)
   say(
-    `账目核验 ${findings.length === 0 ? '账平' : `发现 ${findings.length} 处不符`}，${books.movements} 笔，指纹 ${books.numbers.slice(0, 16)}`,
+    `账目核验 ${findings.length === 0 ? '账平' : `发现 ${findings.length} 处不符`}，${books.movements} 笔，指纹 ${(options.lanes === 1 ? books.numbers : books.words).slice(0, 16)}`,
   )
   await scored(stage)
   return findings.length === 0 ? 0 : 1

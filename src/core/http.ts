@@ -114,28 +114,64 @@ async function answer(context: Context, route: Route): Promise<unknown> {
 
 async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<unknown> {
   const { endpoint, request } = context
-  const session = await identify(context, tx)
-  const { actor } = session
+  const { actor, qualified, first } = await identify(context, tx)
+  const token = request.headers['x-witness']
+  return perform(tx, {
+    endpoint,
+    run,
+    actor,
+    qualified,
+    given: () => givenBy(endpoint, request),
+    body: request.body as AsyncIterable<Uint8Array>,
+    key: request.headers['idempotency-key'],
+    first: (act) => {
+      context.act = act
+      return first && replayed(context, act, first)
+    },
+    witness: (input) =>
+      consumeAttestation(tx, actor, endpoint, input, typeof token === 'string' ? token : undefined),
+  })
+}
+
+/** An act of somebody who is known, and what came with it. */
+export interface Performed {
+  readonly endpoint: Endpoint
+  readonly run: Handler
+  readonly actor: Actor
+  /** Holds the qualification that the endpoint asks for, if it asks for one. */
+  readonly qualified: boolean
+  /** Path, query and body as one object. */
+  readonly given: () => unknown
+  /** Read where the endpoint takes a file. */
+  readonly body: AsyncIterable<Uint8Array>
+  readonly key: string | string[] | undefined
+  /** The answer that was given under this key already. */
+  readonly first: (act: KeyedAct) => Promise<unknown> | undefined
+  /** Who stands beside the actor; asked where the endpoint wants a second person. */
+  readonly witness: (input: unknown) => Promise<Actor['witness']>
+}
+
+/**
+ * One command or query from permission to event, in a transaction that has named its tenant. Requests come here, and so does
+ * the simulation's fast path: there is no other way to a handler.
+ */
+export async function perform(tx: Tx, p: Performed): Promise<unknown> {
+  const { endpoint, actor, run } = p
   // Permission before validation: who may not do it does not learn what it would take.
   permit(endpoint, actor)
-  const input = parseInput(endpoint, request)
-  if (!session.qualified && endpoint.qualification) throw unqualified(actor, endpoint.qualification)
+  const input = parseInput(endpoint, p.given())
+  if (!p.qualified && endpoint.qualification) throw unqualified(actor, endpoint.qualification)
   if (endpoint.method === 'GET') return parseOutput(endpoint, await run(tx, actor, input as never))
-  const upload = endpoint.upload
-    ? limited(request.body as AsyncIterable<Uint8Array>, endpoint.upload.maxBytes)
-    : undefined
+  const upload = endpoint.upload ? limited(p.body, endpoint.upload.maxBytes) : undefined
   const act: KeyedAct = {
-    key: requireKey(request.headers['idempotency-key']),
+    key: requireKey(p.key),
     endpoint: endpoint.name,
     hash: inputHash(withoutSecrets(input)),
     upload,
   }
-  if (!endpoint.sensitive) context.act = act
-  if (session.first && !endpoint.sensitive) return replayed(context, act, session.first)
-  const token = request.headers['x-witness']
-  const witness = endpoint.witness
-    ? await consumeAttestation(tx, actor, endpoint, input, typeof token === 'string' ? token : undefined)
-    : undefined
+  const known = endpoint.sensitive ? undefined : p.first(act)
+  if (known) return known
+  const witness = endpoint.witness ? await p.witness(input) : undefined
   const acting: Actor = { ...actor, witness, upload: upload?.body }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
   const answer = endpoint.sensitive ? undefined : { key: act.key, inputHash: fullHash(act), reply: output }
@@ -227,13 +263,17 @@ function permit(endpoint: Endpoint, actor: Actor): void {
   throw new Refusal('FORBIDDEN', { permission: permissions[endpoint.permission] })
 }
 
-/** One flat object from path, query and body, validated against the contract. */
-function parseInput(endpoint: Endpoint, request: FastifyRequest): unknown {
+/** One flat object from path, query and body. */
+function givenBy(endpoint: Endpoint, request: FastifyRequest): unknown {
   const fromBody = endpoint.method === 'POST' && !endpoint.upload
   const body = fromBody ? (request.body ?? {}) : request.query
   if (typeof body !== 'object' || body === null || Array.isArray(body)) throw new Refusal('INPUT_INVALID')
   const path = request.params as Record<string, string>
-  const given = { ...body, ...Object.fromEntries(pathParams(endpoint.path).map((p) => [p, path[p]])) }
+  return { ...body, ...Object.fromEntries(pathParams(endpoint.path).map((p) => [p, path[p]])) }
+}
+
+/** Validated against the contract. */
+function parseInput(endpoint: Endpoint, given: unknown): unknown {
   const parsed = endpoint.input.safeParse(given)
   if (parsed.success) return parsed.data
   throw new Refusal(
@@ -270,7 +310,7 @@ async function throughGate(context: Context, gate: NonNullable<Route['gate']>): 
           maxAge: sessionHours * 3600,
         }))
   }
-  const input = parseInput(endpoint, request)
+  const input = parseInput(endpoint, givenBy(endpoint, request))
   const output = await gate(
     { db, at, address: request.ip, actor, token, endpoints, setSession },
     input as never,

@@ -51,10 +51,17 @@ async function unpacked(): Promise<string> {
   }
 }
 
+/**
+ * The package draws through an emulated graphics card, whose threads take every core there is: half of what a page cost, and
+ * the reason why a second browser starved the first. Without one, Chromium draws in software and gives the same picture.
+ */
+const emulatesGpu = (arg: string): boolean =>
+  /^--(use-gl|use-angle|.*swiftshader|ignore-gpu|in-process-gpu)/.test(arg)
+
 async function launch(tries = 5): Promise<Browser> {
   // In one process Chromium mixes up the cookies of its contexts, and each of ours is another person.
-  const apart = sparticuz.args.filter((a) => a !== '--single-process')
-  const args = [...apart, '--no-sandbox', '--disable-background-networking']
+  const apart = sparticuz.args.filter((a) => a !== '--single-process' && !emulatesGpu(a))
+  const args = [...apart, '--disable-gpu', '--no-sandbox', '--disable-background-networking']
   const executablePath = process.env['CHROMIUM_PATH'] ?? (await unpacked())
   return chromium.launch({ executablePath, args }).catch(async (error: unknown) => {
     if (tries <= 1) throw error

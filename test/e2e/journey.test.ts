@@ -17,7 +17,7 @@ let broken = false
 let caseAddress = ''
 
 beforeAll(async () => {
-  house = await openHouse({ at: '2026-11-23T06:05:00Z' })
+  house = await openHouse({ at: '2026-11-23T06:05:00Z', fresh: true })
   office = await openOffice(house.address, house.clock.now)
 })
 afterAll(async () => {

@@ -26,7 +26,7 @@ const dir = process.env['TOUR_DIR'] ?? path.resolve(import.meta.dirname, '../../
 mkdirSync(dir, { recursive: true })
 const [keeper, theatre, head] = ['wangxuemei@lushan', 'liqian@lushan', 'liuguodong@lushan'] as const
 
-const house = await openHouse({ demoFlow: true })
+const house = await openHouse({ demoFlow: true, fresh: true })
 const office = await openOffice(house.address, house.clock.now)
 const caseId = await oneShellOwed(house)
 const hand = await inTheHand(house)

@@ -1,9 +1,9 @@
 import type { Client, CallOptions } from '#apps/client.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Endpoint } from '#core/contract.ts'
-import type { Db, Tx } from '#core/db.ts'
-import type { Permission, Qualification } from '#core/identity/permissions.ts'
-import { ActRefused, perform, type Reserved, type Standing } from './perform.ts'
+import { sendOff, type Db, type Tx } from '#core/db.ts'
+import { standingOf, type Held } from '#core/identity/rules.ts'
+import { ActRefused, performed, type Present, type Reserved } from './perform.ts'
 import { recordRefusal } from '#core/problem.ts'
 import { assert } from '#core/refusal.ts'
 import type { Route } from '#core/route.ts'
@@ -14,15 +14,14 @@ import type { Stage } from './stage.ts'
 
 interface Day {
   readonly orgId: number
-  readonly staff: ReadonlyMap<string, Standing>
+  readonly staff: ReadonlyMap<string, Present>
   readonly tx: Tx
   readonly reserve: () => Promise<Reserved>
 }
 
 /**
- * In process, and a hospital's day in one transaction. Every act goes through validation, permission, qualification,
- * second person, handler, reply check and event as a request does; passwords, cookies and idempotency keys are left
- * out, because nobody can be confused with another and nothing is sent twice.
+ * In process, and a hospital's day in one transaction. Every act goes through the function that requests go through;
+ * passwords and cookies are left out, because nobody can be confused with another.
  */
 export function directDriver(stage: Stage, clock: Clock): Driver {
   const routes = new Map(stage.routes.map((r) => [r.endpoint.name, r]))
@@ -43,7 +42,10 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       const first = today.staff.get(person.account)
       assert(first, `${person.account} works here`)
       const act = { route, first, second, input, at: now(), file: options.file }
-      return perform(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
+      const output = await performed(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
+      // A list may ask that statements are planned afresh for the rest of its transaction, which here is the whole day.
+      if (!writes) keepPlans(today.tx)
+      return output
     }
     return {
       account: person.account,
@@ -60,6 +62,7 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       await stage.db.asOrg(orgId, async (tx) => {
         const staff = await staffOf(tx, orgId, now())
         day = { orgId, staff, tx, reserve: reserving(tx) }
+        keepPlans(tx)
         await run()
       })
       day = undefined
@@ -67,6 +70,9 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
     refused: (call) => refusalOf(() => undone(here().tx, call, now)),
   }
 }
+
+/** The same few statements run ten thousand times: each is planned once, and again when the tables have been analysed. */
+const keepPlans = (tx: Tx): void => sendOff(tx, tx`set local plan_cache_mode = force_generic_plan`.execute())
 
 /** Numbers are asked for one act ahead, so that nobody waits for them. */
 function reserving(tx: Tx): () => Promise<Reserved> {
@@ -108,21 +114,18 @@ async function orgOf(db: Db, hospital: Hospital): Promise<number> {
   return row.id
 }
 
-interface StaffRow extends Omit<Standing, 'permissions' | 'qualifications'> {
-  readonly permissions: Permission[]
-  readonly qualified: Qualification[]
-}
+interface StaffRow extends Omit<Present, 'standing' | 'qualified'>, Held {}
 
 /** Everybody of the hospital with what they may do and are qualified for as the day begins, by account. */
-async function staffOf(tx: Tx, orgId: number, at: string): Promise<Map<string, Standing>> {
+async function staffOf(tx: Tx, orgId: number, at: string): Promise<Map<string, Present>> {
   const rows = await tx<StaffRow[]>`
-    select u.account, u.id as user_id, u.name, u.title, s.permissions, s.qualified
+    select u.account, u.id as user_id, u.name, u.title, s.permissions, s.qualified, s.scopes
     from identity.app_user u cross join lateral identity.standing_of(u.org_id, u.id, ${at}) s
     where u.org_id = ${orgId} and u.disabled_at is null`
   return new Map(
-    rows.map(({ permissions, qualified, ...r }) => [
-      r.account,
-      { ...r, permissions: new Set(permissions), qualifications: new Set(qualified) },
+    rows.map(({ account, userId, name, title, ...held }) => [
+      account,
+      { account, userId, name, title, standing: standingOf(held), qualified: new Set(held.qualified) },
     ]),
   )
 }

@@ -13,11 +13,13 @@ export interface Options {
   readonly start: string
   /** In process, a day's acts of a hospital in one transaction; otherwise request by request. */
   readonly fast: boolean
+  /** Hospitals that act at the same time, each lane on a connection and with a clock of its own. */
+  readonly lanes: number
   /** Only compare what was planted there with what was found. */
   readonly score: string | undefined
 }
 
-export const limits = { institutions: 50, days: 1100, seed: 2_147_483_647 } as const
+export const limits = { institutions: 50, days: 1100, seed: 2_147_483_647, lanes: 4 } as const
 /** Longer runs take the fast path unless told otherwise. */
 export const slowDays = 3
 
@@ -28,13 +30,17 @@ export function readOptions(argv: readonly string[]): Options {
   if (values.score !== undefined && values.data !== undefined)
     throw new Unfit('--score 已指明数据目录，不再写 --data')
   const days = whole('days', values.days, 30, limits.days)
+  const fast = values.fast ?? (values.slow ? false : days > slowDays)
+  const lanes = whole('lanes', values.lanes, 1, limits.lanes)
+  if (lanes > 1 && !fast) throw new Unfit('--lanes 只用于进程内的快速方式（--fast）')
   return {
     institutions: whole('institutions', values.institutions, 3, limits.institutions),
     days,
     seed: whole('seed', values.seed, 1, limits.seed),
     dataDir: filled('data', values.data),
     start: day(values.start ?? '2026-06-01'),
-    fast: values.fast ?? (values.slow ? false : days > slowDays),
+    fast,
+    lanes,
     score: filled('score', values.score),
   }
 }
@@ -49,6 +55,7 @@ function parsed(argv: readonly string[]) {
         seed: { type: 'string' },
         data: { type: 'string' },
         start: { type: 'string' },
+        lanes: { type: 'string' },
         fast: { type: 'boolean' },
         slow: { type: 'boolean' },
         score: { type: 'string' },

@@ -1,20 +1,21 @@
 import { newAct, type Actor } from '#core/actor.ts'
-import { record } from '#core/audit/record.ts'
 import type { Tx } from '#core/db.ts'
-import { limited } from '#core/files/limited.ts'
-import { permissions, type Permission, type Qualification } from '#core/identity/permissions.ts'
+import { perform } from '#core/http.ts'
+import type { Qualification } from '#core/identity/permissions.ts'
 import { unqualified } from '#core/identity/qualified.ts'
+import type { Standing } from '#core/identity/rules.ts'
+import { requireStanding } from '#core/identity/witness.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { Handler, Route } from '#core/route.ts'
 
-/** A person as they stand on the day: what they may do, and what they are qualified for. */
-export interface Standing {
+/** A person as they stand on the day: what they may do and where, and what they are qualified for. */
+export interface Present {
   readonly account: string
   readonly userId: number
   readonly name: string
   readonly title: string
-  readonly permissions: ReadonlySet<Permission>
-  readonly qualifications: ReadonlySet<Qualification>
+  readonly standing: Standing
+  readonly qualified: ReadonlySet<Qualification>
 }
 
 /** Numbers of an act's event and of its first movement. */
@@ -25,8 +26,8 @@ export interface Reserved {
 
 export interface Act {
   readonly route: Route
-  readonly first: Standing
-  readonly second: Standing | undefined
+  readonly first: Present
+  readonly second: Present | undefined
   readonly input: unknown
   readonly at: string
   readonly file: Uint8Array | undefined
@@ -49,55 +50,53 @@ export class ActRefused extends Error {
 }
 
 /**
- * One command or query for one person inside a transaction of their hospital: permission, validation, qualification,
- * second person, handler, reply, event, in the order of src/core/http.ts.
+ * One command or query for one person inside a transaction of their hospital, through the function that requests go through
+ * (`perform` in src/core/http.ts). What stands before it differs: nobody signs in, and the second person is here in person.
  */
-export async function perform(tx: Tx, orgId: number, act: Act, reserved?: Reserved): Promise<unknown> {
-  const { account: _account, qualifications: _held, ...first } = act.first
+export async function performed(tx: Tx, orgId: number, act: Act, reserved?: Reserved): Promise<unknown> {
+  const { endpoint, run } = act.route
+  const { userId, name, title, standing, qualified } = act.first
   const actor: Actor = {
     orgId,
-    ...first,
+    userId,
+    name,
+    title,
+    permissions: standing.effective,
+    lost: standing.lost,
+    reach: standing.reach,
     at: act.at,
     eventId: reserved?.eventId ?? 0,
     act: newAct(reserved?.movementId),
   }
   try {
-    return await admitted(tx, actor, act)
+    return await perform(tx, {
+      endpoint,
+      run: run as Handler,
+      actor,
+      qualified: !endpoint.qualification || qualified.has(endpoint.qualification),
+      given: () => act.input,
+      body: once(act.file ?? new Uint8Array()),
+      // No two events have the same number, so that no act is taken for one sent again.
+      key: `simulate-${actor.eventId}`,
+      first: () => undefined,
+      witness: () => Promise.resolve(secondOf(actor, act)),
+    })
   } catch (error) {
-    throw error instanceof Refusal ? new ActRefused(error, actor, act.route.endpoint.name) : error
+    throw error instanceof Refusal ? new ActRefused(error, actor, endpoint.name) : error
   }
 }
 
-async function admitted(tx: Tx, actor: Actor, act: Act): Promise<unknown> {
-  const { endpoint, run } = act.route
-  const { permission } = endpoint
-  if (permission !== 'signedIn' && permission !== 'public' && !actor.permissions.has(permission))
-    throw new Refusal('FORBIDDEN', { permission: permissions[permission] })
-  const parsed = endpoint.input.safeParse(act.input)
-  if (!parsed.success) throw new Refusal('INPUT_INVALID', { message: parsed.error.message })
-  if (endpoint.qualification && !act.first.qualifications.has(endpoint.qualification))
-    throw unqualified(actor, endpoint.qualification)
-  const handler = run as Handler
-  if (endpoint.method === 'GET') return endpoint.output.parse(await handler(tx, actor, parsed.data as never))
-  const upload = act.file && limited(once(act.file), endpoint.upload?.maxBytes ?? 0)
-  const acting = { ...actor, witness: secondOf(actor, act), upload: upload?.body }
-  const output = endpoint.output.parse(await handler(tx, acting, parsed.data as never))
-  record(tx, acting, endpoint.name)
-  return output
-}
-
+/** As an attestation is given and used (src/core/identity/witness.ts), without the password. */
 function secondOf(actor: Actor, act: Act): Actor['witness'] {
   const rule = act.route.endpoint.witness
-  if (!rule) return undefined
   const who = act.second
-  if (!who) throw new Refusal('WITNESS_REQUIRED')
+  if (!rule || !who) throw new Refusal('WITNESS_REQUIRED')
   if (who.userId === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
-  const need = `“${permissions[rule.permission]}”权限`
-  if (!who.permissions.has(rule.permission))
-    throw new Refusal('WITNESS_UNQUALIFIED', { name: who.name, need })
-  if (rule.qualification && !who.qualifications.has(rule.qualification))
+  requireStanding(who, rule, who.standing)
+  if (rule.qualification && !who.qualified.has(rule.qualification))
     throw unqualified(who, rule.qualification, 'WITNESS_UNQUALIFIED')
-  return { userId: who.userId, name: who.name, title: who.title }
+  const reach = who.standing.reach.get(rule.permission)
+  return { userId: who.userId, name: who.name, title: who.title, ...(reach ? { reach } : {}) }
 }
 
 // A body is read as it comes from a socket: in pieces, here one.

@@ -94,5 +94,7 @@ test.each([
 test('more than three days take the fast path by themselves', () => {
   expect(readOptions([])).toMatchObject({ institutions: 3, days: 30, fast: true })
   expect(readOptions(['--days', '3']).fast).toBe(false)
+  expect(readOptions(['--lanes', '2']).lanes).toBe(2)
+  expect(() => readOptions(['--days', '3', '--lanes', '2'])).toThrow('--lanes')
   expect(readOptions(['--days', '90', '--slow']).fast).toBe(false)
 })

@@ -1,14 +1,13 @@
-import { randomBytes } from 'node:crypto'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
-import postgres from 'postgres'
-import { afterAll, expect, inject, test } from 'vitest'
+import { afterAll, expect, test } from 'vitest'
 import { seedBaseData } from '#apps/demo/baseData.ts'
 import { allRoutes } from '#apps/routes.ts'
 import { connect } from '#core/db.ts'
 import { localFiles } from '#core/files/store.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { cloneDatabase } from '#test/database.ts'
 import { booksOf, type Books } from './books.ts'
 import { readOptions } from './options.ts'
 import { provinceOf, type Hospital, type Province } from './people.ts'
@@ -35,8 +34,8 @@ const tiny = (h: Hospital): Hospital => ({
   ) as unknown as Hospital['staff'],
 })
 
-function tinyProvince(seed: number): Province {
-  const { cast, hospitals } = provinceOf(seed, 1)
+function tinyProvince(seed: number, institutions = 1): Province {
+  const { cast, hospitals } = provinceOf(seed, institutions)
   const small = hospitals.map(tiny)
   const accounts = new Set(small.flatMap((h) => Object.values(h.staff).flat()).map((p) => p.account))
   const people = Object.fromEntries(
@@ -48,26 +47,22 @@ function tinyProvince(seed: number): Province {
   return { cast: { ...cast, people }, hospitals: small }
 }
 
-const sql = postgres(inject('superUrl'), { max: 1, onnotice: () => {} })
 const used: (() => Promise<void>)[] = []
 afterAll(async () => {
   for (const stop of used) await stop()
-  await sql.end()
 })
 
 /** A clone of the tests' template: the demonstration's organisations stand beside the simulated ones and do nothing. */
 async function stageOf(province: Province): Promise<Stage> {
-  const name = `t_${randomBytes(6).toString('hex')}`
-  await sql.unsafe(`create database ${name} template zhuisu owner zhuisu_owner`)
-  const url = (of: 'appUrl' | 'ownerUrl' | 'auditorUrl') => inject(of).replace('DATABASE', name)
+  const database = await cloneDatabase()
   const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-simulate-'))
-  const db = connect(url('appUrl'), { name: 'simulate' })
-  const auditor = connect(url('auditorUrl'), { max: 2 })
-  await seedBaseData(url('ownerUrl'), db, '2026-06-30', province.cast)
+  const db = connect(database.appUrl, { name: 'simulate' })
+  const auditor = connect(database.auditorUrl, { max: 2 })
+  await seedBaseData(database.ownerUrl, db, '2026-06-30', province.cast)
   const close = async () => {
     await db.close()
     await auditor.close()
-    await sql.unsafe(`drop database if exists ${name} with (force)`)
+    await database.drop()
     rmSync(dir, { recursive: true, force: true })
   }
   used.push(close)
@@ -78,9 +73,13 @@ async function stageOf(province: Province): Promise<Stage> {
 async function lived(
   seed: number,
   path: '--fast' | '--slow',
+  { institutions = 1, days = 2, lanes = 1 } = {},
 ): Promise<{ ran: Ran; books: Books; findings: number }> {
-  const options = readOptions(['--institutions', '1', '--days', '2', '--seed', String(seed), path])
-  const province = tinyProvince(seed)
+  const options = readOptions([
+    ...['--institutions', String(institutions), '--days', String(days), '--lanes', String(lanes)],
+    ...['--seed', String(seed), path],
+  ])
+  const province = tinyProvince(seed, institutions)
   const stage = await stageOf(province)
   const ran = await run(options, stage, () => {}, province)
   const books = await stage.auditor.transaction(booksOf)
@@ -96,4 +95,15 @@ test('the same seed gives the same books, to the last number, and by requests th
   expect(slow.books).toMatchObject({ movements: one.books.movements, words: one.books.words })
   expect(slow.ran.tally).toEqual(one.ran.tally)
   expect([one.findings, two.findings, slow.findings]).toEqual([0, 0, 0])
+}, 240_000)
+
+test('two hospitals at the same time do what they do one after the other', async () => {
+  const together = { institutions: 2, days: 1 }
+  const [one, two] = [await lived(5, '--fast', together), await lived(5, '--fast', { ...together, lanes: 2 })]
+  expect(one.books.movements).toBeGreaterThan(20)
+  expect(two.books).toMatchObject({ movements: one.books.movements, words: one.books.words })
+  expect(two.ran.tally).toEqual(one.ran.tally)
+  const said = (ran: Ran) => ran.truth.acts.map(({ movements: _numbers, ...act }) => act)
+  expect(said(two.ran)).toEqual(said(one.ran))
+  expect([one.findings, two.findings]).toEqual([0, 0])
 }, 240_000)

@@ -7,7 +7,7 @@ import { readProducts } from '#features/catalogue/seedProducts.ts'
 import { issuePeople } from '#features/issue/contract.ts'
 import { agenda, type Agenda } from './agenda.ts'
 import { directDriver } from './directDriver.ts'
-import { openDay } from './hospitalDay.ts'
+import { openDay, type DayOf } from './hospitalDay.ts'
 import { interfaceDriver, type Driver } from './interfaceDriver.ts'
 import type { Options } from './options.ts'
 import { provinceOf, type Hospital, type Person, type Province } from './people.ts'
@@ -25,42 +25,70 @@ export interface Ran {
 
 type Moving = ReturnType<typeof fixedClock>
 
-/** Acts out all days: day after day, hospital after hospital, one act after the other. */
+/** Hospitals that act one after the other; beside another lane's, which meets them nowhere. */
+interface Lane {
+  readonly clock: Moving
+  readonly driver: Driver
+  readonly places: Place[]
+}
+
+interface Place {
+  readonly site: Site
+  readonly agenda: Agenda
+  readonly newCode: (prefix: string) => string
+}
+
+/** Acts out all days: day after day; in each lane hospital after hospital, one act after the other. */
 export async function run(
   options: Options,
   stage: Stage,
   say: (line: string) => void = () => {},
   province: Province = provinceOf(options.seed, options.institutions),
 ): Promise<Ran> {
-  const clock = fixedClock(startOfDay(options.start))
-  const driver = options.fast ? directDriver(stage, clock) : await interfaceDriver(stage, clock)
   const strengths = strengthsOf()
   const planted = plant(options.seed, province.hospitals, options.days)
   const truths = truthKeeper()
   const tally: Tally = { cases: 0, postponed: 0, refused: 0 }
-  const places: { site: Site; agenda: Agenda; newCode: (prefix: string) => string }[] = []
-  for (const hospital of province.hospitals) {
+  const lanes = await Promise.all(Array.from({ length: options.lanes }, () => openLane(options, stage)))
+  for (const [i, hospital] of province.hospitals.entries()) {
+    const lane = lanes[i % lanes.length]
+    assert(lane, 'there is a lane for every hospital')
     const book = truths.of(hospital.code)
-    const site = await opened(driver, clock, hospital, { seed: options.seed, book, tally })
-    places.push({ site, agenda: agenda(), newCode: codeMaker(hospital.index) })
+    const site = await opened(lane.driver, lane.clock, hospital, { seed: options.seed, book, tally })
+    lane.places.push({ site, agenda: agenda(), newCode: codeMaker(hospital.index) })
   }
+  const acts = () => lanes.reduce((n, l) => n + l.driver.acts(), 0)
   for (let index = 0; index < options.days; index++) {
     const day = dayOf(new Date(Date.parse(startOfDay(options.start)) + index * 86_400_000))
-    const end = Date.parse(startOfDay(day)) + 86_400_000
-    for (const { site, agenda: list, newCode } of places) {
-      const here = planted.filter((p) => p.hospital === site.hospital)
-      clock.set(startOfDay(day))
-      await driver.day(site.hospital, async () => {
-        openDay(list, { site, planted: here, strengths, index, day, newCode })
-        await list.runUntil(end, (at) => clock.set(new Date(at).toISOString()))
-      })
-    }
+    await Promise.all(lanes.map((lane) => actOut(lane, { planted, strengths, index, day })))
     if (Number.isInteger(Math.log2(index + 1)) || index % 16 === 0) await stage.analyse()
-    say(`${day}：累计 ${tally.cases} 例，${driver.acts()} 个动作`)
+    say(`${day}：累计 ${tally.cases} 例，${acts()} 个动作`)
   }
-  await driver.close()
+  for (const { driver } of lanes) await driver.close()
   const { seed, start, days, institutions } = options
-  return { truth: truths.close({ seed, start, days, institutions }, planted), tally, acts: driver.acts() }
+  return { truth: truths.close({ seed, start, days, institutions }, planted), tally, acts: acts() }
+}
+
+async function openLane(options: Options, stage: Stage): Promise<Lane> {
+  const clock = fixedClock(startOfDay(options.start))
+  const driver = options.fast ? directDriver(stage, clock) : await interfaceDriver(stage, clock)
+  return { clock, driver, places: [] }
+}
+
+/** One day of a lane's hospitals. */
+async function actOut(
+  { clock, driver, places }: Lane,
+  today: Pick<DayOf, 'planted' | 'strengths' | 'index' | 'day'>,
+): Promise<void> {
+  const start = startOfDay(today.day)
+  for (const { site, agenda: list, newCode } of places) {
+    const planted = today.planted.filter((p) => p.hospital === site.hospital)
+    clock.set(start)
+    await driver.day(site.hospital, async () => {
+      openDay(list, { ...today, site, planted, newCode })
+      await list.runUntil(Date.parse(start) + 86_400_000, (at) => clock.set(new Date(at).toISOString()))
+    })
+  }
 }
 
 function strengthsOf(): Strengths {

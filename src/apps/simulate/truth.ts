@@ -52,6 +52,12 @@ export interface TruthKeeper {
 
 const dayMs = 86_400_000
 
+interface Happened {
+  readonly at: string
+  readonly hospital: string
+}
+const byTime = (a: Happened, b: Happened) => a.at.localeCompare(b.at) || a.hospital.localeCompare(b.hospital)
+
 export function truthKeeper(): TruthKeeper {
   const acts: TrueAct[] = []
   const supply: (SupplyFact & { hospital: string })[] = []
@@ -80,8 +86,9 @@ export function truthKeeper(): TruthKeeper {
       version: 1,
       ...head,
       thieves: planted.map((p) => thiefOf(p, head.start)),
-      acts,
-      supply,
+      // Which lane was quicker leaves no trace.
+      acts: acts.toSorted(byTime),
+      supply: supply.toSorted(byTime),
     }),
   }
 }

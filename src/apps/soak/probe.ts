@@ -1,3 +1,4 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import postgres from 'postgres'
 import type { Sample } from './verdict.ts'
 
@@ -21,6 +22,8 @@ export interface TableFacts {
 }
 
 const mb = 1_048_576
+/** A share of fewer rows says nothing: autovacuum does not come for them. */
+const leastRows = 20_000
 
 /** Reads the server's statistics as the superuser of its own embedded database, on one connection of its own. */
 export function openProbe(superUrl: string): Probe {
@@ -37,6 +40,9 @@ export function openProbe(superUrl: string): Probe {
           (select count(*) from identity.attestation) as attestations,
           (select sum(n_dead_tup) from pg_stat_user_tables) as dead,
           (select sum(n_live_tup) from pg_stat_user_tables) as live,
+          (select max(100.0 * n_dead_tup / (n_live_tup + n_dead_tup)) from pg_stat_user_tables
+            where n_live_tup + n_dead_tup >= ${leastRows}) as worst,
+          split_part(pg_read_file('postmaster.pid', 0, 20), chr(10), 1) as postmaster,
           pg_database_size(current_database()) as size,
           (select sum(pg_indexes_size(relid)) from pg_stat_user_tables) as indexes`
       const n = (name: string) => Number(row?.[name] ?? 0)
@@ -49,6 +55,8 @@ export function openProbe(superUrl: string): Probe {
         overdueRows: await overdue(sql),
         deadRows: n('dead'),
         liveRows: n('live'),
+        worstDeadPercent: n('worst'),
+        databaseMemoryMb: ownMemory(n('postmaster')),
         databaseMb: n('size') / mb,
         indexMb: n('indexes') / mb,
       }
@@ -71,11 +79,32 @@ export function openProbe(superUrl: string): Probe {
   }
 }
 
-/** Rows that nobody can use any more and that should be gone: kept for two days at most, here counted after three. */
+/** Private memory of all children of the postmaster, MB: what they share is fixed when it starts. null where there is no /proc. */
+export function ownMemory(postmaster: number): number | null {
+  if (!existsSync(`/proc/${postmaster}/status`)) return null
+  const kilobytes = readdirSync('/proc').map((pid) => {
+    const status = /^\d+$/.test(pid) ? statusOf(pid) : ''
+    if (!status.includes(`\nPPid:\t${postmaster}\n`)) return 0
+    return Number(/\nRssAnon:\s+(\d+) kB/.exec(status)?.[1] ?? 0)
+  })
+  return kilobytes.reduce((sum, kb) => sum + kb, 0) / 1024
+}
+
+function statusOf(pid: string): string {
+  try {
+    return readFileSync(`/proc/${pid}/status`, 'utf8')
+  } catch {
+    // It ended while we looked.
+    return ''
+  }
+}
+
+/** Rows that core.tidy (db/migrations/0022_tidied.sql) should have cleared a day ago or earlier. */
 async function overdue(sql: postgres.Sql): Promise<number> {
   const [row] = await sql<{ n: string }[]>`
     select (select count(*) from core.idempotency where created_at < now() - interval '3 days')
-      + (select count(*) from identity.session where expires_at < now() - interval '3 days')
-      + (select count(*) from identity.attestation where expires_at < now() - interval '3 days') as n`
+      + (select count(*) from identity.attestation where used_at is null and expires_at < now() - interval '8 days')
+      + (select count(*) from identity.session where expires_at < now() - interval '401 days')
+      + (select count(*) from identity.sign_in_attempt where at < now() - interval '401 days') as n`
   return Number(row?.n ?? 0)
 }

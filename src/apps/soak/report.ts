@@ -26,6 +26,7 @@ export function sampleLine(s: Sample, done: number, failed: number): string {
     `办完 ${done}`,
     `失败 ${failed}`,
     `内存 ${s.rssMb.toFixed(0)} MB（堆 ${s.heapMb.toFixed(0)}）`,
+    `数据库 ${s.databaseMemoryMb?.toFixed(0) ?? '—'} MB`,
     `连接 ${s.connections}`,
     `文件 ${s.openFiles ?? '—'}`,
     `未读事件 ${s.followerLag}`,
@@ -43,6 +44,13 @@ export function reportLines(r: Soaked): string[] {
       (a) =>
         `${a.act.padEnd(width)}${cell(a.count, 8)}${cell(a.p50Ms, 9)}${cell(a.p95Ms, 9)}${cell(a.p99Ms, 9)}${cell(a.maxMs, 9)}`,
     ),
+    '',
+    ...r.tables
+      .slice(0, 5)
+      .map(
+        (t) =>
+          `${t.name}：${t.liveRows} 行，死行 ${t.deadRows}，表 ${t.tableMb.toFixed(1)} MB，索引 ${t.indexMb.toFixed(1)} MB`,
+      ),
     '',
     ...r.errors.map((e) => `${e.expected ? '  ' : '✗ '}${e.act} ${e.code} ${e.count} 次`),
     ...r.verdict.growth.map(

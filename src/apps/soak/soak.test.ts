@@ -16,6 +16,8 @@ const sample = (second: number, more: Partial<Sample> = {}): Sample => ({
   overdueRows: 0,
   deadRows: 100,
   liveRows: 50_000,
+  worstDeadPercent: second % 25,
+  databaseMemoryMb: 120 + (second % 15),
   databaseMb: 30 + second / 100,
   indexMb: 10,
   ...more,
@@ -36,6 +38,8 @@ describe('the verdict', () => {
   test('a steady leak is found in memory, files, connections, queues and dead rows', () => {
     expect(growing((s) => ({ rssMb: 200 + s.second / 20 }))).toEqual(['rssMb'])
     expect(growing((s) => ({ heapMb: 90 + s.second / 30 }))).toEqual(['heapMb'])
+    expect(growing((s) => ({ databaseMemoryMb: 120 + s.second / 20 }))).toEqual(['databaseMemoryMb'])
+    expect(growing((s) => ({ worstDeadPercent: s.second / 50 }))).toEqual(['worstDeadPercent'])
     expect(growing((s) => ({ openFiles: 40 + s.second / 8 }))).toEqual(['openFiles'])
     expect(growing((s) => ({ connections: 12 + s.second / 200 }))).toEqual(['connections'])
     expect(growing((s) => ({ followerLag: s.second / 3 }))).toEqual(['followerLag'])
@@ -53,7 +57,7 @@ describe('the verdict', () => {
     const left = (count: number) =>
       Array.from({ length: count }, (_, i) => sample((i + 1) * 10, { overdueRows: 62 }))
     expect(judge(left(60), quiet).ok).toBe(true)
-    expect(judge(left(450), quiet).reasons).toEqual(['62 行用过的键、会话或签字过期三天仍未清除'])
+    expect(judge(left(450), quiet).reasons).toEqual(['62 行键、会话、登录记录或未用的签字到期一天仍未清除'])
   })
 
   test('too many failures, one 500, or no request at all', () => {

@@ -11,10 +11,14 @@ export interface Sample {
   readonly idempotencyRows: number
   readonly sessionRows: number
   readonly attestationRows: number
-  /** Rows of these three that are older than their keeping time. */
+  /** Rows of these, and attempts to sign in, that should have been cleared a day ago. */
   readonly overdueRows: number
   readonly deadRows: number
   readonly liveRows: number
+  /** The table with the largest share of dead rows, of those with 20 000 rows or more. */
+  readonly worstDeadPercent: number
+  /** What the database's processes have each for themselves; null where the system does not say. */
+  readonly databaseMemoryMb: number | null
   readonly databaseMb: number
   readonly indexMb: number
 }
@@ -34,10 +38,12 @@ interface Rule {
 export const rules = {
   rssMb: { of: (s) => s.rssMb, title: '服务内存 MB', share: 0.15, more: 40 },
   heapMb: { of: (s) => s.heapMb, title: '服务堆 MB', share: 0.25, more: 30 },
+  databaseMemoryMb: { of: (s) => s.databaseMemoryMb, title: '数据库进程内存 MB', share: 0.25, more: 60 },
   openFiles: { of: (s) => s.openFiles, title: '服务打开的文件', share: 0.1, more: 10, ceiling: 300 },
   connections: { of: (s) => s.connections, title: '数据库连接', share: 0, more: 2, ceiling: 20 },
   followerLag: { of: (s) => s.followerLag, title: '跟随者未读事件', share: 0, more: 200 },
   overdueRows: { of: (s) => s.overdueRows, title: '过期未清的行', share: 0, more: 0 },
+  worstDeadPercent: { of: (s) => s.worstDeadPercent, title: '死行最多的表 %', share: 0, more: 40 },
   deadShare: { of: (s) => deadPercent(s), title: '死行 %', share: 0, more: 30 },
 } as const satisfies Record<string, Rule>
 
@@ -96,7 +102,7 @@ export function judge(
       ),
     ...(errorShare > mostErrors ? [`失败 ${(errorShare * 100).toFixed(2)}%，容许 ${mostErrors * 100}%`] : []),
     ...(last >= cleanedBySeconds && (samples.at(-1)?.overdueRows ?? 0) > 0
-      ? [`${samples.at(-1)?.overdueRows} 行用过的键、会话或签字过期三天仍未清除`]
+      ? [`${samples.at(-1)?.overdueRows} 行键、会话、登录记录或未用的签字到期一天仍未清除`]
       : []),
     ...(load.internal > 0 ? [`${load.internal} 个请求得到 500`] : []),
     ...(load.acts === 0 ? ['没有一个请求'] : []),

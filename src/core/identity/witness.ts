@@ -44,7 +44,7 @@ async function admit(gate: Gate, name: string, credential: Credential): Promise<
 }
 
 /** The permission of the slot works for this person now. Refuses: WITNESS_UNQUALIFIED. */
-function requireStanding(who: { name: string }, rule: WitnessRule, standing: Standing): void {
+export function requireStanding(who: { name: string }, rule: WitnessRule, standing: Standing): void {
   if (standing.effective.has(rule.permission)) return
   const lacks = standing.lost.get(rule.permission)
   const need = lacks ? `有效的${qualifications[lacks]}` : `“${permissions[rule.permission]}”权限`

@@ -1,9 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import type { Client } from '#apps/client.ts'
 import type { CallInputOf, OutputOf } from '#core/contract.ts'
-import { uploadEvidence } from '#core/files/contract.ts'
-import { mapOf, receiveBoxes, type Surroundings } from '#test/flow.ts'
-import { testNow, witness, type Hospital } from '#test/harness.ts'
+import { mapOf, photo, receiveBoxes, type Surroundings } from '#test/flow.ts'
+import { witness, type Hospital } from '#test/harness.ts'
 import { createIssue } from './contract.ts'
 
 export interface Theatre extends Surroundings {
@@ -37,17 +36,10 @@ export async function stockUp(h: Hospital, place: string, lots: readonly StockLo
   return boxes
 }
 
-/** The smallest bytes that are a whole picture to the server; every call gives another one. */
-export const jpeg = (): Buffer =>
-  Buffer.concat([Buffer.from([0xff, 0xd8, 0xff, 0xe0]), randomBytes(24), Buffer.from([0xff, 0xd9])])
+export { jpeg, photo } from '#test/flow.ts'
 const pngHead = Buffer.from([0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a])
 const pngEnd = Buffer.from([0x49, 0x45, 0x4e, 0x44, 0xae, 0x42, 0x60, 0x82])
 export const png = (): Buffer => Buffer.concat([pngHead, randomBytes(24), pngEnd])
-
-/** Uploads a new photograph (or the one given) and gives its fingerprint. */
-export async function photo(client: Client, file: Uint8Array = jpeg(), takenAt = testNow): Promise<string> {
-  return (await client.call(uploadEvidence, { takenAt }, { file })).sha256
-}
 
 export async function threePhotos(client: Client): Promise<{ 弃前: string; 弃中: string; 弃后: string }> {
   return { 弃前: await photo(client), 弃中: await photo(client), 弃后: await photo(client) }

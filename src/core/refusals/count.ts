@@ -1,4 +1,4 @@
-import type { Entry } from './refusals.ts'
+import type { Entry } from '#core/refusals.ts'
 
 /** What counting and its differences refuse; part of the closed list. */
 export const countRefusals = {
