@@ -5,7 +5,7 @@ const perRound = 10_000
 const rounds = 100
 
 /**
- * Clears what has served its purpose (core.tidy in db/migrations/0022_tidied.sql says what), a million rows of each at
+ * Clears what has served its purpose (core.tidy in db/migrations/0020_tidied.sql says what), a million rows of each at
  * most; the rest goes the next time. What went is said in core.tidied. Returns how many rows went.
  */
 export async function tidy(db: Db, clock: Clock): Promise<number> {

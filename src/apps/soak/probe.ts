@@ -99,7 +99,7 @@ function statusOf(pid: string): string {
   }
 }
 
-/** Rows that core.tidy (db/migrations/0022_tidied.sql) should have cleared a day ago or earlier. */
+/** Rows that core.tidy (db/migrations/0020_tidied.sql) should have cleared a day ago or earlier. */
 async function overdue(sql: postgres.Sql): Promise<number> {
   const [row] = await sql<{ n: string }[]>`
     select (select count(*) from core.idempotency where created_at < now() - interval '3 days')
