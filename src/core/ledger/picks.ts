@@ -126,14 +126,16 @@ export async function freeLabels(
   orgId: number,
   box: { code: string; units: number },
 ): Promise<number[]> {
+  // From the box's own labels, each looked up by its code: the account that labels come from has a balance of every label ever.
   const rows = await tx<{ n: number }[]>`
-    select n::int as n from generate_series(1, ${box.units}::int) n
-    where not exists (
-      select from ledger.code c join ledger.balance b on b.org_id = c.org_id and b.code = c.code and b.quantity <> 0
-      join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'relabelled'
-      where c.org_id = ${orgId} and c.parent = ${box.code} and c.unit_no = n)
-    order by n`
-  return rows.map((r) => r.n)
+    select c.unit_no as n from ledger.code c
+    cross join lateral (
+      select b.account_id from ledger.balance b
+      where b.org_id = ${orgId} and b.code = c.code and b.code <> '' and b.quantity <> 0 offset 0) b
+    join ledger.account a on a.org_id = ${orgId} and a.id = b.account_id and a.kind = 'relabelled'
+    where c.org_id = ${orgId} and c.parent = ${box.code}`
+  const taken = new Set(rows.map((r) => r.n))
+  return Array.from({ length: box.units }, (_, i) => i + 1).filter((n) => !taken.has(n))
 }
 
 interface StockLot {

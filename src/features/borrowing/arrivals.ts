@@ -63,7 +63,7 @@ export async function arrivalLines(
   await registerCodes(tx, actor, codes)
   const [here] = await tx<{ code: string; place: string }[]>`
     select b.code, a.title as place from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-    where b.org_id = ${actor.orgId} and b.code = any (${names}::text[]) and b.inside and b.quantity > 0 limit 1`
+    where b.org_id = ${actor.orgId} and b.code = any (${names}::text[]) and b.code <> '' and b.inside and b.quantity > 0 limit 1`
   if (here) throw new Refusal('CODE_IN_STOCK_HERE', { ...here })
   return lines
 }

@@ -25,7 +25,7 @@ export async function stockOfScan(
   >`
     select d.drug_id, d.name, d.spec, d.unit, d.drug_class, b.quantity as have_units
     from ledger.balance b join catalogue.drug_name d on d.org_id = b.org_id and d.drug_id = b.drug_id
-    where b.org_id = ${actor.orgId} and b.account_id = ${place.accountId} and b.item = 'intact' and b.code = ${known.code} and b.quantity > 0`
+    where b.org_id = ${actor.orgId} and b.account_id = ${place.accountId} and b.item = 'intact' and b.code = ${known.code} and b.code <> '' and b.quantity > 0`
   if (!row) throw new Refusal('CODE_NOT_HERE', { code: known.code, place: place.name })
   if (known.expiry < dayOf(actor.at))
     throw new Refusal('LOT_EXPIRED', { lot: known.lotNo, expiry: known.expiry, act: '领用' })

@@ -65,10 +65,10 @@ export async function givenOf(
   return tx<{ code: string; want: number; given: number; place: string | null }[]>`
     select w.code, w.want, coalesce(p.quantity, 0)::bigint as given, e.title as place
     from unnest(${codes.map((c) => c.code)}::text[], ${codes.map((c) => c.want)}::bigint[]) as w (code, want)
-    left join ledger.balance p on p.org_id = ${orgId} and p.account_id = ${patientAccount} and p.item = 'intact' and p.code = w.code
+    left join ledger.balance p on p.org_id = ${orgId} and p.account_id = ${patientAccount} and p.item = 'intact' and p.code = w.code and p.code <> '' and p.quantity <> 0
     left join lateral (
       select a.title from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-      where b.org_id = ${orgId} and b.code = w.code and b.inside and b.quantity > 0 limit 1) e on true`
+      where b.org_id = ${orgId} and b.code = w.code and b.code <> '' and b.inside and b.quantity > 0 limit 1) e on true`
 }
 
 export async function boxRows(tx: Tx, org: number | undefined): Promise<BoxRow[]> {

@@ -95,7 +95,7 @@ export async function codeRows(tx: Tx, actor: Actor, query: CodeQuery): Promise<
     join ledger.lot l on l.org_id = b.org_id and l.id = b.lot_id
     join catalogue.drug_name n on n.org_id = b.org_id and n.drug_id = b.drug_id
     where b.account_id = ${query.accountId} and b.item = 'intact' and b.inside and b.quantity > 0
-      and (${code}::text is null or b.code = ${code})
+      and (${code}::text is null or (b.code = ${code} and b.code <> ''))
       and (${query.lotId ?? null}::bigint is null or b.lot_id = ${query.lotId ?? null})
       and (${query.drugId ?? null}::bigint is null or b.drug_id = ${query.drugId ?? null})
     order by l.expiry, n.name, l.lot_no, b.code limit ${maxCodeRows}`

@@ -98,7 +98,7 @@ export async function lastOpened(
     select max(m.occurred_at) as at from ledger.movement m
     join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
     where m.org_id = ${orgId} and m.cause_kind = 'issue' and m.cause_id = ${issueId} and m.kind = 'open'
-      and m.reverses_id is null and e.item = 'intact' and e.code = any (${codes as string[]}::text[])
+      and m.reverses_id is null and e.item = 'intact' and e.code <> '' and e.code = any (${codes as string[]}::text[])
       and not exists (select from ledger.movement r where r.org_id = m.org_id and r.reverses_id = m.id)`
   return row?.at ?? undefined
 }

@@ -73,7 +73,7 @@ async function checkStill(tx: Tx, actor: Actor, row: CountRow): Promise<void> {
   if (moved) throw new Refusal('COUNT_STALE', named(row))
   const [elsewhere] = await tx<{ code: string; place: string }[]>`
     select d.code, a.title as place from stocktake.difference d
-    join ledger.balance b on b.org_id = d.org_id and b.code = d.code and b.item = ${row.item} and b.inside and b.quantity > 0
+    join ledger.balance b on b.org_id = d.org_id and b.code = d.code and b.code <> '' and b.item = ${row.item} and b.inside and b.quantity > 0
       and b.account_id <> ${row.accountId}
     join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
     where d.org_id = ${actor.orgId} and d.row_id = ${row.id} and d.try = ${row.tries} and d.delta > 0 and d.code <> '' order by d.code limit 1`

@@ -16,7 +16,7 @@ async function release(tx: Tx, actor: Actor, lines: readonly Line[]): Promise<vo
   const codes = [...new Set(lines.map((l) => l.code).filter((c) => c !== ''))]
   const gone = await tx<{ code: string }[]>`
     select c.code from unnest(${codes}::text[]) as c (code)
-    where not exists (select from ledger.balance b where b.org_id = ${actor.orgId} and b.code = c.code and b.inside and b.quantity > 0)`
+    where not exists (select from ledger.balance b where b.org_id = ${actor.orgId} and b.code = c.code and b.code <> '' and b.inside and b.quantity > 0)`
   await tx`select ledger.release_codes(${gone.map((g) => g.code)}::text[], ${actor.at})`
 }
 
