@@ -64,7 +64,7 @@ export async function bareOpenings(
       const key = randomUUID()
       const begun = tx`begin`.execute()
       const [row] = await tx<{ org_id: string; user_id: string; event_id: string; movement_id: string }[]>`
-        select * from core.begin_act(${token(hand.holder)}, ${at}, ${'30 minutes'}::interval, true, ${key}, 'handle')`
+        select * from core.begin_act(${token(hand.holder)}, ${at}, ${'30 minutes'}::interval, true, ${key})`
       const [org, user, event, movement] = [
         row?.org_id ?? '0',
         row?.user_id ?? '0',
