@@ -1,3 +1,4 @@
+import { spellAll } from '#core/spelling.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Db } from '#core/db.ts'
 import { tellDue } from '#features/alerts/due.ts'
@@ -14,6 +15,7 @@ export async function sweep(db: Db, auditor: Db, clock: Clock): Promise<number> 
   )
   const at = clock.now().toISOString()
   let told = 0
+  await spellAll(db, auditor)
   for (const { id } of orgs) {
     told += await db.asOrg(id, (tx) => tellOverdue(tx, id, at))
     told += await db.asOrg(id, (tx) => tellCrossed(tx, id, at))

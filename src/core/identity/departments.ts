@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import type { Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
@@ -36,6 +37,7 @@ export async function addDepartment(
     },
   )
   assert(row, 'an inserted department has a number')
+  await spell(tx, actor.orgId, [d.name])
   return row.id
 }
 
@@ -49,6 +51,7 @@ export async function renameDepartment(
   const [row] = await tx<{ code: string }[]>`
     update identity.department set name = ${name} where org_id = ${actor.orgId} and id = ${id} returning code`
   if (!row) throw new Refusal('NOT_FOUND')
+  await spell(tx, actor.orgId, [name])
   return row.code
 }
 
@@ -80,6 +83,11 @@ export async function changeDepartments(
   actor: Pick<Actor, 'orgId'>,
   rows: readonly DepartmentGiven[],
 ): Promise<void> {
+  await spell(
+    tx,
+    actor.orgId,
+    rows.map((r) => r.name),
+  )
   await tx`
     update identity.department d set name = g.n, parent_id = p.id
     from unnest(${rows.map((r) => r.code)}::text[], ${rows.map((r) => r.name)}::text[], ${rows.map((r) => r.parent)}::text[])

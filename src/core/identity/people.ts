@@ -1,3 +1,4 @@
+import { orSpelt } from '#core/spelling.ts'
 import { contains, type Tx } from '#core/db.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { Qualification } from './permissions.ts'
@@ -66,7 +67,8 @@ export async function peopleOf(tx: Tx, query: PeopleQuery): Promise<{ rows: Pers
   const from = tx`
     from identity.app_user u left join identity.department d on d.org_id = u.org_id and d.id = u.department_id
     where u.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
-      and (${like}::text is null or u.name ilike ${like} or u.account ilike ${like} or u.title ilike ${like})
+      and (${like}::text is null or u.name ilike ${like} or u.account ilike ${like} or u.title ilike ${like}
+        ${orSpelt(tx, query.q, 'u.org_id', 'u.name', 'd.name')})
       and (${query.department ?? null}::bigint is null or u.department_id = ${query.department ?? null})
       and (${query.state ?? null}::text is null or (u.disabled_at is null) = (${query.state ?? null} = 'active'))
       and (${query.role ?? null}::text is null or exists (

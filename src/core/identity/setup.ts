@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import postgres from 'postgres'
 import type { Db } from '#core/db.ts'
 import { assert } from '#core/refusal.ts'
@@ -64,6 +65,7 @@ export async function makeUser(db: Db, orgId: number, user: NewUser): Promise<nu
       values (${orgId}, ${user.account.toLowerCase()}, ${user.name}, ${user.title}, ${user.departmentId ?? null}, ${passwordHash},
         ${user.card ? cardHash(user.card) : null}, ${pinHash}) returning id`
     assert(row, 'an inserted person has a number')
+    await spell(tx, orgId, [user.name])
     await tx`
       insert into identity.user_role (org_id, user_id, role_id)
       select ${orgId}, ${row.id}, id from identity.role where org_id = ${orgId} and code = any (${user.roles as string[]}::text[])`

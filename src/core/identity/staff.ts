@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { noteChange, termWords, type Changer as Who } from './changes.ts'
@@ -44,6 +45,7 @@ export async function insertPerson(
       ${p.card ? cardHash(p.card) : null}, ${p.pin ? await hashSecret(p.pin) : null}, ${who.at})
     returning id`.catch((error: unknown) => asRefusal(error, p.account))
   assert(row, 'an inserted person has a number')
+  await spell(tx, who.orgId, [p.name])
   await noteChange(tx, who, { kind: 'account', userId: row.id, before: null, after: '新建账号' })
   return row.id
 }
@@ -54,6 +56,7 @@ export async function updatePerson(tx: Tx, who: Who, id: number, p: PersonDetail
     update identity.app_user set name = ${p.name}, title = ${p.title}, department_id = ${p.departmentId ?? null}
     where org_id = ${who.orgId} and id = ${id}`.catch((error: unknown) => asRefusal(error))
   if (changed.count === 0) throw new Refusal('NOT_FOUND')
+  await spell(tx, who.orgId, [p.name])
 }
 
 /** Replaces what is given. A new password ends the sessions that the old one opened. Refuses: NOT_FOUND, ALREADY_EXISTS. */
@@ -176,6 +179,11 @@ export async function insertPeople(tx: Tx, who: Who, people: readonly PersonGive
     from unnest(${people.map((p) => p.account)}::text[], ${people.map((p) => p.name)}::text[],
       ${people.map((p) => p.title)}::text[], ${people.map((p) => p.departmentId ?? 0)}::bigint[]) as g (a, n, t, d)
     returning id, account`.catch((error: unknown) => asRefusal(error, '其中一个'))
+  await spell(
+    tx,
+    who.orgId,
+    people.map((p) => p.name),
+  )
   const ids = new Map(made.map((m) => [m.account, m.id]))
   return people.map((p) => ids.get(p.account) ?? 0)
 }
@@ -185,6 +193,11 @@ export async function updatePeople(
   who: Who,
   people: readonly (PersonGiven & { readonly id: number })[],
 ): Promise<void> {
+  await spell(
+    tx,
+    who.orgId,
+    people.map((p) => p.name),
+  )
   await tx`
     update identity.app_user u set name = g.n, title = g.t, department_id = nullif(g.d, 0)
     from unnest(${people.map((p) => p.id)}::bigint[], ${people.map((p) => p.name)}::text[],

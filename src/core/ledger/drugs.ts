@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import type { Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
@@ -28,6 +29,7 @@ export async function addLedgerDrug(tx: Tx, actor: Pick<Actor, 'orgId'>, drug: N
     throw error
   })
   assert(row, 'an inserted drug has a number')
+  await spell(tx, actor.orgId, [drug.name])
   return row.id
 }
 
@@ -44,17 +46,22 @@ export async function addLedgerDrugs(
     readonly container: string | null
   }[],
 ): Promise<number[]> {
-  const rows = await tx<{ id: number; code: string }[]>`
+  const rows = await tx<{ id: number; code: string; name: string }[]>`
     insert into ledger.drug (org_id, code, name, spec, unit, content_unit, content_per_unit, volume_ul, container, product_id)
     select ${actor.orgId}, g.code, p.name, p.spec, p.unit, p.content_unit, p.content_per_unit, p.volume_ul, g.container, p.id
     from unnest(${drugs.map((d) => d.code)}::text[], ${drugs.map((d) => d.productId)}::bigint[],
       ${drugs.map((d) => d.container)}::text[]) with ordinality as g (code, product_id, container, n)
     join catalogue.product p on p.id = g.product_id order by g.n
-    returning id, code`.catch((error: unknown) => {
+    returning id, code, name`.catch((error: unknown) => {
     if (brokenConstraint(error) === 'drug_code')
       throw new Refusal('ALREADY_EXISTS', { what: '药品编码', value: '其中一个' })
     throw error
   })
+  await spell(
+    tx,
+    actor.orgId,
+    rows.map((r) => r.name),
+  )
   const ids = new Map(rows.map((row) => [row.code, row.id]))
   return drugs.map(({ code }) => {
     const id = ids.get(code)

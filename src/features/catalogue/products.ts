@@ -1,3 +1,4 @@
+import { orSpelt } from '#core/spelling.ts'
 import { contains, type Tx } from '#core/db.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { DrugClass } from '#core/contract.ts'
@@ -27,7 +28,8 @@ export async function productsOf(tx: Tx, query: ProductQuery): Promise<{ rows: P
   const like = query.q ? contains(query.q) : null
   const from = tx`
     from catalogue.product p
-    where (${like}::text is null or p.name ilike ${like} or p.code ilike ${like} or p.spec ilike ${like} or p.name_en ilike ${like})
+    where (${like}::text is null or p.name ilike ${like} or p.code ilike ${like} or p.spec ilike ${like} or p.name_en ilike ${like}
+        ${orSpelt(tx, query.q, 'core.current_org()', 'p.name')})
       and (${query.class ?? null}::text is null or catalogue.class_of(p.id, ${query.day}::date) = ${query.class ?? null})`
   const rows = await tx<Product[]>`
     select ${productFields(tx, query.day)} ${from} ${orderBy(tx, query.sort, columns, 'p.code')}

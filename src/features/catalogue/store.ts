@@ -1,3 +1,4 @@
+import { orSpelt } from '#core/spelling.ts'
 import { brokenConstraint, contains, planAfresh, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
@@ -48,7 +49,8 @@ export async function drugsOf(tx: Tx, query: DrugQuery): Promise<{ rows: DrugRow
     where f.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
       and (${like}::text is null or d.name ilike ${like} or d.code ilike ${like} or d.spec ilike ${like}
         or f.manufacturer ilike ${like} or d.id in (select i.drug_id from catalogue.identifier i
-          where i.org_id = coalesce(${query.org ?? null}::bigint, core.current_org()) and i.key like ${like}))
+          where i.org_id = coalesce(${query.org ?? null}::bigint, core.current_org()) and i.key like ${like})
+        ${orSpelt(tx, query.q, 'd.org_id', 'd.name')})
       and (${query.class ?? null}::text is null or coalesce(c.class, 'WAT') = ${query.class ?? null})
       and (${query.formGroup ?? null}::text is null or p.form_group = ${query.formGroup ?? null})
       and (${query.state ?? null}::text is null or (f.stopped_at is null) = (${query.state ?? null} = 'active'))`

@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import type { Tx } from '#core/db.ts'
 import { markWithdrawn, retitleAccounts } from '#core/ledger/retitle.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -19,6 +20,11 @@ export async function insertPlaces(tx: Tx, orgId: number, rows: Rows): Promise<n
   const ids = new Map(made.map((m) => [m.code, m.id]))
   const known = rows.map((row) => ({ id: ids.get(row.value.code) ?? 0, value: row.value }))
   await setDrawerDrugs(tx, orgId, known)
+  await spell(
+    tx,
+    orgId,
+    v.map((p) => p.name),
+  )
   return known.map((k) => k.id)
 }
 
@@ -29,6 +35,11 @@ export async function updatePlaces(tx: Tx, orgId: number, rows: Rows): Promise<v
     from unnest(${rows.map((r) => r.id)}::bigint[], ${rows.map((r) => r.value.name)}::text[],
       ${rows.map((r) => r.value.departmentId ?? 0)}::bigint[]) as g (id, n, d)
     where p.org_id = ${orgId} and p.id = g.id`
+  await spell(
+    tx,
+    orgId,
+    rows.map((r) => r.value.name),
+  )
   const accounts = await tx<{ accountId: number; title: string }[]>`
     select account_id, name as title from place.location
     where org_id = ${orgId} and id in (select unnest(${rows.map((r) => r.id)}::bigint[]))`

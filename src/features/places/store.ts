@@ -1,3 +1,4 @@
+import { orSpelt, spell } from '#core/spelling.ts'
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
@@ -22,7 +23,8 @@ export async function placesOf(tx: Tx, query: PlaceQuery): Promise<{ rows: Place
   const from = tx`
     from place.location p left join identity.department d on d.org_id = p.org_id and d.id = p.department_id
     where p.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
-      and (${like}::text is null or p.name ilike ${like} or p.code ilike ${like} or d.name ilike ${like})
+      and (${like}::text is null or p.name ilike ${like} or p.code ilike ${like} or d.name ilike ${like}
+        ${orSpelt(tx, query.q, 'p.org_id', 'p.name', 'd.name')})
       and (${query.kind ?? null}::text is null or p.kind = ${query.kind ?? null})
       and (${query.tier ?? null}::int is null or p.tier = ${query.tier ?? null})
       and (${query.department ?? null}::bigint is null or p.department_id = ${query.department ?? null})
@@ -71,6 +73,7 @@ export async function insertPlace(tx: Tx, orgId: number, place: NewPlace): Promi
       ${place.cabinetId ?? null})
     returning id`.catch((error: unknown) => asRefusal(error, place))
   assert(row, 'an inserted place has a number')
+  await spell(tx, orgId, [place.name])
   return row.id
 }
 
@@ -85,6 +88,7 @@ export async function renamePlaceRow(
     where org_id = ${orgId} and id = ${place.id} returning code, account_id`.catch((error: unknown) =>
     asRefusal(error, {}),
   )
+  if (row) await spell(tx, orgId, [place.name])
   return row
 }
 

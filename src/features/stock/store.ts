@@ -1,3 +1,4 @@
+import { orSpelt } from '#core/spelling.ts'
 import { dayOf } from '#core/clock.ts'
 import { contains, planAfresh, type Tx } from '#core/db.ts'
 import { orderBy } from '#core/sorting.ts'
@@ -71,7 +72,8 @@ export async function stockRows(
       and (${query.drugClass ?? null}::text is null or d.drug_class = ${query.drugClass ?? null})
       and (${until}::date is null or l.expiry <= ${until})
       and (${like}::text is null or d.name ilike ${like} or d.code ilike ${like} or l.lot_no ilike ${like}
-        or a.title ilike ${like} or u.name ilike ${like})
+        or a.title ilike ${like} or u.name ilike ${like}
+        ${orSpelt(tx, query.q, 'd.org_id', 'd.name', 'a.title', 'u.name')})
     ${orderBy(tx, query.sort, sortable, "d.code, a.kind = 'location' desc, a.tier, a.title, l.expiry, l.lot_no, h.account_id")}
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }

@@ -1,3 +1,4 @@
+import { spell } from '#core/spelling.ts'
 import type { Tx } from '#core/db.ts'
 import type { Existing } from '#core/imports/kind.ts'
 import { markWithdrawn, retitleAccounts } from '#core/ledger/retitle.ts'
@@ -22,6 +23,11 @@ export async function insertSuppliers(tx: Tx, orgId: number, rows: Rows): Promis
   const ids = new Map(made.map((m) => [m.code, m.id]))
   const known = rows.map((row) => ({ id: ids.get(row.value.code) ?? 0, value: row.value }))
   await setWholesale(tx, orgId, known)
+  await spell(
+    tx,
+    orgId,
+    rows.map((r) => r.value.name),
+  )
   return known.map((k) => k.id)
 }
 
@@ -31,6 +37,11 @@ export async function updateSuppliers(tx: Tx, orgId: number, rows: Rows): Promis
     update partner.supplier s set name = g.name, licence_no = g.licence_no, licence_valid_to = g.licence_valid_to,
       contact = g.contact, phone = g.phone, address = g.address
     from ${given(tx, rows)} where s.org_id = ${orgId} and s.id = g.id`
+  await spell(
+    tx,
+    orgId,
+    rows.map((r) => r.value.name),
+  )
   const accounts = await tx<{ accountId: number; title: string }[]>`
     select account_id, name as title from partner.supplier
     where org_id = ${orgId} and id in (select unnest(${rows.map((r) => r.id)}::bigint[]))`

@@ -1,3 +1,4 @@
+import { orSpelt, spell } from '#core/spelling.ts'
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
@@ -82,7 +83,8 @@ export async function suppliersOf(
   const from = tx`
     from partner.supplier s
     where s.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
-      and (${like}::text is null or s.name ilike ${like} or s.code ilike ${like} or s.contact ilike ${like})
+      and (${like}::text is null or s.name ilike ${like} or s.code ilike ${like} or s.contact ilike ${like}
+        ${orSpelt(tx, query.q, 's.org_id', 's.name')})
       and (${query.state ?? null}::text is null or (s.stopped_at is null) = (${query.state ?? null} = 'active'))
       ${licenceEnds(tx, query.licence, query.day)}`
   const rows = await tx<SupplierRow[]>`
@@ -113,6 +115,7 @@ export async function insertSupplier(
       ${s.phone || null}, ${s.address || null}, ${s.accountId})
     returning id`.catch((error: unknown) => asRefusal(error, s))
   assert(row, 'an inserted supplier has a number')
+  await spell(tx, orgId, [s.name])
   return row.id
 }
 
@@ -128,6 +131,7 @@ export async function updateSupplierRow(
       licence_valid_to = ${s.licenceValidTo ?? null}, contact = ${s.contact || null}, phone = ${s.phone || null},
       address = ${s.address || null}
     where org_id = ${orgId} and id = ${id} returning code`.catch((error: unknown) => asRefusal(error, s))
+  if (row) await spell(tx, orgId, [s.name])
   return row?.code
 }
 

@@ -1,3 +1,4 @@
+import { orSpelt } from '#core/spelling.ts'
 import type { Actor } from '#core/actor.ts'
 import { classify } from '#core/codes/code.ts'
 import { contains, type Tx } from '#core/db.ts'
@@ -48,12 +49,14 @@ const lots: Search = (tx, q, org) => tx<Hit[]>`
 const drugs: Search = (tx, q, org) => tx<Hit[]>`
   select 'drug' as kind, d.id, d.code as key, d.name || ' ' || d.spec as title, d.code as text, null::timestamptz as at, d.org_id, o.name as org
   from ledger.drug d join identity.org o on o.id = d.org_id
-  where ${ofOrg(tx, org, 'd.org_id')} and (d.name ilike ${contains(q)} or d.code ilike ${contains(q).slice(1)}) order by d.code limit ${most}`
+  where ${ofOrg(tx, org, 'd.org_id')} and (d.name ilike ${contains(q)} or d.code ilike ${contains(q).slice(1)}
+    ${orSpelt(tx, q, 'd.org_id', 'd.name')}) order by d.code limit ${most}`
 
 const people: Search = (tx, q, org) => tx<Hit[]>`
   select 'person' as kind, u.id, u.name as key, u.name as title, u.title as text, null::timestamptz as at, u.org_id, o.name as org
   from identity.app_user u join identity.org o on o.id = u.org_id
-  where ${ofOrg(tx, org, 'u.org_id')} and o.kind = 'institution' and u.name ilike ${contains(q)} order by u.id limit ${most}`
+  where ${ofOrg(tx, org, 'u.org_id')} and o.kind = 'institution' and (u.name ilike ${contains(q)}
+    ${orSpelt(tx, q, 'u.org_id', 'u.name')}) order by u.id limit ${most}`
 
 const searches: readonly { need: Permission; search: Search }[] = [
   { need: 'stock.read', search: lots },
