@@ -24,6 +24,7 @@ import { filingCommands } from '#features/filing/commands.ts'
 import { filingQueries } from '#features/filing/queries.ts'
 import { receiptCommands as filingReceipts } from '#features/filing/receipts.ts'
 import { homeQueries } from '#features/home/queries.ts'
+import { spellingQueries } from '#features/spelling/queries.ts'
 import { borrowingCommands } from '#features/borrowing/commands.ts'
 import { borrowingQueries } from '#features/borrowing/queries.ts'
 import { incidentCommands } from '#features/incident/commands.ts'
@@ -116,6 +117,7 @@ export function allRoutes(files: Files): Route[] {
     ...discrepancyCommands,
     ...discrepancyQueries,
     ...homeQueries,
+    ...spellingQueries,
     ...issueCommands,
     ...prescriptionIssues,
     ...issueQueries,

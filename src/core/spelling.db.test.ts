@@ -6,6 +6,7 @@ import { listPlaces } from '#features/places/contract.ts'
 import { listStaff } from '#features/staff/contract.ts'
 import { listStock } from '#features/stock/contract.ts'
 import { createSupplier, listSuppliers, updateSupplier } from '#features/suppliers/contract.ts'
+import { listSpellings } from '#features/spelling/contract.ts'
 import { findAnything } from '#features/trace/contract.ts'
 import type { Client } from '#apps/client.ts'
 import { startHospital, type Hospital } from '#test/harness.ts'
@@ -60,6 +61,8 @@ test('the spellings of one hospital say nothing to another, and an authority sea
   const names = (rows: readonly { name: string }[]) => rows.map((r) => r.name)
   const stranger = await h.as('tanyong@huaichuan')
   expect(names((await stranger.call(listSuppliers, { q: 'lbxpf' })).rows)).toEqual([])
+  expect(names((await head.call(listSpellings, {})).rows)).toContain('老百姓批发')
+  expect(names((await stranger.call(listSpellings, {})).rows)).not.toContain('老百姓批发')
   const hits = (await (await h.as('hemingyuan@cswjw')).call(findAnything, { q: 'csy' })).hits
   expect(hits.map((x) => x.title)).toContain('陈思远')
 })

@@ -1,3 +1,4 @@
+import { useSpellings } from './useSpellings.ts'
 import {
   createRootRoute,
   createRoute,
@@ -30,6 +31,7 @@ function Frame() {
 
 function Inside() {
   const me = useMe()
+  useSpellings()
   const badges = useBadges()
   const ledger = useLedger()
   const page = useMatches().at(-1)?.staticData as { permission?: Permission | 'signedIn' } | undefined

@@ -1,6 +1,7 @@
 import { useQuery } from '@tanstack/react-query'
 import { useEffect, useState, type ReactNode } from 'react'
 import { signOut as endSession, whoAmI, type Me } from '#core/identity/contract.ts'
+import { learnSpellings } from '#ui/bySpelling.ts'
 import { call } from '#ui/call.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { MeContext } from '#ui/me.ts'
@@ -23,6 +24,7 @@ export function localAddress(to: string | undefined): string {
 export async function signOut(): Promise<void> {
   await call(endSession, {}).catch(() => undefined)
   queryClient.clear()
+  learnSpellings([])
   go('/sign-in')
 }
 

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Select } from 'antd'
 import { useState, type ReactNode } from 'react'
 import { mostDays } from '#core/identity/rules.ts'
@@ -74,7 +75,7 @@ export function GrantPanel({ userId, onClose }: Props) {
           <Select
             aria-label="人员"
             placeholder="姓名或账号"
-            showSearch={{ optionFilterProp: 'find' }}
+            showSearch={bySpelling}
             value={who}
             onChange={setWho}
             options={(people.data?.rows ?? [])

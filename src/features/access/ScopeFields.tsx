@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Checkbox, Select } from 'antd'
 import { classTitle, drugClasses } from '#core/contract.ts'
 import { listPlaces } from '#features/places/contract.ts'
@@ -35,7 +36,7 @@ export function ScopeFields({ value, onChange }: Props) {
           loading={places.isLoading}
           value={[...value.accounts]}
           onChange={(accounts: number[]) => onChange({ ...value, accounts })}
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={bySpelling}
           options={(places.data?.rows ?? []).map((p) => ({ value: p.accountId, label: p.name }))}
         />
       </div>

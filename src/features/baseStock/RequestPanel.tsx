@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { InputNumber, Input, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -124,10 +125,9 @@ function Form({ placeId: given, onClose }: { placeId: number | undefined; onClos
         <label className="bs-field">
           加药品
           <Select
-            showSearch
+            showSearch={bySpelling}
             value={null}
             placeholder="名称"
-            optionFilterProp="label"
             onChange={(v) => v !== null && add(v)}
             options={choices.drugs.map((d) => ({
               value: d.drugId as number | null,

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -55,8 +56,7 @@ export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
       <div className="b-plain">
         <Labelled title="没有码：药品">
           <Select
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="名称"
             value={drugId}
             onChange={setDrug}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -47,8 +48,7 @@ export function DrugRows({
       <div className="in-drug">
         <Labelled title="药品">
           <Select
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="名称"
             value={drugId}
             onChange={setDrug}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Segmented, Select } from 'antd'
 import { DateField } from '#ui/DateField.tsx'
 import { EvidenceStrip } from '#ui/EvidenceStrip.tsx'
@@ -72,7 +73,7 @@ function Responsible({ label, value, onChange }: Choice) {
       loading={people.isLoading}
       value={value}
       onChange={onChange}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       options={(people.data?.rows ?? []).map((p) => ({ value: p.userId, label: `${p.name}（${p.title}）` }))}
     />
   )

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Select } from 'antd'
 import { listPlaces } from '#features/places/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -31,7 +32,7 @@ export function SignCard({ kind, walk }: Props) {
           loading={places.isLoading}
           value={[...walk.placeIds]}
           onChange={(placeIds: number[]) => walk.write({ placeIds })}
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={bySpelling}
           options={(places.data?.rows ?? []).map((p) => ({ value: p.placeId, label: p.name }))}
         />
         <Input.TextArea

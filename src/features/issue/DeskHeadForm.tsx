@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, InputNumber, Segmented, Select } from 'antd'
 import { useEffect, type ReactNode } from 'react'
 import { listDepartments, listPlaces } from '#features/places/contract.ts'
@@ -43,8 +44,7 @@ function People({
 }) {
   return (
     <Select
-      showSearch
-      optionFilterProp="label"
+      showSearch={bySpelling}
       optionLabelProp="name"
       placeholder="请选择"
       popupMatchSelectWidth={220}
@@ -111,8 +111,7 @@ export function DeskHeadForm({ desk }: { desk: Desk }) {
         <Field title="科室">
           <Select
             allowClear
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="可不选"
             popupMatchSelectWidth={180}
             value={head.departmentId}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { InputNumber, Select } from 'antd'
 import { Fragment, useState } from 'react'
 import { suggestPicks, summariseStock } from '#features/stock/contract.ts'
@@ -213,8 +214,7 @@ function AddLine({ desk }: { desk: Desk }) {
   return (
     <div className="i-plan-add">
       <Select
-        showSearch
-        optionFilterProp="label"
+        showSearch={bySpelling}
         placeholder="加药品：名称，只列这个储位有的"
         value={drugId}
         onChange={setDrug}

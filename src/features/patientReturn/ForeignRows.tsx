@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -39,8 +40,7 @@ export function ForeignRows({ back }: { back: Return }) {
       <div className="pr-foreign">
         <Labelled title="没有本院码：药品">
           <Select
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="名称"
             value={drugId}
             onChange={setDrug}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import type { Department } from './contract.ts'
 
@@ -15,7 +16,7 @@ export function DepartmentSelect({ id, value, onChange, departments, placeholder
       {...(id ? { id } : {})}
       style={{ width: '100%' }}
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       placeholder={placeholder}
       value={typeof value === 'number' ? value : undefined}
       onChange={(v: number | undefined) => onChange(v)}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { listDrugs } from '#features/catalogue/contract.ts'
 import { useCall } from '#ui/query.ts'
@@ -28,7 +29,7 @@ export function DrawerDrugs({ field }: { field: FieldProps }) {
       id={field.id}
       mode="multiple"
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       placeholder="不选则不限；同一药品的几个批号可放一起"
       value={(field.value as number[] | undefined) ?? []}
       onChange={(v: number[]) => field.onChange(v.length > 0 ? v : undefined)}

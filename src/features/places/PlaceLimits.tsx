@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -84,7 +85,7 @@ function Set({ placeId }: { placeId: number }) {
       )}
       <Select
         aria-label="药品"
-        showSearch={{ optionFilterProp: 'label' }}
+        showSearch={bySpelling}
         placeholder="选药品"
         value={drugId}
         onChange={(v: number) => setDrugId(v)}

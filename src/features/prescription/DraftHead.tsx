@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, InputNumber, Segmented, Select } from 'antd'
 import { listDepartments } from '#features/places/contract.ts'
 import { Card } from '#ui/Card.tsx'
@@ -99,8 +100,7 @@ export function DraftHead({ w }: { w: Writing }) {
         <Field title="科别">
           <Select
             allowClear
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="可不选"
             value={d.departmentId}
             onChange={(departmentId?: number) => change({ departmentId })}

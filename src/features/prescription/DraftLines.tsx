@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, InputNumber, Select, Space } from 'antd'
 import { Card } from '#ui/Card.tsx'
 import { Drug } from '#ui/Drug.tsx'
@@ -98,9 +99,8 @@ function Add({ w, drugs }: { w: Writing; drugs: readonly RxDrug[] }) {
   return (
     <div className="rx-add">
       <Select
-        showSearch
+        showSearch={bySpelling}
         style={{ width: '100%' }}
-        optionFilterProp="label"
         placeholder="加药品：名称、规格"
         aria-label="药品"
         value={null}

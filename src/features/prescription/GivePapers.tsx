@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { listStaff } from '#features/staff/contract.ts'
 import { useAct, useCall } from '#ui/query.ts'
@@ -24,8 +25,7 @@ export function GivePapers({ onDone }: { onDone: () => void }) {
       fields={{
         takenBy: (f) => (
           <Select
-            showSearch
-            optionFilterProp="label"
+            showSearch={bySpelling}
             placeholder="领用的医师或科室经办人"
             value={(f.value as number | undefined) ?? null}
             onChange={f.onChange}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { issueFromPrescription, issuePeople } from '#features/issue/contract.ts'
@@ -153,8 +154,7 @@ export function WardSigning({ rx, w }: { rx: RxDetail; w: Window }) {
         <div data-keep-focus>
           <Field title="领用人（药在谁手里）">
             <Select
-              showSearch
-              optionFilterProp="label"
+              showSearch={bySpelling}
               placeholder="请选择"
               value={holderId}
               onChange={setHolder}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { useMemo, useState } from 'react'
 import { refusalText, type Fault } from '#core/refusal.ts'
@@ -54,7 +55,7 @@ export function NewOrderPanel({ suppliers, onClose }: Props) {
               id={f.id}
               style={{ width: '100%' }}
               status={f.error ? 'error' : ''}
-              showSearch={{ optionFilterProp: 'label' }}
+              showSearch={bySpelling}
               placeholder="请选择"
               value={typeof f.value === 'number' ? f.value : undefined}
               onChange={(v: number) => f.onChange(v)}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { useState } from 'react'
 import { fileDays } from '#core/purchasing/rules.ts'
@@ -28,7 +29,7 @@ export function ChangePanel({ of, onClose }: { of: Card; onClose: () => void }) 
       style={{ width: '100%' }}
       status={f.error ? 'error' : ''}
       placeholder="没有就不选"
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       value={typeof f.value === 'number' ? f.value : undefined}
       onChange={(v: number | undefined) => f.onChange(v)}
       options={from.map((p) => ({ value: p.userId, label: p.name }))}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { lastDayOf } from '#core/purchasing/rules.ts'
 import { Panel } from '#ui/Panel.tsx'
@@ -71,7 +72,7 @@ function People({ field }: { field: FieldProps }) {
       style={{ width: '100%' }}
       placeholder="卡上的采购人员"
       status={field.error ? 'error' : ''}
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       value={(field.value as number[] | undefined) ?? []}
       onChange={(v: number[]) => field.onChange(v)}
       options={rows.map((p) => ({ value: p.userId, label: `${p.name}（${p.title}）` }))}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -56,8 +57,7 @@ export function HandLines({
       ))}
       <div className="rcpt-hand-line">
         <Select
-          showSearch
-          optionFilterProp="label"
+          showSearch={bySpelling}
           placeholder="药品名称"
           aria-label="药品"
           value={drugId}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { ActButton } from '#ui/ActButton.tsx'
@@ -115,8 +116,7 @@ function HeadFields({ start }: { start: ReturnType<typeof useStart> }) {
         供货单位
         <Select
           autoFocus
-          showSearch
-          optionFilterProp="label"
+          showSearch={bySpelling}
           placeholder="请选择"
           value={start.supplier}
           onChange={start.chooseSupplier}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { classTitle, drugClasses } from '#core/contract.ts'
@@ -62,7 +63,7 @@ function Control({ filter, value, change, choices }: ControlProps) {
       placeholder={filter.kind === 'choice' ? filter.title : `全部${filter.title}`}
       popupMatchSelectWidth={false}
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       value={value}
       onChange={(to: string | undefined) => ask(to)}
       options={options}

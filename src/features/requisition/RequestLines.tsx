@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Button, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import type { Place } from '#features/places/contract.ts'
@@ -96,8 +97,7 @@ function AddLine({ drugs, onAdd }: { drugs: readonly SummaryRow[]; onAdd: (line:
   return (
     <div className="rq-line rq-line-add">
       <Select
-        showSearch
-        optionFilterProp="label"
+        showSearch={bySpelling}
         placeholder="药品名称"
         aria-label="药品"
         value={drugId}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { listDepartments } from '#features/places/contract.ts'
 import { useMay } from '#ui/me.ts'
@@ -12,7 +13,7 @@ export function StaffDepartment({ field }: { field: FieldProps }) {
       id={field.id}
       style={{ width: '100%' }}
       allowClear
-      showSearch={{ optionFilterProp: 'label' }}
+      showSearch={bySpelling}
       placeholder="请选择"
       value={typeof field.value === 'number' ? field.value : undefined}
       onChange={(v: number | undefined) => field.onChange(v)}

@@ -1,3 +1,4 @@
+import { isMeant } from '#ui/bySpelling.ts'
 import { useState } from 'react'
 import { Input } from 'antd'
 import { EmptyState } from '#ui/EmptyState.tsx'
@@ -28,7 +29,7 @@ const tierUnits = (r: SummaryRow, tier: number | undefined): number =>
 export function BookList({ org, tier, accountId, drugId, onChoose }: Props) {
   const [q, setQ] = useState('')
   const query = useCall(summariseStock, { org, accountId })
-  const rows = (query.data?.rows ?? []).filter((r) => `${r.name}${r.spec}`.includes(q.trim()))
+  const rows = (query.data?.rows ?? []).filter((r) => isMeant(q, `${r.name}${r.spec}`))
   return (
     <section className="z-card z-card-grow" data-screen>
       <div className="s-books-search">

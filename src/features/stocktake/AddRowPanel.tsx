@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
@@ -61,7 +62,7 @@ function Form({ of, onAdded }: Pick<Props, 'of' | 'onAdded'>) {
       </Labelled>
       <Labelled title="药品">
         <Select
-          showSearch={{ optionFilterProp: 'label' }}
+          showSearch={bySpelling}
           aria-label="药品"
           value={drugId}
           onChange={setDrug}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Checkbox, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { classTitle, drugClasses, type DrugClass } from '#core/contract.ts'
@@ -84,7 +85,7 @@ function Form({ plan }: { plan: Plan | undefined }) {
           open={choosing}
           onOpenChange={setChoosing}
           onSelect={() => setChoosing(false)}
-          optionFilterProp="label"
+          showSearch={bySpelling}
           value={locationIds}
           onChange={setPlaces}
           options={here.map((p) => ({ value: p.placeId, label: p.name }))}
@@ -104,7 +105,7 @@ function Form({ plan }: { plan: Plan | undefined }) {
           <Select
             mode="multiple"
             aria-label="药品"
-            optionFilterProp="label"
+            showSearch={bySpelling}
             value={drugIds}
             onChange={setDrugs}
             options={(drugs.data?.rows ?? []).map((d) => ({ value: d.drugId, label: `${d.name} ${d.spec}` }))}

@@ -1,3 +1,4 @@
+import { bySpelling } from '#ui/bySpelling.ts'
 import { Select } from 'antd'
 import { listStaff } from '#features/staff/contract.ts'
 import { useCall } from '#ui/query.ts'
@@ -26,7 +27,7 @@ export function PeoplePicker({ value, onChange, without = [], id }: Props) {
         placeholder="姓名或账号，可选多人"
         value={[...value]}
         onChange={(ids: number[]) => onChange(ids)}
-        showSearch={{ optionFilterProp: 'find' }}
+        showSearch={bySpelling}
         maxTagCount={12}
         options={people.map((p) => ({
           value: p.userId,
