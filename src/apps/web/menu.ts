@@ -147,7 +147,6 @@ const authority: readonly MenuGroup[] = [
       item('/office', '管理与报送', CarryOutOutlined, 'inspection.read'),
       item('/open-loops', '未闭环', NodeIndexOutlined, 'supervision.read'),
       item('/deadlines', '法定时限', FieldTimeOutlined, 'supervision.read'),
-      item('/inspections', '监督检查', AuditOutlined, 'supervision.read'),
       item('/flows', '流向核对', SwapOutlined, 'supervision.read'),
     ],
   },

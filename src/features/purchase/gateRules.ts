@@ -123,7 +123,11 @@ function cardOn({ cards }: Gate, drug: GateDrug, day: string): Found {
   }
 }
 
-/** 条例 Art 36: only from a designated wholesaler of one's own province, with licences that run on the day. */
+/**
+ * 条例 Art 36: only from a designated wholesaler of one's own province, with licences that run on the day.
+ * The exception, a recorded permission to buy across the border, has no article here: the one that migration 0015
+ * names in a comment was not checked against the text.
+ */
 function supplierFault(gate: Gate, drug: GateDrug, { supplierId, orderedOn }: GateOrder): Found {
   const supplier = gate.suppliers.get(supplierId)
   if (!supplier) return undefined
