@@ -61,6 +61,19 @@ export async function choose(place: Page | Locator, label: string, words: string
   await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' })
 }
 
+/** Opens a list by its label, types 拼音 and takes the only choice that is left. */
+export async function spell(place: Locator, label: string, typed: string, words: string): Promise<void> {
+  const page = place.page()
+  await field(place, label)
+    .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]')
+    .click()
+  await page.keyboard.type(typed)
+  const options = page.locator('.ant-select-dropdown:visible .ant-select-item-option')
+  await options.filter({ hasText: words }).waitFor()
+  await page.keyboard.press('Enter')
+  await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' })
+}
+
 /** A scanner: keys faster than anybody types, and Enter. */
 export async function scan(page: Page, box: string, code: string): Promise<void> {
   await page.getByLabel(box, { exact: true }).focus()

@@ -15,6 +15,7 @@ import {
   row,
   see,
   signBoth,
+  spell,
   write,
 } from './hands.ts'
 import { openHouse, type House } from './house.ts'
@@ -134,7 +135,8 @@ test('a missing ampoule: the case freezes its evidence, the head takes it off th
   await page.keyboard.press('F4')
   const panel = page.getByRole('dialog')
   await panel.getByText('丢失', { exact: true }).click()
-  await choose(panel, '药品', '枸橼酸舒芬太尼')
+  // As the hand types on a keyboard without Chinese.
+  await spell(panel, '药品', 'shufentai', '枸橼酸舒芬太尼')
   await press(panel, '加入')
   // Without what happened no case can be opened; the button says what is missing.
   await see(panel, '经过')
@@ -161,5 +163,22 @@ test('a missing ampoule: the case freezes its evidence, the head takes it off th
   await desk.goto('/incidents')
   await expectRow(desk, '枸橼酸舒芬太尼', ['丢失', '1 支'])
   expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
+  expect(office.complaints()).toEqual([])
+})
+
+test('a name is found by its initials and by its full 拼音, and by nothing else', async () => {
+  const page = await office.as(keeper)
+  await page.goto('/stock')
+  for (const [typed, found, hidden] of [
+    // 枸橼酸芬太尼 has these initials too: …酸芬太尼.
+    ['sftn', '枸橼酸舒芬太尼', '咪达唑仑'],
+    ['midazuolun', '咪达唑仑', '枸橼酸舒芬太尼'],
+  ] as const) {
+    const search = page.getByPlaceholder(/药品|批号/).first()
+    await search.fill(typed)
+    await search.press('Enter')
+    await row(page, found).waitFor()
+    await page.getByRole('row').filter({ hasText: hidden }).first().waitFor({ state: 'hidden' })
+  }
   expect(office.complaints()).toEqual([])
 })

@@ -43,7 +43,12 @@ function Form({ of, done }: { of: IncidentDetail; done: () => void }) {
   const [chosen, setChosen] = useState<number>()
   const [reason, setReason] = useState('')
   const accountId = chosen ?? accounts[0]?.value
-  const { picks } = useStockPicks(listCodes, accountId)
+  const { picks: all } = useStockPicks(listCodes, accountId)
+  // Only what the case is about can be lost by it.
+  const picks = {
+    ...all,
+    rows: all.rows.filter((r) => of.lines.some((l) => l.name === r.drug.name && l.spec === r.drug.spec)),
+  }
   const input = { id: of.id, accountId: accountId ?? 0, picks: picks.input, reason: reason.trim() }
   const second = useSecondPerson(loseStock, input)
   const act = useAct(loseStock, {
