@@ -17,8 +17,8 @@ import { openWorld } from './world.ts'
 const { values } = parseArgs({
   options: {
     only: { type: 'string' },
-    steps: { type: 'string', default: '50000,500000,1000000,5000000' },
-    movements: { type: 'string', default: '10000' },
+    steps: { type: 'string', default: '50000,500000,5000000' },
+    movements: { type: 'string', default: '6000' },
     connections: { type: 'string', default: '16' },
     'pg-bin': { type: 'string' },
     'no-file': { type: 'boolean', default: false },
@@ -54,7 +54,7 @@ const section = async (name: string, run: () => Promise<Row[]>) => {
 }
 
 await section('single', () => single(world, { movements, connections: Number(values.connections) }, 1_000))
-await section('batch', () => batches(world, Math.max(2_000, movements), 100_000))
+await section('batch', () => batches(world, Math.max(10_000, movements), 100_000))
 await section('receipt', () => receipt(world, 5_000))
 clearInterval(watching)
 await section('machine', () => machine(world, { atRestMb, underLoadMb }))
