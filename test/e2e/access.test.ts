@@ -54,6 +54,8 @@ test('a class is entered from the keyboard and from a sheet; a pass gives its ri
   await press(page, '全部补签')
   await page.keyboard.press('F10')
   await see(page, '补签 3 人，通过 2 人，未通过 1 人，发资格 2 个')
+  // The table is read again; before it is, nobody has signed in and no score would be taken.
+  await see(page, /签到 3 人，考核 3 人/)
   await page.getByLabel('赵敏的成绩').fill('75')
   await page.keyboard.press('F10')
   await see(page, '初考 41 分')
