@@ -18,7 +18,7 @@ const { values } = parseArgs({
   options: {
     only: { type: 'string' },
     steps: { type: 'string', default: '50000,500000,5000000' },
-    movements: { type: 'string', default: '6000' },
+    movements: { type: 'string', default: '5000' },
     connections: { type: 'string', default: '16' },
     'pg-bin': { type: 'string' },
     'no-file': { type: 'boolean', default: false },
@@ -59,7 +59,7 @@ await section('receipt', () => receipt(world, 5_000))
 clearInterval(watching)
 await section('machine', () => machine(world, { atRestMb, underLoadMb }))
 await section('pages', () => pages(world))
-await section('growth', () => growth(world, (values.steps ?? '').split(',').map(Number), 500))
+await section('growth', () => growth(world, (values.steps ?? '').split(',').map(Number), 300))
 const version = world.postgresVersion
 await world.close()
 

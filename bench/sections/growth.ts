@@ -84,7 +84,7 @@ async function measure(world: World, tenant: Tenant, boxes: number, requests: nu
   const [drug] = await world.superuser<{ drug: string; vault: string }[]>`
     select b.drug_id as drug, b.account_id as vault from ledger.balance b join place.location l on l.org_id = b.org_id and l.account_id = b.account_id
     where l.tier = 1 and b.quantity > 0 limit 1`
-  const of = (path: string, n = 120) => Array.from({ length: n }, () => get(path))
+  const of = (path: string, n = 60) => Array.from({ length: n }, () => get(path))
   const [from, to] = [day(14, 1), day(14, 28)]
   const [size] = await world.superuser<{ entries: string; codes: string; bytes: string }[]>`
     select (select count(*) from ledger.entry) as entries, (select count(*) from ledger.code) as codes,
