@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
@@ -67,7 +67,7 @@ async function lies(kind: string): Promise<number> {
 }
 
 /** Ticks the first pack of a drug in the table of what lies here; says how many units it takes. */
-async function tick(page: Page, drug: string, units?: number): Promise<void> {
+async function tick(page: Page | Locator, drug: string, units?: number): Promise<void> {
   await row(page, drug).click()
   const amount = page.getByLabel(new RegExp(`^${drug}.*数量$`)).first()
   await amount.waitFor()
@@ -147,7 +147,7 @@ test('a missing ampoule: the case freezes its evidence, the head takes it off th
   await press(page, '记丢失')
   const lose = page.getByRole('dialog')
   await choose(lose, '从哪里丢失', '手术药房')
-  await tick(lose as never as Page, '枸橼酸舒芬太尼', 1)
+  await tick(lose, '枸橼酸舒芬太尼', 1)
   await write(field(lose, '说明'), '复盘仍少 1 支')
   await arrive(page, head)
   await signBoth(page)
