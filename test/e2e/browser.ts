@@ -52,8 +52,8 @@ async function unpacked(): Promise<string> {
 }
 
 /**
- * The package draws through an emulated graphics card, whose threads take every core there is: half of what a page cost, and
- * the reason why a second browser starved the first. Without one, Chromium draws in software and gives the same picture.
+ * The package draws through an emulated graphics card, whose threads take every core there is: some two fifths of what a page
+ * cost, and probably why a second browser starved the first (that was not tried again). Without one, Chromium draws in software and gives the same picture.
  */
 const emulatesGpu = (arg: string): boolean =>
   /^--(use-gl|use-angle|.*swiftshader|ignore-gpu|in-process-gpu)/.test(arg)

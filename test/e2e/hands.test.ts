@@ -3,17 +3,17 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
 import { codesOf } from '../../samples/generate.ts'
 import { demoPassword, demoPin } from '#apps/demo/orgs.ts'
 import { issueTo, surgery } from '#apps/journey/bedside.ts'
-import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
-import { openWorld, signedBy, type World } from '#apps/journey/world.ts'
+import { signedBy, type World } from '#apps/journey/world.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { readIssue } from '#features/issue/contract.ts'
 import { createOrder } from '#features/purchase/contract.ts'
 import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { administer, openUnits } from '#features/residue/contract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
-import { openOffice, phone, signIn, type Office } from './browser.ts'
+import { phone, signIn, type Office } from './browser.ts'
 import { arrive, expectRow, field, menuItem, scan, see, signBoth, takePhotos } from './hands.ts'
-import { openHouse, type House } from './house.ts'
+import type { House } from './house.ts'
+import { openStocked } from './stocked.ts'
 
 // How hands behave: gloves, haste, a session that runs out, a telephone at two in the morning.
 let house: House
@@ -27,19 +27,7 @@ const [keeper, second, theatre, doctor] = [
 ] as const
 
 beforeAll(async () => {
-  house = await openHouse({ at: '2026-11-23T06:05:00Z' })
-  office = await openOffice(house.address, house.clock.now)
-  world = await openWorld(house.send, () => {}, house.clock.now)
-  await orders(world)
-  await receiveText(world)
-  await transfer(world, {
-    from: 'A01',
-    to: 'B01',
-    wants: { NAR017: 20, NAR020: 10 },
-    sender: keeper,
-    checker: second,
-    taker: theatre,
-  })
+  ;({ house, office, world } = await openStocked({ NAR017: 20, NAR020: 10 }))
 })
 afterAll(async () => {
   await office?.close()

@@ -1,9 +1,7 @@
 import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
-import { openWorld, type World } from '#apps/journey/world.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
-import { openOffice, type Office } from './browser.ts'
+import type { Office } from './browser.ts'
 import {
   arrive,
   arriveAgain,
@@ -18,12 +16,12 @@ import {
   spell,
   write,
 } from './hands.ts'
-import { openHouse, type House } from './house.ts'
+import type { House } from './house.ts'
+import { openStocked } from './stocked.ts'
 
 // What leaves the house by another door than the patient's: back to the supplier, lent to a hospital in need, lost.
 let house: House
 let office: Office
-let world: World
 const [keeper, second, theatre, head, inspector] = [
   'wangxuemei@lushan',
   'lizhenhua@lushan',
@@ -33,19 +31,7 @@ const [keeper, second, theatre, head, inspector] = [
 ] as const
 
 beforeAll(async () => {
-  house = await openHouse({ at: '2026-11-23T06:05:00Z' })
-  office = await openOffice(house.address, house.clock.now)
-  world = await openWorld(house.send, () => {}, house.clock.now)
-  await orders(world)
-  await receiveText(world)
-  await transfer(world, {
-    from: 'A01',
-    to: 'B01',
-    wants: { NAR017: 20 },
-    sender: keeper,
-    checker: second,
-    taker: theatre,
-  })
+  ;({ house, office } = await openStocked({ NAR017: 20 }))
 }, 120_000)
 afterAll(async () => {
   await office?.close()

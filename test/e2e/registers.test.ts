@@ -2,11 +2,10 @@ import { readFileSync } from 'node:fs'
 import readXlsx from 'read-excel-file/node'
 import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
-import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
-import { openWorld } from '#apps/journey/world.ts'
-import { openOffice, type Office } from './browser.ts'
+import type { Office } from './browser.ts'
 import { row, see } from './hands.ts'
-import { openHouse, type House } from './house.ts'
+import type { House } from './house.ts'
+import { openStocked } from './stocked.ts'
 
 // What an inspector asks for: the register as paper, a figure to its entries, the workbook, the stock of an instant.
 let house: House
@@ -14,19 +13,7 @@ let office: Office
 const head = 'liuguodong@lushan'
 
 beforeAll(async () => {
-  house = await openHouse({ at: '2026-11-23T06:05:00Z' })
-  office = await openOffice(house.address, house.clock.now)
-  const world = await openWorld(house.send, () => {}, house.clock.now)
-  await orders(world)
-  await receiveText(world)
-  await transfer(world, {
-    from: 'A01',
-    to: 'B01',
-    wants: { NAR017: 20 },
-    sender: 'wangxuemei@lushan',
-    checker: 'lizhenhua@lushan',
-    taker: 'liqian@lushan',
-  })
+  ;({ house, office } = await openStocked({ NAR017: 20 }))
 }, 120_000)
 afterAll(async () => {
   await office?.close()

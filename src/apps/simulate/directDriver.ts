@@ -1,9 +1,9 @@
 import type { Client, CallOptions } from '#apps/client.ts'
 import type { Clock } from '#core/clock.ts'
 import type { Endpoint } from '#core/contract.ts'
-import { sendOff, type Db, type Tx } from '#core/db.ts'
+import { planOnce, type Db, type Tx } from '#core/db.ts'
 import { standingOf, type Held } from '#core/identity/rules.ts'
-import { ActRefused, performed, type Present, type Reserved } from './perform.ts'
+import { ActRefused, performAs, type Present, type Reserved } from './perform.ts'
 import { recordRefusal } from '#core/problem.ts'
 import { assert } from '#core/refusal.ts'
 import type { Route } from '#core/route.ts'
@@ -42,9 +42,9 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       const first = today.staff.get(person.account)
       assert(first, `${person.account} works here`)
       const act = { route, first, second, input, at: now(), file: options.file }
-      const output = await performed(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
+      const output = await performAs(today.tx, today.orgId, act, writes ? await today.reserve() : undefined)
       // A list may ask that statements are planned afresh for the rest of its transaction, which here is the whole day.
-      if (!writes) keepPlans(today.tx)
+      if (!writes) planOnce(today.tx)
       return output
     }
     return {
@@ -62,7 +62,8 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
       await stage.db.asOrg(orgId, async (tx) => {
         const staff = await staffOf(tx, orgId, now())
         day = { orgId, staff, tx, reserve: reserving(tx) }
-        keepPlans(tx)
+        // The same few statements run ten thousand times: each is planned once, and again when the tables have been analysed.
+        planOnce(tx)
         await run()
       })
       day = undefined
@@ -70,9 +71,6 @@ export function directDriver(stage: Stage, clock: Clock): Driver {
     refused: (call) => refusalOf(() => undone(here().tx, call, now)),
   }
 }
-
-/** The same few statements run ten thousand times: each is planned once, and again when the tables have been analysed. */
-const keepPlans = (tx: Tx): void => sendOff(tx, tx`set local plan_cache_mode = force_generic_plan`.execute())
 
 /** Numbers are asked for one act ahead, so that nobody waits for them. */
 function reserving(tx: Tx): () => Promise<Reserved> {

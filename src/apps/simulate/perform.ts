@@ -53,7 +53,7 @@ export class ActRefused extends Error {
  * One command or query for one person inside a transaction of their hospital, through the function that requests go through
  * (`perform` in src/core/http.ts). What stands before it differs: nobody signs in, and the second person is here in person.
  */
-export async function performed(tx: Tx, orgId: number, act: Act, reserved?: Reserved): Promise<unknown> {
+export async function performAs(tx: Tx, orgId: number, act: Act, reserved?: Reserved): Promise<unknown> {
   const { endpoint, run } = act.route
   const { userId, name, title, standing, qualified } = act.first
   const actor: Actor = {

@@ -17,7 +17,8 @@ interface Understood {
 const most = 2000
 const understood = new Map<string, Understood>()
 
-const words = <W extends string>(text: string | null): W[] => (text ? (text.split(',') as W[]) : [])
+const words = <W extends string>(text: string | null): W[] =>
+  (text ?? '').split(',').filter((w) => w !== '') as W[]
 
 /**
  * What the words mean, worked out once for each wording and not once a request: the same words mean the same for everybody,

@@ -37,15 +37,15 @@ export async function booksOf(tx: Tx, eventIds: number[]): Promise<Books> {
   )
 }
 
+const isObject = (x: unknown): boolean => typeof x === 'object' && x !== null
+
 /** The event that the bytes hold; undefined where they hold none: somebody may have rewritten bytes and fingerprint together. */
 export function readEvent(row: Pick<EventRow, 'bytes'>): EventV1 | undefined {
   try {
     const event = JSON.parse(new TextDecoder().decode(row.bytes)) as EventV1 | null
     const whole =
       Array.isArray(event?.movements) &&
-      event.movements.every(
-        (m) => Array.isArray(m.lines) && Array.isArray(m.cause) && typeof m.evidence === 'object',
-      )
+      event.movements.every((m) => Array.isArray(m.lines) && Array.isArray(m.cause) && isObject(m.evidence))
     return whole ? event : undefined
   } catch {
     return undefined

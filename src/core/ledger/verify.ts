@@ -35,7 +35,7 @@ async function balancesAreFolds(tx: Tx): Promise<Finding[]> {
     select coalesce(f.org_id, b.org_id) as org, coalesce(f.account_id, b.account_id) as account, coalesce(f.item, b.item) as item,
       coalesce(f.lot_id, b.lot_id) as lot, coalesce(f.code, b.code) as code, b.quantity as balance, f.q as fold
     from fold f full join ledger.balance b using (org_id, account_id, item, lot_id, code)
-    join ledger.account a on a.org_id = case when f.org_id is null then b.org_id else f.org_id end and a.id = case when f.account_id is null then b.account_id else f.account_id end
+    join ledger.account a on a.org_id = coalesce(f.org_id, b.org_id) and a.id = coalesce(f.account_id, b.account_id)
     where coalesce(f.q, 0) <> coalesce(b.quantity, 0) or (a.inside and b.quantity < 0) or a.inside <> b.inside
     limit 100`
   return rows.map(show('余额与流水不一致'))

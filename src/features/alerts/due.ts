@@ -1,5 +1,5 @@
 import { recordClock } from '#core/audit/clockwork.ts'
-import { renewDays } from '#core/purchasing/rules.ts'
+import type { CardTerm } from '#core/purchasing/rules.ts'
 import { dayOf } from '#core/clock.ts'
 import type { EventV1 } from '#core/audit/event.ts'
 import type { Tx } from '#core/db.ts'
@@ -40,12 +40,12 @@ async function lateFilings(tx: Tx, who: Who): Promise<Alert[]> {
   return fresh.length > 0 ? [filingAlert(fresh)] : []
 }
 
-/** The last 印鉴卡 that the hospital has, when it ends soon or has ended. A hospital that never had one buys nothing with it. */
+/** A hospital that never had a 印鉴卡 buys nothing with it, and is told nothing. */
 async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
-  const [card] = await tx<{ cardNo: string; validTo: string }[]>`
-    select c.card_no, c.valid_to from purchase_card.card_now c where c.org_id = ${who.org} order by c.valid_to desc limit 1`
+  const [card] = await tx<(CardTerm & { cardNo: string })[]>`
+    select c.card_no, c.valid_from, c.valid_to, c.next_from from purchase_card.card_now c where c.org_id = ${who.org} order by c.valid_to desc limit 1`
   if (!card) return []
-  const alert = cardAlert(card, dayOf(who.at), renewDays)
+  const alert = cardAlert(card, dayOf(who.at))
   if (!alert) return []
   const said = await saidWithin(tx, who, 'CARD_ENDS', cardAgainDays)
   return said(alert.text) ? [] : [alert]

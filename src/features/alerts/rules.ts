@@ -1,3 +1,4 @@
+import { cardStateOn, type CardTerm } from '#core/purchasing/rules.ts'
 import type { AlertKind, Severity } from './contract.ts'
 
 export interface Alert {
@@ -277,23 +278,23 @@ export const filingAlert = (late: readonly LateFiling[]): Alert => ({
   subject: null,
 })
 
-/** The hospital's last card: within `days` of its end it must be asked for anew; after it nothing may be bought. */
-export function cardAlert(
-  card: { readonly cardNo: string; readonly validTo: string },
-  today: string,
-  days: number,
-): Alert | undefined {
-  const left = (Date.parse(card.validTo) - Date.parse(today)) / 86_400_000
-  if (left > days) return undefined
-  const ended = left < 0
-  return {
-    kind: 'CARD_ENDS',
-    severity: ended ? 'red' : 'amber',
-    text: ended
-      ? `印鉴卡 ${card.cardNo} 已于 ${card.validTo} 到期，换卡前不能采购麻醉药品、第一类精神药品`
-      : `印鉴卡 ${card.cardNo} 将于 ${card.validTo} 到期，请申请换卡`,
-    subject: null,
-  }
+/** The hospital's newest card, when it must be asked for anew or has ended: then nothing may be bought with it. */
+export function cardAlert(card: CardTerm & { readonly cardNo: string }, today: string): Alert | undefined {
+  const state = cardStateOn(card, today)
+  const alert = { kind: 'CARD_ENDS', subject: null } as const
+  if (state === 'expired')
+    return {
+      ...alert,
+      severity: 'red',
+      text: `印鉴卡 ${card.cardNo} 已于 ${card.validTo} 到期，换卡前不能采购麻醉药品、第一类精神药品`,
+    }
+  if (state === 'renewalDue')
+    return {
+      ...alert,
+      severity: 'amber',
+      text: `印鉴卡 ${card.cardNo} 将于 ${card.validTo} 到期，请申请换卡`,
+    }
+  return undefined
 }
 
 /** Two people signed a handover or a settlement with lines that do not agree. */

@@ -184,7 +184,7 @@ export async function lifeOf(tx: Tx, found: Found, now: string): Promise<Life> {
   // What does not wait for each other goes out together.
   const [drug, entries, refusals] = await Promise.all([
     drugOf(tx, box),
-    entriesOf(tx, box, codesOf(found)),
+    entriesOf(tx, box.orgId, codesOf(found)),
     refusalsAbout(tx, codesOf(found)),
   ])
   const detail = await detailOf(tx, found, entries, drug.container, now)

@@ -15,7 +15,6 @@ export interface CodeHead {
   readonly lotNo: string
   readonly made: string | null
   readonly expiry: string
-  readonly firstSeenAt: string
 }
 
 /**
@@ -24,7 +23,7 @@ export interface CodeHead {
  */
 export async function codeHead(tx: Tx, code: string, org: number | undefined): Promise<CodeHead | undefined> {
   const [row] = await tx<CodeHead[]>`
-    select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry, c.first_seen_at
+    select c.org_id, o.name as org, c.code, c.kind, c.units, c.parent, c.unit_no, c.drug_id, l.lot_no, l.made, l.expiry
     from ledger.code_now c join identity.org o on o.id = c.org_id
     join ledger.lot l on l.org_id = c.org_id and l.id = c.lot_id
     where c.code = ${code} and (${org ?? null}::bigint is null or c.org_id = ${org ?? null})
@@ -72,25 +71,17 @@ export async function labelsOf(tx: Tx, orgId: number, box: string): Promise<Labe
 /** A code's history is its entries, in order. A box of 1 000 with every unit used up stays below the limit. */
 const mostEntries = 50_000
 
-/** The entries of a box and its labels. Labels come out of the box: none is older than it. */
-export async function entriesOf(
-  tx: Tx,
-  box: Pick<CodeHead, 'orgId' | 'firstSeenAt'>,
-  codes: readonly string[],
-): Promise<LifeEntry[]> {
+/** The entries of a box and its labels. */
+export async function entriesOf(tx: Tx, orgId: number, codes: readonly string[]): Promise<LifeEntry[]> {
   return tx<LifeEntry[]>`
     select movement_id, recorded_at, occurred_at, item, code, source_id as "from", destination_id as "to", quantity
-    from ledger.entries_of(${box.orgId}, ${codes as string[]}::text[], ${box.firstSeenAt}, ${mostEntries})`
+    from ledger.entries_of(${orgId}, ${codes as string[]}::text[], ${mostEntries})`
 }
 
 /** Numbers of the events that moved a box and its labels, in order. */
-export async function eventIdsOf(
-  tx: Tx,
-  box: Pick<CodeHead, 'orgId' | 'firstSeenAt'>,
-  codes: readonly string[],
-): Promise<number[]> {
+export async function eventIdsOf(tx: Tx, orgId: number, codes: readonly string[]): Promise<number[]> {
   const rows = await tx<{ eventId: number }[]>`
-    select distinct event_id from ledger.entries_of(${box.orgId}, ${codes as string[]}::text[], ${box.firstSeenAt}, ${mostEntries})
+    select distinct event_id from ledger.entries_of(${orgId}, ${codes as string[]}::text[], ${mostEntries})
     order by event_id limit 5000`
   return rows.map((r) => r.eventId)
 }

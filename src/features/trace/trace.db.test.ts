@@ -249,7 +249,12 @@ describe('checking the record', () => {
     const [kept] = await owner<{ id: string; bytes: Uint8Array; hash: Uint8Array }[]>`
       select e.id, e.bytes, e.hash from audit.event e join ledger.movement m on m.event_id = e.id
       join ledger.entry x on x.movement_id = m.id where x.code = ${label(3)} limit 1`
-    for (const bytes of ['null', '{"movements":[{}]}', '{']) {
+    for (const bytes of [
+      'null',
+      '{"movements":[{}]}',
+      '{"movements":[{"lines":[],"cause":[],"evidence":null}]}',
+      '{',
+    ]) {
       await owner`update audit.event set bytes = ${Buffer.from(bytes)}, hash = sha256(${Buffer.from(bytes)}) where id = ${kept?.id ?? 0}`
       const { findings } = await inspector.call(verifyLife, { code: story.box })
       expect(findings.map((f) => f.text).join()).toContain('事件原文读不出来')

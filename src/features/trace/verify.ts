@@ -9,7 +9,7 @@ import { eventIdsOf } from './store.ts'
  * are exactly those in the bytes. It does not show that an event is in its place in a public log: that comes later.
  */
 export async function verifyCode(tx: Tx, found: Found, at: string): Promise<Verified> {
-  const ids = await eventIdsOf(tx, found.box, codesOf(found))
+  const ids = await eventIdsOf(tx, found.box.orgId, codesOf(found))
   const rows = await tx<EventRow[]>`
     select id, org_id, type, bytes, hash from audit.event
     where org_id = ${found.box.orgId} and id = any (${ids}::bigint[]) order by id`
