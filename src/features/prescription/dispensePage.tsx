@@ -18,7 +18,7 @@ import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
 import { TakeTable } from './TakeTable.tsx'
 import { HomeSigning, WardSigning } from './Signing.tsx'
-import { useWindow, type Window } from './useWindow.ts'
+import { usePlaces, useWindow, type PlaceChoice, type Window } from './useWindow.ts'
 import './prescription.css'
 
 /** 调配发药: the prescription and its checks left, scanning and two signatures right. */
@@ -66,7 +66,12 @@ export function Page() {
 }
 
 function Work({ rx }: { rx: RxDetail }) {
-  const w = useWindow(rx)
+  const places = usePlaces(rx)
+  return places ? <Bench rx={rx} places={places} /> : <SkeletonRows rows={8} />
+}
+
+function Bench({ rx, places }: { rx: RxDetail; places: readonly PlaceChoice[] }) {
+  const w = useWindow(rx, places)
   useKeys({
     'Ctrl+Z': { text: '撤回上一码', run: () => w.untake(), off: w.takes.length === 0 },
     1: { text: fourChecks[0].title, run: () => w.tick(fourChecks[0].key) },

@@ -15,17 +15,21 @@ export interface Take {
 
 export type CheckKey = (typeof fourChecks)[number]['key']
 
-interface PlaceChoice {
+export interface PlaceChoice {
   readonly id: number
   readonly name: string
   readonly own: boolean
 }
 
-/** Where it is taken from: a window for the patient; any store, cabinet or ward stock for use inside. */
-function usePlaces(rx: RxDetail): readonly PlaceChoice[] {
+/**
+ * Where it is taken from: a window for the patient; any store, cabinet or ward stock for use inside. Undefined
+ * until all of it is known: guessed earlier, the first box would be looked for in somebody else's window.
+ */
+export function usePlaces(rx: RxDetail): readonly PlaceChoice[] | undefined {
   const me = useMe()
-  const windows = useCall(listDispensaries, {}).data?.rows ?? []
-  const places = useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows ?? []
+  const windows = useCall(listDispensaries, {}).data?.rows
+  const places = useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows
+  if (!windows || !places) return undefined
   const departmentOf = (id: number) => places.find((p) => p.placeId === id)?.department
   if (rx.useAt === 'home')
     return windows.map((w) => ({
@@ -39,8 +43,7 @@ function usePlaces(rx: RxDetail): readonly PlaceChoice[] {
 }
 
 /** The dispensing window: what the paper wants, what is in the hand so far, what was checked. */
-export function useWindow(rx: RxDetail) {
-  const places = usePlaces(rx)
+export function useWindow(rx: RxDetail, places: readonly PlaceChoice[]) {
   const [chosen, setLocation] = useState<number>()
   const [takes, setTakes] = useState<readonly Take[]>([])
   const [checked, setChecked] = useState<readonly CheckKey[]>([])
