@@ -58,15 +58,10 @@ const figures = (tx: Tx, h: Head) => tx`
     where ${h.placeKind === 'ward'} and b.org_id = ${h.orgId} and b.inside and b.quantity <> 0 and b.item = 'container'
       and i.location_id = ${h.placeId} group by 2, 3),
   book as (select s.item, s.drug_id, s.lot_id, sum(s.units)::int as units from stock s group by 1, 2, 3),
-  moved as (
-    select e.drug_id, e.lot_id, e.quantity as came, 0::bigint as went from ledger.entry e
-    join ledger.account o on o.org_id = e.org_id and o.id = e.source_id and o.kind <> 'relabelled'
-    where e.org_id = ${h.orgId} and e.destination_id = ${h.accountId} and e.item = 'intact' and e.recorded_at > ${h.startedAt}
-    union all
-    select e.drug_id, e.lot_id, 0, e.quantity from ledger.entry e
-    join ledger.account o on o.org_id = e.org_id and o.id = e.destination_id and o.kind <> 'relabelled'
-    where e.org_id = ${h.orgId} and e.source_id = ${h.accountId} and e.item = 'intact' and e.recorded_at > ${h.startedAt}),
-  flow as (select m.drug_id, m.lot_id, sum(m.came)::int as came, sum(m.went)::int as went from moved m group by 1, 2),
+  flow as (
+    select x.drug_id, x.lot_id, coalesce(sum(x.quantity) filter (where x.incoming), 0)::int as came,
+      coalesce(sum(x.quantity) filter (where not x.incoming), 0)::int as went
+    from ledger.moves_of(${h.orgId}, ${h.accountId}, ${h.startedAt}) x where x.item = 'intact' and x.other <> 'relabelled' group by 1, 2),
   before as (
     select p.item, p.drug_id, p.lot_id, p.book_units, p.counted_units, p.difference_id from handover.line p
     where p.org_id = ${h.orgId} and p.handover_id = ${h.previousId} and (p.book_units <> 0 or p.counted_units <> 0)),

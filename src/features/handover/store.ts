@@ -84,16 +84,9 @@ export interface Flow {
 /** In and out of the place since the start by kind of movement; what a box gave to its own labels is neither. */
 export async function flowsOf(tx: Tx, h: Head): Promise<Flow[]> {
   return tx<Flow[]>`
-    with moved as (
-      select e.movement_id, e.recorded_at, e.drug_id, e.lot_id, e.quantity as came, 0::bigint as went from ledger.entry e
-      join ledger.account o on o.org_id = e.org_id and o.id = e.source_id and o.kind <> 'relabelled'
-      where e.org_id = ${h.orgId} and e.destination_id = ${h.accountId} and e.item = 'intact' and e.recorded_at > ${h.startedAt}
-      union all
-      select e.movement_id, e.recorded_at, e.drug_id, e.lot_id, 0, e.quantity from ledger.entry e
-      join ledger.account o on o.org_id = e.org_id and o.id = e.destination_id and o.kind <> 'relabelled'
-      where e.org_id = ${h.orgId} and e.source_id = ${h.accountId} and e.item = 'intact' and e.recorded_at > ${h.startedAt})
-    select x.drug_id, x.lot_id, m.kind, m.reverses_id is not null as reversal, sum(x.came)::int as came, sum(x.went)::int as went
-    from moved x join ledger.movement m on m.org_id = ${h.orgId} and m.id = x.movement_id
+    select x.drug_id, x.lot_id, x.kind, x.reversal, coalesce(sum(x.quantity) filter (where x.incoming), 0)::int as came,
+      coalesce(sum(x.quantity) filter (where not x.incoming), 0)::int as went
+    from ledger.moves_of(${h.orgId}, ${h.accountId}, ${h.startedAt}) x where x.item = 'intact' and x.other <> 'relabelled'
     group by 1, 2, 3, 4 order by 2, 3, 4 limit 5000`
 }
 

@@ -2,13 +2,16 @@ import type { Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import type { IssueDetail, IssueDrug, IssueUnit, StatementRow } from './contract.ts'
 
-interface Fold extends IssueUnit {
+/** An issue and the custody account that it made. */
+interface Issued {
+  readonly orgId: number
+  readonly id: number
   readonly accountId: number
 }
 
 /** What became of every ampoule of a custody account: the fold of its entries by lot and code. */
-export async function unitsOf(tx: Tx, accountId: number): Promise<IssueUnit[]> {
-  return tx<Fold[]>`
+export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise<IssueUnit[]> {
+  return tx<IssueUnit[]>`
     select e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact' and other = 'location' and incoming <> reversed), 0)::int as issued,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact'), 0)::int as intact,
@@ -25,20 +28,15 @@ export async function unitsOf(tx: Tx, accountId: number): Promise<IssueUnit[]> {
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'container' and other = 'empties'), 0)::int as containers_back,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container'), 0)::int as containers_owed
     from (
-      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, x.quantity as q, true as incoming, a.kind as other, m.reverses_id is not null as reversed, 0 as lost
-      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.source_id
-      join ledger.movement m on m.org_id = x.org_id and m.id = x.movement_id where x.destination_id = ${accountId}
-      union all
-      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, x.quantity, false, a.kind, m.reverses_id is not null, 0
-      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.destination_id
-      join ledger.movement m on m.org_id = x.org_id and m.id = x.movement_id where x.source_id = ${accountId}
+      select item, drug_id, lot_id, code, quantity as q, incoming, other, reversal as reversed, 0 as lost
+      from ledger.moves_of(${orgId}, ${accountId}, '-infinity')
       union all
       -- a broken ampoule's content never enters the hand: it goes from opened to lost in the same act
-      select x.org_id, x.item, x.drug_id, x.lot_id, x.code, 0, true, 'lost', false, case when m.reverses_id is null then x.quantity else -x.quantity end
-      from ledger.movement m join ledger.entry x on x.org_id = m.org_id and x.movement_id = m.id and x.item = 'content'
-      where m.kind = 'breakage' and m.cause_kind = 'issue'
-        and m.cause_id = (select id from issue.issue where account_id = ${accountId} limit 1)
-    ) e join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
+      select x.item, x.drug_id, x.lot_id, x.code, 0, true, 'lost', false, case when m.reverses_id is null then x.quantity else -x.quantity end
+      from ledger.movement m
+      join ledger.entry x on x.org_id = m.org_id and x.movement_id = m.id and x.recorded_at = m.recorded_at and x.item = 'content'
+      where m.org_id = ${orgId} and m.kind = 'breakage' and m.cause_kind = 'issue' and m.cause_id = ${id}
+    ) e join ledger.lot l on l.org_id = ${orgId} and l.id = e.lot_id
     group by e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code
     order by e.drug_id, l.expiry, e.code`
 }
@@ -53,7 +51,7 @@ export async function drugsOf(tx: Tx, issueId: number, units: readonly IssueUnit
 }
 
 /** The account's statement, one row a movement and drug, signed as the account sees it. */
-export async function statementOf(tx: Tx, accountId: number): Promise<StatementRow[]> {
+export async function statementOf(tx: Tx, { orgId, accountId }: Issued): Promise<StatementRow[]> {
   const rows = await tx<
     (Omit<StatementRow, 'title' | 'intact' | 'content' | 'containers'> & {
       intact: number
@@ -62,20 +60,17 @@ export async function statementOf(tx: Tx, accountId: number): Promise<StatementR
     })[]
   >`
     select m.id as movement_id, m.event_id, m.kind, e.drug_id, m.occurred_at as at,
-      string_agg(distinct e.other, '、') as counterparty,
+      string_agg(distinct e.other_title, '、') as counterparty,
       coalesce(sum(e.q) filter (where e.item = 'intact'), 0)::int as intact,
       coalesce(sum(e.q) filter (where e.item = 'content'), 0)::bigint as content,
       coalesce(sum(e.q) filter (where e.item = 'container'), 0)::int as containers,
       u.route, u.place, p.name as actor, w.name as witness, m.reverses_id is not null as reversed,
       (array_agg(distinct e.code) filter (where e.code <> ''))[1:200] as codes
     from (
-      select x.org_id, x.movement_id, x.item, x.drug_id, x.code, x.quantity as q, a.title as other
-      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.source_id where x.destination_id = ${accountId}
-      union all
-      select x.org_id, x.movement_id, x.item, x.drug_id, x.code, -x.quantity, a.title
-      from ledger.entry x join ledger.account a on a.org_id = x.org_id and a.id = x.destination_id where x.source_id = ${accountId}
+      select movement_id, item, drug_id, code, case when incoming then quantity else -quantity end as q, other_title
+      from ledger.moves_of(${orgId}, ${accountId}, '-infinity')
     ) e
-    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+    join ledger.movement m on m.org_id = ${orgId} and m.id = e.movement_id
     join identity.app_user p on p.org_id = m.org_id and p.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
     left join residue.use_record u on u.org_id = m.org_id and u.movement_id = m.id

@@ -109,7 +109,7 @@ export const issueQueries: Route[] = [
       join identity.app_user cb on cb.org_id = i.org_id and cb.id = i.checked_by
       where i.id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
-    const units = await unitsOf(tx, row.accountId)
+    const units = await unitsOf(tx, row)
     const { patientSex, patientAge, recordNo, patientIdNo, ...rest } = row
     const patient = {
       name: maskName(row.patientName),
@@ -122,7 +122,7 @@ export const issueQueries: Route[] = [
       ...shown(rest, actor.at),
       patient,
       drugs: await drugsOf(tx, id, units),
-      statement: await statementOf(tx, row.accountId),
+      statement: await statementOf(tx, row),
       photos: await photosOf(tx, id),
     }
   }),

@@ -42,7 +42,7 @@ async function patientRows(tx: Tx, of: { orgId: number; lotId: number }): Promis
       coalesce(sum(case when m.reverses_id is null then e.quantity else -e.quantity end) filter (where e.item = 'content'), 0)::bigint as content
     from ledger.lot l
     join ledger.entry e on e.org_id = l.org_id and e.drug_id = l.drug_id and e.lot_id = l.id
-    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id and m.kind = 'administer'
+    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id and m.recorded_at = e.recorded_at and m.kind = 'administer'
     join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
     join identity.app_user d on d.org_id = i.org_id and d.id = i.doctor_id
     where l.org_id = ${of.orgId} and l.id = ${of.lotId}

@@ -97,13 +97,11 @@ export async function sentFor(tx: Tx, orgId: number, requisitionId: number): Pro
 export async function stillAsked(tx: Tx, orgId: number, requisitionId: number): Promise<Asked[]> {
   return tx<Asked[]>`
     select l.drug_id, d.name || ' ' || d.spec as drug, (l.units - coalesce(sum(
-        case when m.kind in ('send', 'sendBack') and e.destination_id = t.account_id then e.quantity
-             when m.kind in ('send', 'sendBack') and e.source_id = t.account_id then -e.quantity else 0 end), 0))::int as left
+        case when e.kind in ('send', 'sendBack') then case when e.incoming then e.quantity else -e.quantity end end), 0))::int as left
     from requisition.requisition_line l
     join ledger.drug d on d.org_id = l.org_id and d.id = l.drug_id
     left join requisition.transfer t on t.org_id = l.org_id and t.requisition_id = l.requisition_id
-    left join ledger.entry e on e.org_id = t.org_id and e.drug_id = l.drug_id and (e.destination_id = t.account_id or e.source_id = t.account_id)
-    left join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+    left join lateral ledger.moves_of(t.org_id, t.account_id, '-infinity') e on e.drug_id = l.drug_id
     where l.org_id = ${orgId} and l.requisition_id = ${requisitionId}
     group by l.drug_id, d.name, d.spec, l.units`
 }
