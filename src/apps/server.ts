@@ -24,9 +24,23 @@ const [platform, builtMs] = await Promise.all([openPlatform(settings, clock), en
 if (builtMs > 0) say(`网页已构建（${(builtMs / 1000).toFixed(1)} 秒）`)
 await serveDocs(platform.app)
 await serveWeb(platform.app)
-const following = startFollowers(platform, (error) =>
-  platform.app.log.error({ err: error }, 'a follower failed'),
-)
+/** What runs beside the requests, each with its end. */
+const beside: { stop(): void }[] = []
+let closing = false
+function close() {
+  if (closing) return
+  closing = true
+  for (const b of beside) b.stop()
+  // A request that hangs may not keep the server from ending.
+  setTimeout(() => process.exit(1), 10_000).unref()
+  void platform.close().then(() => process.exit(0))
+}
+// Before the demonstration is written: whoever stops it half way must not leave the database running.
+process.on('SIGINT', close)
+process.on('SIGTERM', close)
+
+const failed = (words: string) => (error: unknown) => platform.app.log.error({ err: error }, words)
+beside.push(...startFollowers(platform, failed('a follower failed')))
 const address = await platform.app
   .listen({ port: settings.port, host: settings.host })
   .catch(async (error: unknown) => {
@@ -42,65 +56,45 @@ if (settings.demo && (await isEmpty())) {
   // Without its week the demonstration still works, only emptier.
   await seedDemoFlow(overHttp(address), clock, say).catch((error: unknown) => {
     clock.release()
-    say(`演示数据没有写完：${String(error)}`)
+    if (!closing) say(`演示数据没有写完：${String(error)}`)
   })
 }
 
-const checking = keepChecking(platform.db, platform.auditor, clock, 3_600_000, (error) =>
-  platform.app.log.error({ err: error }, 'the ledger could not be checked'),
-)
+if (!closing) begin()
 
-const saying = keepSaying(platform, clock, (error) =>
-  platform.app.log.error({ err: error }, 'overdue discrepancies could not be said'),
-)
-
-const reminding = keepReminding(platform.db, clock, (error) =>
-  platform.app.log.error({ err: error }, 'nobody was reminded'),
-)
-
-const sweeping = keepSweeping(platform.db, platform.auditor, clock, 3_600_000, (error) =>
-  platform.app.log.error({ err: error }, 'time limits could not be looked at'),
-)
-
-const daily = setInterval(() => {
-  makePartitions(platform.ownerUrl).catch((error: unknown) =>
-    platform.app.log.error({ err: error }, 'no partitions were made'),
+/** What runs by the clock begins once the demonstration is written; then people are let in. */
+function begin() {
+  const daily = setInterval(() => {
+    makePartitions(platform.ownerUrl).catch(failed('no partitions were made'))
+    tidy(platform.db, clock).catch(failed('nothing was tidied'))
+  }, 86_400_000)
+  beside.push(
+    keepChecking(platform.db, platform.auditor, clock, 3_600_000, failed('the ledger could not be checked')),
+    keepSaying(platform, clock, failed('overdue discrepancies could not be said')),
+    keepReminding(platform.db, clock, failed('nobody was reminded')),
+    keepSweeping(
+      platform.db,
+      platform.auditor,
+      clock,
+      3_600_000,
+      failed('time limits could not be looked at'),
+    ),
+    { stop: () => clearInterval(daily) },
   )
-  tidy(platform.db, clock).catch((error: unknown) =>
-    platform.app.log.error({ err: error }, 'nothing was tidied'),
+  say(
+    `\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`,
   )
-}, 86_400_000)
-
-say(
-  `\n已就绪（${((Date.now() - started) / 1000).toFixed(1)} 秒）：${address.replace('127.0.0.1', 'localhost')}\n`,
-)
-if (settings.demo) {
-  say(`演示账号（密码都是 ${demoPassword}，工卡 PIN ${demoPin}）：`)
-  for (const [org, list] of Object.entries(people)) {
-    const name = institutions.find((i) => i.code === org)?.name
-    for (const p of list) say(`  ${p.account.padEnd(24)} ${p.name}　${p.title}${name ? `（${name}）` : ''}`)
+  if (settings.demo) {
+    say(`演示账号（密码都是 ${demoPassword}，工卡 PIN ${demoPin}）：`)
+    for (const [org, list] of Object.entries(people)) {
+      const name = institutions.find((i) => i.code === org)?.name
+      for (const p of list) say(`  ${p.account.padEnd(24)} ${p.name}　${p.title}${name ? `（${name}）` : ''}`)
+    }
+    say('')
   }
-  say('')
 }
 
 async function isEmpty(): Promise<boolean> {
   const [row] = await platform.auditor.transaction((tx) => tx`select 1 from ledger.movement limit 1`)
   return row === undefined
 }
-
-let closing = false
-const close = () => {
-  if (closing) return
-  closing = true
-  for (const f of following) f.stop()
-  checking.stop()
-  saying.stop()
-  reminding.stop()
-  sweeping.stop()
-  clearInterval(daily)
-  // A request that hangs may not keep the server from ending.
-  setTimeout(() => process.exit(1), 10_000).unref()
-  void platform.close().then(() => process.exit(0))
-}
-process.on('SIGINT', close)
-process.on('SIGTERM', close)
