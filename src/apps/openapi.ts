@@ -43,6 +43,7 @@ export const tags: Readonly<Record<string, string>> = {
   trace: '追溯码',
   report: '报表',
   retention: '保存与销毁',
+  governance: '组织与制度',
   inspection: '检查与整改',
   filing: '报送',
   specimen: '签名留样',

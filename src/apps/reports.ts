@@ -1,6 +1,7 @@
 import type { Report } from '#core/reports/report.ts'
 import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
 import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/reports.ts'
+import { bodyReport, policyReport } from '#features/governance/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
 import { filingLog } from '#features/filing/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
@@ -56,6 +57,8 @@ export const allReports: readonly Report[] = [
   r24Plan,
   retentionReport,
   r15Stocktake,
+  bodyReport,
+  policyReport,
   r16Special,
   r17Patrol,
   r18Training,

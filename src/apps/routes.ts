@@ -31,6 +31,9 @@ import { incidentCommands } from '#features/incident/commands.ts'
 import { incidentQueries } from '#features/incident/queries.ts'
 import { caseQueries } from '#features/inspection/caseQueries.ts'
 import { caseCommands } from '#features/inspection/cases.ts'
+import { bodyCommands } from '#features/governance/bodyCommands.ts'
+import { policyCommands } from '#features/governance/policyCommands.ts'
+import { governanceQueries } from '#features/governance/queries.ts'
 import { inspectionCommands } from '#features/inspection/commands.ts'
 import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
@@ -146,6 +149,9 @@ export function allRoutes(files: Files): Route[] {
     ...borrowingQueries,
     ...incidentCommands,
     ...incidentQueries,
+    ...bodyCommands,
+    ...policyCommands,
+    ...governanceQueries,
     ...inspectionCommands,
     ...inspectionQueries,
     ...caseCommands,

@@ -31,6 +31,7 @@ import type { TravelClock } from './clock.ts'
 import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 import { beforeOrders, purchasingToday } from './purchasing.ts'
+import { governed } from '../journey/governance.ts'
 import { answered, inspected, lastMonth, patrolled } from './office.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
@@ -108,7 +109,11 @@ export async function seedDemoFlow(
       clock.goOn(20)
     }
     if (daysAgo === 5) await clinicDays(await openWorld(send, quiet, clock.now, 9_700))
-    if (daysAgo === 5) await inspected(await openWorld(send, quiet, clock.now, 50_000))
+    if (daysAgo === 5) {
+      const world = await openWorld(send, quiet, clock.now, 50_000)
+      await inspected(world)
+      await governed(world)
+    }
     if (daysAgo === 2) await patrolled(await openWorld(send, quiet, clock.now, 50_100))
     if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))

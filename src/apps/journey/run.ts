@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { purchasing } from './purchasing.ts'
+import { governed } from './governance.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
 import { setLimits } from './limits.ts'
@@ -87,9 +88,10 @@ export async function travel(
   await handOver(world)
   world.say('\n  盘点')
   await stocktake(world, { planId: await monthlyPlan(world) })
-  world.say('\n  检查、报送、留样')
+  world.say('\n  检查、报送、留样、制度')
   await inspections(world, lushan)
   await specimens(world)
+  await governed(world)
   for (const kind of ['monthly', 'people'] as const)
     await fileReport(world, kind, lastPeriod(kind, world.now()))
   await settle()

@@ -1,5 +1,7 @@
 import { Tabs } from 'antd'
 import { FilingTab } from '#features/filing/FilingTab.tsx'
+import { BodyTab } from '#features/governance/BodyTab.tsx'
+import { PolicyTab } from '#features/governance/PolicyTab.tsx'
 import { CaseList } from '#features/inspection/CaseList.tsx'
 import { RecordList } from '#features/inspection/RecordList.tsx'
 import { SpecimenTab } from '#features/specimen/SpecimenTab.tsx'
@@ -19,6 +21,7 @@ const clean = {
   kind: undefined,
   state: undefined,
   source: undefined,
+  area: undefined,
 }
 
 /** Parts of the page. Those with `all` show every institution to an authority that has chosen none. */
@@ -27,6 +30,8 @@ const tabs = [
   { key: 'records', label: '检查记录', all: false },
   { key: 'filings', label: '报送', all: true },
   { key: 'specimens', label: '签名留样', all: false },
+  { key: 'policies', label: '制度', all: false },
+  { key: 'body', label: '管理机构', all: false },
 ] as const
 
 /** 管理与报送: what the management body of a hospital keeps, and what its authority reads of it. */
@@ -40,7 +45,7 @@ export function Page() {
     <Frame
       fit
       title="管理与报送"
-      scope="检查、整改、报送、留样：每一项有人负责、有期限、有回执"
+      scope="检查、整改、报送、留样、制度：每一项有人负责、有期限、有回执"
       actions={
         authority && (
           <OrgChoice institutions={overview.data?.institutions ?? []} loading={overview.isLoading} />
@@ -63,6 +68,8 @@ export function Page() {
           {tab.key === 'records' && <RecordList key={org} org={org} />}
           {tab.key === 'filings' && <FilingTab key={org} org={org} authority={authority} />}
           {tab.key === 'specimens' && <SpecimenTab key={org} org={org} />}
+          {tab.key === 'policies' && <PolicyTab key={org} org={org} />}
+          {tab.key === 'body' && <BodyTab key={org} org={org} />}
         </>
       )}
     </Frame>

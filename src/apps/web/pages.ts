@@ -48,6 +48,21 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/reports/registersPage.tsx'),
     permission: 'signedIn',
   },
+  {
+    path: '/policies/new',
+    load: () => import('#features/governance/draftPage.tsx'),
+    permission: 'governance.write',
+  },
+  {
+    path: '/policies/$policyId/revise',
+    load: () => import('#features/governance/draftPage.tsx'),
+    permission: 'governance.write',
+  },
+  {
+    path: '/policies/$policyId',
+    load: () => import('#features/governance/policyPage.tsx'),
+    permission: 'governance.read',
+  },
   { path: '/office', load: () => import('./OfficePage.tsx'), permission: 'inspection.read' },
   {
     path: '/inspections/new/$kind',

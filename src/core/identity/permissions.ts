@@ -106,6 +106,9 @@ export const permissions = {
   'filing.supervise': '签收报送',
   'specimen.read': '查看签名留样',
   'specimen.write': '登记签名留样',
+  'governance.read': '查看组织与制度',
+  'governance.write': '登记机构与起草制度',
+  'governance.approve': '批准制度与考核目标',
   'supervision.read': '辖区监管',
 } as const
 
@@ -153,7 +156,7 @@ const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['查询与报表', ['trace', 'alert', 'report']],
   ['基础资料', ['catalogue', 'supplier', 'place']],
   ['人员、培训与授权', ['staff', 'training', 'access']],
-  ['管理与报送', ['inspection', 'filing', 'specimen']],
+  ['管理与报送', ['governance', 'inspection', 'filing', 'specimen']],
   ['监管', ['supervision']],
 ]
 

@@ -37,6 +37,7 @@ const reading = [
   'inspection.read',
   'filing.read',
   'specimen.read',
+  'governance.read',
 ] as const satisfies readonly Permission[]
 
 /**
@@ -127,6 +128,7 @@ export const institutionRoles = {
   ANAESTHETIST: {
     name: '麻醉医师',
     permissions: [
+      'governance.read',
       'incident.open',
       'catalogue.read',
       'place.read',
@@ -145,6 +147,7 @@ export const institutionRoles = {
   PRESCRIBER: {
     name: '开方医师',
     permissions: [
+      'governance.read',
       'catalogue.read',
       'place.read',
       'issue.read',
@@ -160,6 +163,7 @@ export const institutionRoles = {
   NURSE: {
     name: '护士',
     permissions: [
+      'governance.read',
       'inspection.read',
       'inspection.work',
       'incident.open',
@@ -198,6 +202,7 @@ export const institutionRoles = {
       'filing.work',
       'filing.check',
       'specimen.write',
+      'governance.write',
       'catalogue.write',
       'supplier.write',
       'purchaseCard.write',
@@ -234,7 +239,7 @@ export const institutionRoles = {
   /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
   ORG_HEAD: {
     name: '主要负责人',
-    permissions: [...reading, 'retention.approve', 'inspection.verify', 'filing.check'],
+    permissions: [...reading, 'retention.approve', 'inspection.verify', 'filing.check', 'governance.approve'],
   },
   ADMIN: {
     name: '系统管理员',

@@ -31,6 +31,9 @@ export const todoKinds = [
   'rectification',
   'verification',
   'filing',
+  'policyRead',
+  'policyApprove',
+  'policyReview',
   'stockLow',
   'vaultLow',
 ] as const

@@ -1,3 +1,4 @@
+import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import type { Todo } from './contract.ts'
@@ -70,6 +71,31 @@ const duties: Read = (tx, { at }) => tx<Todo[]>`
   where d.org_id = core.current_org() and f.state is distinct from 'sent' and f.state is distinct from 'received'
   order by d.due_on, d.kind limit 3`
 
+/** In force, and this person, who must know it, has not read this version. No law says until when: after all other work. */
+const unread: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'policyRead' as kind, f.policy_id as id, f.no, f.title || '，第 ' || f.version || ' 版，' || to_char(f.effective_on, 'MM-DD') || ' 起执行' as text,
+    null::timestamptz as due_at, null::timestamptz as since
+  from governance.in_force(core.current_org(), ${dayOf(at)}) f
+  where ${userId} in (select r.user_id from governance.readers(core.current_org(), ${dayOf(at)}) r)
+    and not exists (select from governance.reading g where g.org_id = core.current_org() and g.policy_id = f.policy_id
+      and g.version = f.version and g.user_id = ${userId})
+  order by f.effective_on, f.policy_id limit 3`
+
+const policyDrafts: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'policyApprove' as kind, p.id, p.no, p.title || '，第 ' || v.version || ' 版' as text, null::timestamptz as due_at, v.drafted_at as since
+  from governance.version v join governance.policy p on p.org_id = v.org_id and p.id = v.policy_id
+  where v.org_id = core.current_org() and v.approved_at is null and v.returned_at is null and v.drafted_by <> ${userId}
+  order by v.drafted_at limit ${mostTodos}`
+
+/** In force and to be looked at again within thirty days, with nothing drafted yet. */
+const policyReviews: Read = (tx, { at }) => tx<Todo[]>`
+  select 'policyReview' as kind, f.policy_id as id, f.no, f.title || '，' || f.review_on || ' 复审' as text,
+    (f.review_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
+  from governance.in_force(core.current_org(), ${dayOf(at)}) f
+  where f.review_on <= ${dayOf(at)}::date + 30 and not exists (
+    select from governance.version v where v.org_id = core.current_org() and v.policy_id = f.policy_id and v.version > f.version and v.returned_at is null)
+  order by f.review_on, f.policy_id limit 3`
+
 /** Papers that wait for one person's decision or signature, wherever their desk is. */
 export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: handovers },
@@ -78,6 +104,9 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
   { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
   { need: 'inspection.work', read: rectifications },
+  { need: 'governance.read', read: unread },
+  { need: 'governance.approve', read: policyDrafts },
+  { need: 'governance.write', read: policyReviews },
   { need: 'inspection.verify', read: verifications },
   { need: 'filing.check', read: duties },
 ]

@@ -1,0 +1,28 @@
+import { Select } from 'antd'
+import { listPeople } from '#features/inspection/contract.ts'
+import { bySpelling } from '#ui/bySpelling.ts'
+import { useCall } from '#ui/query.ts'
+import type { FieldProps } from '#ui/SchemaForm.tsx'
+
+/** One of the hospital's people, found by name or 拼音. */
+export function PersonSelect({ field, onName }: { field: FieldProps; onName?: (name: string) => void }) {
+  const people = useCall(listPeople, {}).data?.rows ?? []
+  return (
+    <Select
+      id={field.id}
+      aria-label={field.title}
+      allowClear
+      style={{ width: '100%' }}
+      value={(field.value as number | undefined) ?? null}
+      placeholder="姓名或拼音"
+      showSearch={bySpelling}
+      status={field.error ? 'error' : ''}
+      options={people.map((p) => ({ value: p.userId, label: `${p.name}（${p.title}）` }))}
+      onChange={(userId) => {
+        field.onChange(userId ?? undefined)
+        const name = people.find((p) => p.userId === userId)?.name
+        if (name) onName?.(name)
+      }}
+    />
+  )
+}
