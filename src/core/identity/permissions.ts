@@ -107,6 +107,7 @@ export const permissions = {
   'specimen.read': '查看签名留样',
   'specimen.write': '登记签名留样',
   'governance.read': '查看组织与制度',
+  'governance.acknowledge': '知悉制度',
   'governance.write': '登记机构与起草制度',
   'governance.approve': '批准制度与考核目标',
   'supervision.read': '辖区监管',

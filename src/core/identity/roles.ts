@@ -50,6 +50,7 @@ export const institutionRoles = {
     name: '药库保管员',
     permissions: [
       ...reading,
+      'governance.acknowledge',
       'retention.execute',
       'inspection.work',
       'filing.work',
@@ -88,6 +89,7 @@ export const institutionRoles = {
     name: '药房调剂药师',
     permissions: [
       ...reading,
+      'governance.acknowledge',
       'inspection.work',
       'filing.work',
       'receipt.witness',
@@ -129,6 +131,7 @@ export const institutionRoles = {
     name: '麻醉医师',
     permissions: [
       'governance.read',
+      'governance.acknowledge',
       'incident.open',
       'catalogue.read',
       'place.read',
@@ -148,6 +151,7 @@ export const institutionRoles = {
     name: '开方医师',
     permissions: [
       'governance.read',
+      'governance.acknowledge',
       'catalogue.read',
       'place.read',
       'issue.read',
@@ -164,6 +168,7 @@ export const institutionRoles = {
     name: '护士',
     permissions: [
       'governance.read',
+      'governance.acknowledge',
       'inspection.read',
       'inspection.work',
       'incident.open',
@@ -196,6 +201,7 @@ export const institutionRoles = {
     name: '药学部负责人',
     permissions: [
       ...reading,
+      'governance.acknowledge',
       'retention.apply',
       'inspection.work',
       'inspection.verify',
@@ -239,7 +245,14 @@ export const institutionRoles = {
   /** 主要负责人: 438号 Art 11 and 处方管理办法 Art 50 want the head's own approval. */
   ORG_HEAD: {
     name: '主要负责人',
-    permissions: [...reading, 'retention.approve', 'inspection.verify', 'filing.check', 'governance.approve'],
+    permissions: [
+      ...reading,
+      'governance.acknowledge',
+      'retention.approve',
+      'inspection.verify',
+      'filing.check',
+      'governance.approve',
+    ],
   },
   ADMIN: {
     name: '系统管理员',

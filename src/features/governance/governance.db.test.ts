@@ -192,7 +192,7 @@ describe('制度', () => {
     expect((await inspector.call(listPolicies, { org })).rows).toHaveLength(1)
     const seen = await inspector.call(readPolicy, { policyId })
     expect(Object.values(seen.may)).toEqual([false, false, false, false])
-    expect(await refusalOf(inspector.call(acknowledgePolicy, { policyId, version: 4 }))).toBe('NOT_FOUND')
+    expect(await refusalOf(inspector.call(acknowledgePolicy, { policyId, version: 4 }))).toBe('FORBIDDEN')
     expect(await refusalOf(other.call(readPolicy, { policyId }))).toBe('NOT_FOUND')
     expect((await other.call(readBody, { org })).seats).toEqual([])
   })

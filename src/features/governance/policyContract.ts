@@ -160,7 +160,7 @@ export const acknowledgePolicy = endpoint({
   method: 'POST',
   path: '/policies/{policyId}/readings',
   summary: '知悉制度',
-  permission: 'governance.read',
+  permission: 'governance.acknowledge',
   refusals: ['NOT_FOUND', 'POLICY_NOT_IN_FORCE'],
   input: z.object(decided),
   output: done,

@@ -68,6 +68,7 @@ export const governanceQueries: Route[] = [
       may: {
         read:
           own &&
+          actor.permissions.has('governance.acknowledge') &&
           shown.state === 'current' &&
           !people.some((p) => p.userId === actor.userId && p.readAt !== null),
         revise:

@@ -104,7 +104,7 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
   { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
   { need: 'inspection.work', read: rectifications },
-  { need: 'governance.read', read: unread },
+  { need: 'governance.acknowledge', read: unread },
   { need: 'governance.approve', read: policyDrafts },
   { need: 'governance.write', read: policyReviews },
   { need: 'inspection.verify', read: verifications },
