@@ -53,14 +53,20 @@ export async function fill(world: World, tenant: Tenant, codes: number, firstCod
     quickly(sql, (tx) => writeHoldings(tx, facts)),
   ])
   await sql`drop schema bulk cascade`
-  await beginMonths(sql, orgId)
+  await makeMonths(sql, orgId)
 }
 
-/** What the follower of days does when a month begins, for the months that were just written. */
-const beginMonths = (sql: Sql, orgId: number) =>
+/** What the follower of days does for the months that were just written: their sums, and what each begins with. */
+const makeMonths = (sql: Sql, orgId: number) =>
   sql.begin(async (tx) => {
     await tx`delete from ledger.month_start where org_id = ${orgId}`
     await tx`delete from ledger.month_made where org_id = ${orgId}`
+    await tx`delete from ledger.monthly where org_id = ${orgId}`
+    await tx`
+      insert into ledger.monthly (org_id, month, drug_id, account_kind, account_id, item, kind, in_quantity, out_quantity)
+      select d.org_id, date_trunc('month', d.day)::date, d.drug_id, d.account_kind, d.account_id, d.item, d.kind, sum(d.in_quantity),
+        sum(d.out_quantity)
+      from ledger.daily d where d.org_id = ${orgId} and d.account_kind = any (ledger.inside_kinds()) group by 1, 2, 3, 4, 5, 6, 7`
     await tx`select core.enter(${orgId})`
     await tx`select ledger.begin_months(${orgId}, current_date)`
   })

@@ -1,7 +1,8 @@
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { boxCode, perform, setStage, type Stage } from '#test/ledger.model.ts'
 import { followAll, startHospital, type Hospital } from '#test/harness.ts'
-import { daysFollower, heldBefore, stockAt, turnover } from './daily.ts'
+import { daysFollower, heldBefore, netBetween, parts, stockAt, turnover } from './daily.ts'
+import { startOfDay } from '../clock.ts'
 import { insideKinds } from './kinds.ts'
 import { verifyLedger } from './verify.ts'
 
@@ -129,6 +130,61 @@ test('a month begins with what the one before it left, also where something of a
   expect(await hospital.auditor.transaction(verifyLedger)).toEqual([])
 })
 
+/** What came less what went in [from, to) of China's days, by the sums and by the entries. */
+async function between(from: string, to: string) {
+  const instants = { from: startOfDay(from), to: startOfDay(to) }
+  const [sums, entries] = await hospital.db.asOrg(stage.orgId, async (tx) => [
+    await tx`
+      select account_kind, account_id, item, drug_id, kind, sum(net)::bigint as net
+      from (${netBetween(tx, { orgId: stage.orgId }, instants)}) x group by 1, 2, 3, 4, 5 having sum(net) <> 0 order by 1, 2, 3, 4, 5`,
+    await tx`
+      select a.kind as account_kind, case when a.kind in ('location', 'quarantine', 'empties') then a.id else 0 end as account_id, e.item, e.drug_id,
+        m.kind, sum(case when a.id = e.destination_id then e.quantity else -e.quantity end)::bigint as net
+      from ledger.entry e join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
+      join ledger.account a on a.org_id = e.org_id and a.id in (e.source_id, e.destination_id) and a.kind = any (${insideKinds as string[]}::text[])
+      where e.org_id = ${stage.orgId} and e.recorded_at >= ${instants.from} and e.recorded_at < ${instants.to}
+      group by 1, 2, 3, 4, 5 having sum(case when a.id = e.destination_id then e.quantity else -e.quantity end) <> 0 order by 1, 2, 3, 4, 5`,
+  ])
+  return { sums: [...(sums ?? [])], entries: [...(entries ?? [])] }
+}
+
+test('whole months by their own sums, the days before and after by theirs', async () => {
+  for (const [from, to] of [
+    ['2026-11-01', '2026-12-01'],
+    ['2026-11-21', '2027-03-01'],
+    ['2026-11-21', '2026-11-22'],
+    ['2026-11-22', '2026-12-04'],
+    ['2026-12-01', '2027-02-11'],
+    ['2026-01-01', '2028-01-01'],
+    ['2027-02-10', '2027-02-11'],
+  ] as const) {
+    const { sums, entries } = await between(from, to)
+    expect(sums, `${from} to ${to}`).toEqual(entries)
+  }
+  expect((await between('2026-11-01', '2026-12-01')).sums.length).toBeGreaterThan(5)
+})
+
+test.each([
+  ['2026-11-01', '2026-12-01', [], ['2026-11-01', '2026-12-01']],
+  ['2026-11-05', '2026-11-30', [['2026-11-05', '2026-11-30']], ['2026-11-05', '2026-11-05']],
+  [
+    '2026-11-05',
+    '2027-02-03',
+    [
+      ['2026-11-05', '2026-12-01'],
+      ['2027-02-01', '2027-02-03'],
+    ],
+    ['2026-12-01', '2027-02-01'],
+  ],
+  ['2026-12-31', '2027-01-01', [['2026-12-31', '2027-01-01']], ['2026-12-31', '2026-12-31']],
+] as const)('%s to %s', (from, to, days, months) => {
+  const found = parts(from, to)
+  expect([found.days.map((d) => [d.from, d.to]), [found.months.from, found.months.to]]).toEqual([
+    days,
+    months,
+  ])
+})
+
 test('the database and the program mean the same by inside', async () => {
   const [row] = await hospital.auditor.transaction(
     (tx) => tx<{ kinds: string[] }[]>`select ledger.inside_kinds() as kinds`,
@@ -142,6 +198,17 @@ test('a month’s beginning that somebody changed is found', async () => {
   const findings = await hospital.auditor.transaction(verifyLedger)
   expect(findings.map((f) => f.what)).toContain('月初结存与日结合计不一致')
   await sql`update ledger.month_start set net = net - 1 where month = '2027-02-01' and account_id = ${stage.accounts.vault} and item = 'intact'`
+  await sql.end()
+})
+
+test('a month’s sum that somebody changed is found', async () => {
+  const sql = (await import('postgres')).default(hospital.superUrl, { max: 1 })
+  const change = (by: number) =>
+    sql`update ledger.monthly set in_quantity = in_quantity + ${by} where month = '2027-02-01' and kind = 'receive' and account_kind = 'location'`
+  await change(1)
+  const findings = await hospital.auditor.transaction(verifyLedger)
+  expect(findings.map((f) => f.what)).toContain('月合计与日结合计不一致')
+  await change(-1)
   await sql.end()
 })
 

@@ -92,21 +92,51 @@ const sinceLastDay = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string
     ${entriesBetween(tx, scope, startOfDay(day), at)}`
 }
 
-/** A subquery (account_kind, account_id, item, drug_id, lot_id, kind, net) of what came less what went in [from, to), two midnights in China. */
+/**
+ * A subquery (account_kind, account_id, item, drug_id, kind, net) of what came less what went in [from, to), two midnights
+ * in China, for the accounts inside: whole months by their own sums, the days before and after them by theirs.
+ */
 export const netBetween = (
   tx: Tx,
   scope: Pick<Scope, 'orgId' | 'drugId'>,
   { from, to }: { from: string; to: string },
 ) => {
   const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
+  const { days, months } = parts(dayOf(from), dayOf(to))
+  const ofDays = days.map(
+    (d) => tx`
+    select account_kind, account_id, item, drug_id, kind, in_quantity - out_quantity as net from ledger.daily
+    where org_id = ${scope.orgId} and day >= ${d.from} and day < ${d.to} ${drug} and account_kind = any (${insideKinds as string[]}::text[])
+    union all`,
+  )
   return tx`
     with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
-    select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity - out_quantity as net from ledger.daily
-    where org_id = ${scope.orgId} and day >= ${dayOf(from)} and day < ${dayOf(to)} ${drug}
+    ${ofDays.reduce((all, one) => tx`${all} ${one}`, tx``)}
+    select account_kind, account_id, item, drug_id, kind, in_quantity - out_quantity as net from ledger.monthly
+    where org_id = ${scope.orgId} and month >= ${months.from} and month < ${months.to} ${drug}
     union all
-    select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity - out_quantity
+    select account_kind, account_id, item, drug_id, kind, in_quantity - out_quantity
     from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u
-    where u.recorded_at >= ${from} and u.recorded_at < ${to} ${drug}`
+    where u.recorded_at >= ${from} and u.recorded_at < ${to} ${drug} and account_kind = any (${insideKinds as string[]}::text[])`
+}
+
+interface Days {
+  /** The first day, and the first one that is too late. */
+  readonly from: string
+  readonly to: string
+}
+
+/** [from, to) as whole months and the days on either side of them; `months` is empty where no month lies within. */
+export function parts(from: string, to: string): { readonly days: readonly Days[]; readonly months: Days } {
+  const [year = 0, month = 1] = from.split('-').map(Number)
+  const first = from.endsWith('-01') ? from : new Date(Date.UTC(year, month, 1)).toISOString().slice(0, 10)
+  const last = `${to.slice(0, 7)}-01`
+  if (first >= last) return { days: [{ from, to }], months: { from, to: from } }
+  const days = [
+    { from, to: first },
+    { from: last, to },
+  ].filter((d) => d.from < d.to)
+  return { days, months: { from: first, to: last } }
 }
 
 /**

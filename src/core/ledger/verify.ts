@@ -13,6 +13,7 @@ export async function verifyLedger(tx: Tx): Promise<Finding[]> {
     ...(await balancesAreFolds(tx)),
     ...(await daysAddUp(tx)),
     ...(await monthsFollow(tx)),
+    ...(await monthsAddUp(tx)),
     ...(await codesAddUp(tx)),
     ...(await openingsConserve(tx)),
     ...(await twoPeople(tx)),
@@ -78,6 +79,20 @@ async function monthsFollow(tx: Tx): Promise<Finding[]> {
     from due d full join ledger.month_start s using (org_id, month, account_kind, account_id, item, drug_id, lot_id)
     where coalesce(d.net, 0) <> coalesce(s.net, 0) limit 100`
   return rows.map(show('月初结存与日结合计不一致'))
+}
+
+/** The months' sums by drug are those of their days. */
+async function monthsAddUp(tx: Tx): Promise<Finding[]> {
+  const rows = await tx`
+    with fold as (
+      select org_id, date_trunc('month', day)::date as month, drug_id, account_kind, account_id, item, kind,
+        sum(in_quantity) as ins, sum(out_quantity) as outs
+      from ledger.daily where account_kind = any (ledger.inside_kinds()) group by 1, 2, 3, 4, 5, 6, 7)
+    select org_id as org, month::text, account_kind, account_id as account, item, drug_id as drug, kind, f.ins::bigint, m.in_quantity,
+      f.outs::bigint, m.out_quantity
+    from fold f full join ledger.monthly m using (org_id, month, drug_id, account_kind, account_id, item, kind)
+    where f.ins is distinct from m.in_quantity or f.outs is distinct from m.out_quantity limit 100`
+  return rows.map(show('月合计与日结合计不一致'))
 }
 
 /**
