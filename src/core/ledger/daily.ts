@@ -44,7 +44,7 @@ const entriesBetween = (tx: Tx, scope: Scope, from: string, to: string) => tx`
   from ledger.entry e cross join (values (1), (-1)) s (side)
   join ledger.account a on a.org_id = e.org_id and a.id = case when s.side = 1 then e.destination_id else e.source_id end
   where e.org_id = ${scope.orgId} and e.recorded_at >= ${from} and e.recorded_at < ${to}
-    and e.drug_id = coalesce(${scope.drugId ?? null}::bigint, e.drug_id)`
+    ${scope.drugId === undefined ? tx`` : tx`and e.drug_id = ${scope.drugId}`}`
 
 /**
  * A subquery (account_kind, account_id, item, drug_id, lot_id, net) whose sum is what stood where just before an instant,
@@ -54,7 +54,6 @@ export const netBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: st
   const day = dayOf(at)
   const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
   return tx`
-    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
     select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net from ledger.daily
     where org_id = ${scope.orgId} and day < ${day} ${drug}
     union all
@@ -68,14 +67,14 @@ export const netBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: st
 export const heldBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string) => {
   const day = dayOf(at)
   const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
-  const month = tx`(select max(month) from ledger.month_made where org_id = ${scope.orgId} and month <= ${day})`
+  // `coalesce` within: outside of the subquery it would keep the planner from the index by day (db/CONVENTIONS.md, Plans).
+  const month = tx`(select coalesce(max(month), '-infinity'::date) from ledger.month_made where org_id = ${scope.orgId} and month <= ${day})`
   return tx`
-    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
     select account_kind, account_id, item, drug_id, lot_id, net from ledger.month_start
     where org_id = ${scope.orgId} and month = ${month} ${drug}
     union all
     select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity from ledger.daily
-    where org_id = ${scope.orgId} and day >= coalesce(${month}, '-infinity'::date) and day < ${day} ${drug}
+    where org_id = ${scope.orgId} and day >= ${month} and day < ${day} ${drug}
       and account_kind = any (${insideKinds as string[]}::text[])
     union all
     select * from (${sinceLastDay(tx, scope, at)}) s where account_kind = any (${insideKinds as string[]}::text[])`
@@ -83,13 +82,12 @@ export const heldBefore = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: s
 
 /** What the days' sums do not hold of what was recorded before `at`: what is not read yet, and that day's own entries. */
 const sinceLastDay = (tx: Tx, scope: Pick<Scope, 'orgId' | 'drugId'>, at: string) => {
-  const day = dayOf(at)
+  const midnight = startOfDay(dayOf(at))
   const drug = scope.drugId === undefined ? tx`` : tx`and drug_id = ${scope.drugId}`
   return tx`
-    select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity
-    from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u where u.recorded_at < ${startOfDay(day)} ${drug}
-    union all
-    ${entriesBetween(tx, scope, startOfDay(day), at)}`
+    select account_kind, account_id, item, drug_id, lot_id, in_quantity - out_quantity as net
+    from ledger.unread_sides(${scope.orgId}, '-infinity', ${midnight}) where true ${drug}
+    ${midnight === at ? tx`` : tx`union all ${entriesBetween(tx, scope, midnight, at)}`}`
 }
 
 /**
@@ -110,14 +108,12 @@ export const netBetween = (
     union all`,
   )
   return tx`
-    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
     ${ofDays.reduce((all, one) => tx`${all} ${one}`, tx``)}
     select account_kind, account_id, item, drug_id, kind, in_quantity - out_quantity as net from ledger.monthly
     where org_id = ${scope.orgId} and month >= ${months.from} and month < ${months.to} ${drug}
     union all
     select account_kind, account_id, item, drug_id, kind, in_quantity - out_quantity
-    from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u
-    where u.recorded_at >= ${from} and u.recorded_at < ${to} ${drug} and account_kind = any (${insideKinds as string[]}::text[])`
+    from ledger.unread_sides(${scope.orgId}, ${from}, ${to}) where true ${drug} and account_kind = any (${insideKinds as string[]}::text[])`
 }
 
 interface Days {
@@ -161,15 +157,13 @@ export interface Turnover extends Omit<StockAt, 'quantity'> {
 export async function turnover(tx: Tx, scope: Scope, from: string, to: string): Promise<Turnover[]> {
   const end = endOfDay(to)
   return tx<Turnover[]>`
-    with undated as materialized (select ledger.undated(${scope.orgId}) as ids)
     select x.account_kind, x.account_id, x.item, x.drug_id, x.lot_id, x.kind, sum(x.in_quantity)::bigint as in_quantity,
       sum(x.out_quantity)::bigint as out_quantity from (
       select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity, out_quantity from ledger.daily
       where org_id = ${scope.orgId} and day between ${from} and ${to}
       union all
       select account_kind, account_id, item, drug_id, lot_id, kind, in_quantity, out_quantity
-      from undated cross join lateral ledger.sides(${scope.orgId}, undated.ids) u
-      where u.recorded_at >= ${startOfDay(from)} and u.recorded_at < ${end}) x
+      from ledger.unread_sides(${scope.orgId}, ${startOfDay(from)}, ${end})) x
     where ${chosen(tx, scope)}
     group by 1, 2, 3, 4, 5, 6 order by 1, 2, 4, 5, 3, 6 limit 100000`
 }
