@@ -1,6 +1,10 @@
 import type { Tx } from './db.ts'
 import { Refusal } from './refusal.ts'
 
+/** A place by the words on it; a drawer with its cabinet before it. `l` is the alias of place.location. */
+export const placeTitle = (tx: Tx, l: string) => tx`
+  coalesce((select c.name || ' ' from place.location c where c.org_id = ${tx(l)}.org_id and c.id = ${tx(l)}.parent_id), '') || ${tx(l)}.name`
+
 /**
  * A drawer that is kept for some drugs takes no other, whoever puts it there; one without such a list takes any, and
  * several lots may lie in one. Asked where something is about to go into a place: a request, a transfer sent or

@@ -50,7 +50,7 @@ function useChoices(placeId: number | undefined) {
   const base = useCall(readPlaceBase, placeId === undefined ? undefined : { placeId })
   return {
     places: (places.data?.rows ?? []).filter(
-      (p) => p.tier > 1 && ['store', 'cabinet', 'ward'].includes(p.kind),
+      (p) => p.tier > 1 && ['store', 'cabinet', 'drawer', 'ward'].includes(p.kind),
     ),
     drugs: drugs.data?.rows ?? [],
     was: (drugId: number) => base.data?.drugs.find((d) => d.drugId === drugId),

@@ -1,4 +1,5 @@
 import type { Tx } from '#core/db.ts'
+import { placeTitle } from '#core/drawers.ts'
 import { dayOf } from '#core/clock.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { DrugName } from '#core/contract.ts'
@@ -20,14 +21,14 @@ export interface Place {
 }
 
 const placeColumns = (tx: Tx) => tx`
-  l.id as place_id, l.org_id, l.code, l.name as place, l.kind, l.tier, d.name as department, l.account_id`
+  l.id as place_id, l.org_id, l.code, ${placeTitle(tx, 'l')} as place, l.kind, l.tier, d.name as department, l.account_id`
 
 /** A place that can hold stock, of one's own or of a supervised hospital. Refuses: NOT_FOUND. */
 export async function placeOf(tx: Tx, placeId: number): Promise<Place> {
   const [row] = await tx<Place[]>`
     select ${placeColumns(tx)} from place.location l
     left join identity.department d on d.org_id = l.org_id and d.id = l.department_id
-    where l.id = ${placeId} and l.kind in ('store', 'cabinet', 'ward')`
+    where l.id = ${placeId} and l.kind in ('store', 'cabinet', 'drawer', 'ward')`
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }

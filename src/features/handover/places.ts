@@ -1,5 +1,6 @@
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { placeTitle } from '#core/drawers.ts'
 import type { HandoverPlace, JudgedShift } from './contract.ts'
 import { plansOf, settlesFrom, type StoredPlan } from './plans.ts'
 import { judgeShifts, lookBackDays, openDays, shiftEnds } from './rules.ts'
@@ -22,7 +23,7 @@ interface PlaceRow {
 }
 
 const placeRows = (tx: Tx, org: number | null, placeId: number | null) => tx<PlaceRow[]>`
-  select l.id as place_id, l.org_id, l.code, l.name as place, l.kind, l.tier, d.name as department,
+  select l.id as place_id, l.org_id, l.code, ${placeTitle(tx, 'l')} as place, l.kind, l.tier, d.name as department,
     (select h.id from handover.handover h where h.org_id = l.org_id and h.location_id = l.id and h.kind = 'shift'
       and h.signed_at is null and h.cancelled_at is null) as open_shift,
     (select h.id from handover.handover h where h.org_id = l.org_id and h.location_id = l.id and h.kind = 'day'
@@ -36,7 +37,7 @@ const placeRows = (tx: Tx, org: number | null, placeId: number | null) => tx<Pla
     select h.signed_at, h.taken_by from handover.handover h where h.org_id = l.org_id and h.location_id = l.id and h.kind = 'shift'
       and h.signed_at is not null order by h.signed_at desc limit 1) s on true
   left join identity.app_user u on u.org_id = l.org_id and u.id = s.taken_by
-  where l.org_id = coalesce(${org}::bigint, core.current_org()) and l.kind in ('store', 'cabinet', 'ward') and l.stopped_at is null
+  where l.org_id = coalesce(${org}::bigint, core.current_org()) and l.kind in ('store', 'cabinet', 'drawer', 'ward') and l.stopped_at is null
     and (${placeId}::bigint is null or l.id = ${placeId})
   order by l.tier desc, l.code limit 500`
 

@@ -11,7 +11,7 @@ export async function placeFor(
 ): Promise<{ id: number; name: string }> {
   const [row] = await tx<{ id: number; name: string }[]>`
     select id, name from place.location
-    where org_id = ${orgId} and id = ${placeId} and kind in ('store', 'cabinet', 'ward') and stopped_at is null`
+    where org_id = ${orgId} and id = ${placeId} and kind in ('store', 'cabinet', 'drawer', 'ward') and stopped_at is null`
   if (!row) throw new Refusal('NOT_FOUND')
   return row
 }

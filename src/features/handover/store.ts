@@ -1,11 +1,12 @@
 import type { Tx } from '#core/db.ts'
+import { placeTitle } from '#core/drawers.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { HandoverDetail, HandoverRow } from './contract.ts'
 import type { Head, Standing } from './lines.ts'
 
 const headColumns = (tx: Tx) => tx`
-  h.id, h.no, h.org_id, h.kind, h.location_id as place_id, l.name as place, l.kind as place_kind, l.account_id, l.department_id,
+  h.id, h.no, h.org_id, h.kind, h.location_id as place_id, ${placeTitle(tx, 'l')} as place, l.kind as place_kind, l.account_id, l.department_id,
   h.previous_id, h.started_at, h.blind, h.version, h.signed_at, h.cancelled_at`
 const headTables = (tx: Tx) => tx`
   from handover.handover h join place.location l on l.org_id = h.org_id and l.id = h.location_id`
@@ -107,7 +108,7 @@ export const flowRows = (flows: readonly Flow[]): HandoverDetail['flows'] =>
 
 /** Columns of a document in a list or at the head of a page. */
 export const rowColumns = (tx: Tx) => tx`
-  h.id, h.org_id, h.no, h.kind, h.location_id as place_id, l.name as place, dp.name as department, h.started_at, h.signed_at, h.opened_at,
+  h.id, h.org_id, h.no, h.kind, h.location_id as place_id, ${placeTitle(tx, 'l')} as place, dp.name as department, h.started_at, h.signed_at, h.opened_at,
   h.day, h.from_day, g.name as handed_by, t.name as taken_by, o.name as opened_by,
   case when h.signed_at is not null then 'signed' when h.cancelled_at is not null then 'cancelled' else 'counting' end as state`
 

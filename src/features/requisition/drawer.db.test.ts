@@ -4,6 +4,14 @@ import { createPlace } from '#features/places/contract.ts'
 import { placeImport } from '#features/places/importContract.ts'
 import { mapOf, receiveBoxes, whereIs, type Received, type Surroundings } from '#test/flow.ts'
 import { startHospital, witness, type Hospital } from '#test/harness.ts'
+import { decideBase, readPlaceBase, requestBase } from '#features/baseStock/contract.ts'
+import {
+  countLine,
+  listHandoverPlaces,
+  openHandover,
+  readHandover,
+  signHandover,
+} from '#features/handover/contract.ts'
 import { acceptTransfer, createRequisition, sendTransfer } from './contract.ts'
 
 let h: Hospital
@@ -83,4 +91,28 @@ test('several lots of its drug lie in one drawer', async () => {
     await pharmacy.call(acceptTransfer, { id, picks: [{ code: of.codes[0] ?? '', units: 10 }] })
     expect(await whereIs(h, of.codes[0] ?? '')).toEqual({ '1 号抽屉': 10 })
   }
+})
+
+test('a drawer is handed over lot by lot, under its cabinet’s name', async () => {
+  const places = (await pharmacy.call(listHandoverPlaces, {})).rows
+  expect(places.find((p) => p.placeId === drawer)?.place).toMatch(/.+ 1 号抽屉$/)
+  const { id } = await pharmacy.call(openHandover, { placeId: drawer, kind: 'shift' })
+  const { lines } = await pharmacy.call(readHandover, { id })
+  expect(lines.map((l) => [l.lotNo, l.book])).toEqual([
+    ['S2609118', 10],
+    ['S2609200', 10],
+  ])
+  for (const l of lines) await pharmacy.call(countLine, { id, item: 'intact', lotId: l.lotId, units: 10 })
+  const { version } = await pharmacy.call(readHandover, { id })
+  await pharmacy.call(signHandover, { id, version }, witness('hezhiyuan@lushan'))
+  expect((await pharmacy.call(readHandover, { id })).state).toBe('signed')
+})
+
+test('a drawer has a base of its own, and the equation holds with both lots', async () => {
+  const lines = [{ drugId: sufentanil.drugId, units: 20, minUnits: 5 }]
+  const asked = { placeId: drawer, effectiveFrom: '2026-11-23', reason: '抽屉定数', lines }
+  const { id } = await pharmacy.call(requestBase, asked)
+  await (await h.as('liuguodong@lushan')).call(decideBase, { id, approve: true })
+  const base = await pharmacy.call(readPlaceBase, { placeId: drawer })
+  expect(base.drugs).toMatchObject([{ baseUnits: 20, inPlace: 20, difference: 0 }])
 })
