@@ -17,6 +17,8 @@ export interface Plan {
   /** Requests that are sent first and not counted. */
   readonly warmUp: number
   readonly jobs: readonly Job[]
+  /** Sent at this rate whatever comes back, and timed from when each was due; absent: as fast as answers come. */
+  readonly perSecond?: number
 }
 
 export interface Figures {
@@ -32,7 +34,7 @@ export interface Figures {
   readonly firstFailure?: string
 }
 
-/** Sends the jobs from a process of its own, `connections` at a time, each on its own connection; closed loop. */
+/** Sends the jobs from a process of its own, `connections` at a time, each on its own connection. */
 export async function drive(plan: Plan): Promise<Figures> {
   const dir = mkdtempSync(path.join(tmpdir(), 'zhuisu-load-'))
   const file = path.join(dir, 'plan.json')

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { readFileSync } from 'node:fs'
+import { setTimeout } from 'node:timers/promises'
 import { Pool } from 'undici'
 import { figuresOf, type Figures, type Job, type Plan } from './load.ts'
 
@@ -22,14 +23,16 @@ async function send(job: Job): Promise<void> {
   firstFailure ??= text.slice(0, 500)
 }
 
-async function run(jobs: readonly Job[]): Promise<Figures> {
+async function run(jobs: readonly Job[], perSecond?: number): Promise<Figures> {
   let next = 0
   const times: number[] = []
   const lane = async () => {
-    for (let job = jobs[next++]; job; job = jobs[next++]) {
-      const from = performance.now()
-      await send(job)
-      times.push(performance.now() - from)
+    for (let i = next++; i < jobs.length; i = next++) {
+      const due = perSecond === undefined ? performance.now() : from + (i / perSecond) * 1000
+      const early = due - performance.now()
+      if (early > 0) await setTimeout(early)
+      await send(jobs[i] as Job)
+      times.push(performance.now() - due)
     }
   }
   const from = performance.now()
@@ -38,7 +41,7 @@ async function run(jobs: readonly Job[]): Promise<Figures> {
 }
 
 await run(plan.jobs.slice(0, plan.warmUp))
-const figures = await run(plan.jobs.slice(plan.warmUp))
+const figures = await run(plan.jobs.slice(plan.warmUp), plan.perSecond)
 await pool.close()
 process.send?.({ ...figures, ...(firstFailure === undefined ? {} : { firstFailure }) })
 process.disconnect?.()
