@@ -10,9 +10,11 @@ import {
   perform,
   setStage,
   strength,
+  ways,
   type Act,
   type Outcome,
   type Stage,
+  type Way,
 } from './ledger.model.ts'
 import { startHospital, type Hospital } from './harness.ts'
 
@@ -57,13 +59,22 @@ function actOf([kind, a, b, c]: readonly [number, number, number, number], histo
   if (kind === 14 && history.labels.length > 0) return { type: 'takeBack', unit }
   if (kind === 15) return { type: 'countLoss', box, units: (c % 2) + 1 }
   if (kind === 16 && history.labels.length > 0) return { type: 'countGain', unit }
+  if (kind === 17) return { type: 'shelfBreakage', unit }
+  if (kind <= 22) return { type: 'way', way: pick(wayNames, b) ?? 'putAside', box, units: (c % 3) + 1 }
   if (back?.movementId !== undefined && back.kind)
     return { type: 'reverse', movement: back.movementId, lines: back.lines, kind: back.kind }
   return { type: 'send', box, units }
 }
 
+const wayNames = Object.keys(ways) as Way[]
+/** Kinds of act that `actOf` tells apart, the taking back last. */
+const kindsOfAct = 24
+
 const acts = (max: number) =>
-  fc.array(fc.tuple(fc.nat(17), fc.nat(1000), fc.nat(1000), fc.nat(1000)), { minLength: 20, maxLength: max })
+  fc.array(fc.tuple(fc.nat(kindsOfAct - 1), fc.nat(1000), fc.nat(1000), fc.nat(1000)), {
+    minLength: 20,
+    maxLength: max,
+  })
 
 function remember(history: History, act: Act, outcome: Outcome): void {
   if (outcome.refusal !== undefined) return
@@ -103,6 +114,13 @@ function predicted(bag: Bag, stage: Stage, act: Act, reversed: Set<number>): boo
     case 'give':
     case 'waste':
       return has(a[act.hand], 'content', act.unit, act.content)
+    case 'shelfBreakage':
+      return has(a.pharmacy, 'intact', act.unit, 1)
+    case 'way': {
+      const from = ways[act.way][1]
+      // What patients bring comes from outside.
+      return from === 'patient' || has(a[from], 'intact', boxCode(act.box), act.units)
+    }
     case 'recover':
       return has(a[act.hand], 'container', act.unit, 1)
     case 'destroy':
@@ -121,6 +139,9 @@ function reversible(bag: Bag, stage: Stage, lines: readonly Line[]): boolean {
     stage.accounts.hand1,
     stage.accounts.hand2,
     stage.accounts.bin,
+    stage.accounts.quarantine,
+    stage.accounts.returned,
+    stage.accounts.rolledUp,
   ])
   const net = new Bag()
   net.apply(lines.map((l) => ({ ...l, from: l.to, to: l.from })))
@@ -181,7 +202,7 @@ describe('the ledger against a plain model', () => {
     let [through, refused] = [0, 0]
     const client = async () => {
       for (let i = 0; i < 250; i++) {
-        const act = actOf([random() % 18, random(), random(), random()], history)
+        const act = actOf([random() % kindsOfAct, random(), random(), random()], history)
         const outcome = await perform(busy, act).catch((error: unknown) => {
           if (String(error).includes('movement_reversed_once'))
             return { refusal: 'MOVEMENT_ALREADY_REVERSED', lines: [], labels: [] } as Outcome

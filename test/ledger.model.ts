@@ -40,6 +40,10 @@ export type Place =
   | 'destroyed'
   | 'relabelled'
   | 'adjustment'
+  | 'quarantine'
+  | 'returned'
+  | 'rolledUp'
+  | 'borrowed'
 export const strength = 50
 const at = '2026-11-23T06:05:00.000Z'
 
@@ -80,6 +84,10 @@ export async function setStage(db: Db): Promise<Stage> {
       destroyed: await out('destroyed'),
       relabelled: await out('relabelled'),
       adjustment: await out('adjustment'),
+      quarantine: await open('quarantine', '待查柜'),
+      returned: await open('returned', '病区交回'),
+      rolledUp: await open('returned', '药库交回'),
+      borrowed: await out('borrowed'),
     }
     return { db, orgId, actorId, witnessId, drugId, lotId, accounts }
   })
@@ -109,7 +117,24 @@ export type Act =
   | { type: 'takeBack' | 'countGain'; unit: string }
   | { type: 'countLoss'; box: number; units: number }
   | { type: 'give' | 'waste'; unit: string; hand: 'hand1' | 'hand2'; content: number }
+  | { type: 'shelfBreakage'; unit: string }
+  | { type: 'way'; way: Way; box: number; units: number }
   | { type: 'reverse'; movement: number; lines: readonly Line[]; kind: Movement['kind'] }
+
+/** Acts at the end of a box's life that take whole units from one account to another. */
+export const ways = {
+  putAside: ['quarantine', 'pharmacy', 'quarantine'],
+  clear: ['releaseQuarantine', 'quarantine', 'pharmacy'],
+  toSupplier: ['returnToSupplier', 'quarantine', 'supplier'],
+  lose: ['lose', 'vault', 'lost'],
+  loseAside: ['lose', 'quarantine', 'lost'],
+  lend: ['borrowOut', 'vault', 'borrowed'],
+  fromPatient: ['patientReturn', 'patient', 'returned'],
+  rollUp: ['rollUpReturns', 'returned', 'rolledUp'],
+  destroyAside: ['destroyStock', 'quarantine', 'destroyed'],
+  destroyReturned: ['destroyStock', 'rolledUp', 'destroyed'],
+} as const satisfies Record<string, readonly [Movement['kind'], Place, Place]>
+export type Way = keyof typeof ways
 
 export const boxCode = (n: number): string => `8190236${String(10_000_000 + n).padStart(13, '0')}`
 
@@ -229,43 +254,51 @@ async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Bui
         labels: [],
       }
     }
+    case 'shelfBreakage': {
+      const lines = [
+        line('intact', act.unit, a.pharmacy, a.opened, 1),
+        line('content', act.unit, a.opened, a.lost, strength),
+        line('container', act.unit, a.opened, a.bin, 1),
+      ]
+      return {
+        movement: { kind: 'stockBreakage', lines, evidence: { 碎片: await evidence(tx, actor) } },
+        labels: [],
+      }
+    }
+    case 'way': {
+      const [kind, from, to] = ways[act.way]
+      const lines = [line('intact', boxCode(act.box), a[from], a[to], act.units)]
+      return kind === 'destroyStock'
+        ? { movement: { kind, lines, evidence: await threePhotos(tx, actor, '毁') }, labels: [] }
+        : plain(kind, lines)
+    }
     case 'give':
       return plain('administer', [line('content', act.unit, a[act.hand], a.patient, act.content)])
     case 'waste': {
-      const photos = {
-        弃前: await evidence(tx, actor),
-        弃中: await evidence(tx, actor),
-        弃后: await evidence(tx, actor),
-      }
+      const lines = [line('content', act.unit, a[act.hand], a.disposed, act.content)]
       return {
-        movement: {
-          kind: 'waste',
-          lines: [line('content', act.unit, a[act.hand], a.disposed, act.content)],
-          evidence: photos,
-        },
+        movement: { kind: 'waste', lines, evidence: await threePhotos(tx, actor, '弃') },
         labels: [],
       }
     }
     case 'recover':
       return plain('recover', [line('container', act.unit, a[act.hand], a.bin, 1)])
     case 'destroy': {
-      const photos = {
-        毁前: await evidence(tx, actor),
-        毁中: await evidence(tx, actor),
-        毁后: await evidence(tx, actor),
-      }
+      const lines = [line('container', act.unit, a.bin, a.destroyed, 1)]
       return {
-        movement: {
-          kind: 'destroyContainers',
-          lines: [line('container', act.unit, a.bin, a.destroyed, 1)],
-          evidence: photos,
-        },
+        movement: { kind: 'destroyContainers', lines, evidence: await threePhotos(tx, actor, '毁') },
         labels: [],
       }
     }
     case 'reverse':
       return { movement: { kind: act.kind, lines: reverseOf(act.lines), reverses: act.movement }, labels: [] }
   }
+}
+
+async function threePhotos(tx: Tx, actor: Actor, what: '弃' | '毁'): Promise<Record<string, string>> {
+  const photos: Record<string, string> = {}
+  for (const when of ['前', '中', '后']) photos[`${what}${when}`] = await evidence(tx, actor)
+  return photos
 }
 
 async function evidence(tx: Tx, actor: Actor): Promise<string> {
