@@ -29,10 +29,8 @@ async function saidWithin(
 /** Monthly quantities and lists whose day is over and which nobody sent. */
 async function lateFilings(tx: Tx, who: Who): Promise<Alert[]> {
   const rows = await tx<{ kind: FilingKind; period: string; dueOn: string }[]>`
-    select d.kind, d.period, d.due_on from filing.duties(${who.at}) d
-    where d.org_id = ${who.org} and d.due_on < ${dayOf(who.at)}::date and not exists (
-      select from filing.filing_now f where f.org_id = d.org_id and f.kind = d.kind and f.period = d.period and f.dropped_at is null
-        and f.state in ('sent', 'received'))
+    select d.kind, d.period, d.due_on from filing.duties_now(${who.at}) d
+    where d.org_id = ${who.org} and d.due_on < ${dayOf(who.at)}::date and not d.sent
     order by d.due_on, d.kind limit ${mostFilings}`
   const said = await saidWithin(tx, who, 'FILING_LATE', filingAgainDays)
   const late: LateFiling[] = rows.map((r) => ({ ...r, title: filingKindTitle[r.kind] }))

@@ -37,17 +37,12 @@ export function filingQueries(reports: readonly Report[]): Route[] {
 
     on(listDuties, async (tx, actor, { org, open }) => {
       const rows = await tx<Duty[]>`
-        select d.org_id, o.name as org, d.kind, d.period, d.due_on, f.state, f.id as filing_id, f.no,
-          f.state is distinct from 'sent' and f.state is distinct from 'received' and d.due_on < ${dayOf(actor.at)}::date as overdue
-        from filing.duties(${actor.at}) d join identity.org o on o.id = d.org_id
-        left join lateral (
-          select x.id, x.no, x.state from filing.filing_now x
-          where x.org_id = d.org_id and x.kind = d.kind and x.period = d.period and x.dropped_at is null
-            and (x.org_id = core.current_org() or x.sent_at is not null)
-          order by x.version desc limit 1) f on true
+        select d.org_id, o.name as org, d.kind, d.period, d.due_on, d.state, d.filing_id, d.no,
+          not d.sent and d.due_on < ${dayOf(actor.at)}::date as overdue
+        from filing.duties_now(${actor.at}) d join identity.org o on o.id = d.org_id
         where (${org ?? null}::bigint is null or d.org_id = ${org ?? null})
-          and (${open ?? null}::text is null or f.state is distinct from 'received')
-        order by f.state is not distinct from 'received', d.due_on, d.org_id, d.kind limit ${mostDuties}`
+          and (${open ?? null}::text is null or d.state is distinct from 'received')
+        order by d.state is not distinct from 'received', d.due_on, d.org_id, d.kind limit ${mostDuties}`
       return { rows: [...rows] }
     }),
 

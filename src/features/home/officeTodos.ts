@@ -60,15 +60,12 @@ const verifications: Read = (tx, { userId, at }) => tx<Todo[]>`
 
 /** What must be reported and is not: from the first day after its period, red after its day. */
 const duties: Read = (tx, { at }) => tx<Todo[]>`
-  select 'filing' as kind, f.id, coalesce(f.no, to_char(d.period, 'YYYY-MM')) as no,
+  select 'filing' as kind, d.filing_id as id, coalesce(d.no, to_char(d.period, 'YYYY-MM')) as no,
     case d.kind when 'monthly' then to_char(d.period, 'YYYY-MM') || ' 月度数量' else to_char(d.period, 'YYYY') || ' 年第 ' || to_char(d.period, 'Q') || ' 季度名单' end
-      || case f.state when 'prepared' then '，待核对' when 'checked' then '，待报送' when 'returned' then '，被退回，请更正' else '，未报' end as text,
+      || case d.state when 'prepared' then '，待核对' when 'checked' then '，待报送' when 'returned' then '，被退回，请更正' else '，未报' end as text,
     (d.due_on + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, null::timestamptz as since
-  from filing.duties(${at}) d
-  left join lateral (
-    select x.id, x.no, x.state from filing.filing_now x
-    where x.org_id = d.org_id and x.kind = d.kind and x.period = d.period and x.dropped_at is null order by x.version desc limit 1) f on true
-  where d.org_id = core.current_org() and f.state is distinct from 'sent' and f.state is distinct from 'received'
+  from filing.duties_now(${at}) d
+  where d.org_id = core.current_org() and (not d.sent or d.state not in ('sent', 'received'))
   order by d.due_on, d.kind limit 3`
 
 /** In force, and this person, who must know it, has not read this version. No law says until when: after all other work. */
