@@ -12,7 +12,6 @@ export function PersonSelect({ field, onName }: { field: FieldProps; onName?: (n
       id={field.id}
       aria-label={field.title}
       allowClear
-      style={{ width: '100%' }}
       value={(field.value as number | undefined) ?? null}
       placeholder="姓名或拼音"
       showSearch={bySpelling}

@@ -66,7 +66,7 @@ function Institution() {
       ) : !home ? (
         <SkeletonRows rows={12} />
       ) : (
-        <>
+        <div className="h-board">
           <Figures look="tiles" items={tiles(home, ledger.data)} />
           <Columns widths={home.loops ? 'minmax(0, 1fr) 372px' : 'minmax(0, 1fr)'}>
             <Stack>
@@ -75,7 +75,7 @@ function Institution() {
             </Stack>
             {home.loops && <LoopsCard loops={home.loops} now={now} />}
           </Columns>
-        </>
+        </div>
       )}
     </PageFrame>
   )
