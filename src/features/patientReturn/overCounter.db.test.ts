@@ -74,4 +74,6 @@ test('what was dispensed over the counter is found by its number, comes back onc
   const { id } = await liqian.call(receivePatientReturn, back, he)
   expect(await liqian.call(readPatientReturn, { id })).toMatchObject({ patient: '汤**', issueNo: null })
   expect(await refusalOf(liqian.call(receivePatientReturn, back, he))).toBe('PATIENT_RETURN_NOT_GIVEN')
+  const [left] = (await liqian.call(findGiven, { q: given.no })).rows
+  expect(left?.given.reduce((n, g) => n + g.units, 0)).toBe(10 - (items[0]?.units ?? 0))
 })
