@@ -131,3 +131,15 @@ test('what the pharmacy collected goes to the vault, whose keeper receives it; i
   expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
   expect(office.complaints()).toEqual([])
 })
+
+test('a recall of the lot leads to the patient who took it home', async () => {
+  const page = await office.as(keeper)
+  await page.goto('/recalls?q=P2609016')
+  await expectRow(page, /^已用于患者/, ['2 支'])
+  await expectRow(page, /^患者交回/, ['一级库 A 柜', '4 支'])
+  await expectRow(page, '罗**', ['0488****71', '孙立', '6 支'])
+  await page.getByRole('link', { name: 'MJ-20261120-01' }).click()
+  await see(page, '盐酸吗啡注射液')
+  expect(new URL(page.url()).pathname).toMatch(/^\/prescriptions\/\d+$/)
+  expect(office.complaints()).toEqual([])
+})

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { issueTo, surgery } from '#apps/journey/bedside.ts'
 import type { World } from '#apps/journey/world.ts'
+import { readIssue } from '#features/issue/contract.ts'
 import { listPlaces } from '#features/places/contract.ts'
 import { listCodes, listHoldings } from '#features/quarantine/contract.ts'
+import { administer, openUnits } from '#features/residue/contract.ts'
 import type { Office } from './browser.ts'
 import {
   arrive,
@@ -129,6 +132,49 @@ test('cleared by an inspection, two go back to the shelf with the head’s appro
   expect(await unitsIn(house, 'quarantine')).toBe(before - 2)
   const { rows } = await (await world.as(keeper)).call(listHoldings, { reason: 'quality' })
   expect(rows.map((r) => [r.units, r.codes])).toEqual([[1, 1]])
+  expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
+  expect(office.complaints()).toEqual([])
+})
+
+test('a lot is called back: where it lies, in whose hand, who got it; all that lies goes aside in one act', async () => {
+  const id = await issueTo(world, { ...surgery, drugs: { NAR017: 2 } })
+  const doctor = await world.as('chensiyuan@lushan')
+  const [first = ''] = (await doctor.call(readIssue, { id })).drugs.flatMap((d) => d.units.map((u) => u.code))
+  await doctor.call(openUnits, { id, units: [{ code: first }] })
+  await doctor.call(administer, { id, doses: [{ code: first, content: 50 }], route: '静脉注射' })
+
+  const page = await office.as(keeper)
+  await goTo(page, '待查')
+  await press(page, '批号召回')
+  await see(page, '输入召回通知上的批号')
+  const search = page.getByLabel('批号或追溯码')
+  // The label of the ampoule that was given leads to the lot as the number on the notice does.
+  const found = '枸橼酸舒芬太尼注射液 S2609118，共收 200 支'
+  for (const [typed, says] of [
+    [first, found],
+    ['S2609119', '本院没有这个批号'],
+    ['S2609118', found],
+  ] as const) {
+    await write(search, typed)
+    await page.keyboard.press('Enter')
+    await see(page, says)
+  }
+  await expectRow(page, '一级库 A 柜', ['在库', '179 支'])
+  await expectRow(page, '手术药房', ['在库', '17 支'])
+  await expectRow(page, /^在手/, ['陈思远', '1 支'])
+  await expectRow(page, '药库待查柜', ['待查', '1 支'])
+  await expectRow(page, '邓**', ['0482****16', '陈思远', '50 μg'])
+  await see(page, '还在手、在途的先追回：陈思远 1 支')
+
+  await write(field(page, '召回通知号'), '湘药监召〔2026〕31 号')
+  await arrive(page, second)
+  await signBoth(page)
+  await see(page, /^已移入待查 196 支，DC-20261123-02、DC-20261123-03$/)
+  await see(page, '批号 S2609118 在库 0 支')
+  for (const place of ['A01', 'B01']) expect(await codesAt(place, 'NAR017')).toEqual([])
+  await page.goto('/quarantine?tab=records')
+  await expectRow(page, 'DC-20261123-02', ['召回', '一级库 A 柜', '179 支'])
+  await expectRow(page, 'DC-20261123-03', ['召回', '手术药房', '17 支'])
   expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
   expect(office.complaints()).toEqual([])
 })
