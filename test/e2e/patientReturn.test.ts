@@ -70,6 +70,8 @@ test('four of six ampoules come back before two people, and no more than that', 
   // Without the reason nothing is signed, and the button says so.
   await see(page.locator('.z-act-lack'), /^原因$/)
   await choose(page, '原因', '更换药品')
+  // She belongs to 住院药房 and works at the window of 门诊药房 today.
+  await choose(page, '收进', '门诊药房')
   await signBoth(page)
   await see(page, 'JH-20261123-01 已接收 4')
   await see(page, '严禁再次使用')
@@ -106,22 +108,27 @@ test('a strip from elsewhere, without a code of ours, is taken by what is printe
   await see(page, '无本院码')
   await page.goto('/patient-returns')
   await expectRow(page, 'JH-20261123-02', ['罗**', '盐酸羟考酮缓释片', '6 片', '患者去世', '彭丽', '何志远'])
-  await expectRow(page, 'JH-20261123-01', ['罗**', '盐酸吗啡注射液', '4 支', '更换药品', '住院药房'])
+  await expectRow(page, 'JH-20261123-01', ['罗**', '盐酸吗啡注射液', '4 支', '更换药品', '门诊药房'])
   expect(office.complaints()).toEqual([])
 })
 
-test('what the pharmacy collected goes to the vault, whose keeper receives it; it waits there for its destruction', async () => {
+test('what each pharmacy collected goes to the vault, whose keeper receives it; it waits there for its destruction', async () => {
   const page = await office.as(pharmacist)
   await page.goto('/patient-returns?tab=boxes')
-  await expectRow(page, '盐酸吗啡', ['住院药房', '4 支', '剩 89 天'])
-  await see(page, '住院药房汇总上交')
-  await see(page, '10 交一级库 A 柜，全部上交')
-  await arrive(page, keeper)
-  await press(page, '汇总上交')
-  await page.getByLabel('密码', { exact: true }).fill(demoPassword)
-  await page.keyboard.press('Enter')
-  await see(page, 'JZ-20261123-01 已上交 10')
-  await gone(page, '住院药房汇总上交')
+  await expectRow(page, '盐酸吗啡', ['门诊药房', '4 支', '剩 89 天'])
+  for (const [from, units, no] of [
+    ['住院药房', 6, 'JZ-20261123-01'],
+    ['门诊药房', 4, 'JZ-20261123-02'],
+  ] as const) {
+    await see(page, `${from}汇总上交`)
+    await see(page, `${units} 交一级库 A 柜，全部上交`)
+    await arrive(page, keeper)
+    await press(page, '汇总上交')
+    await page.getByLabel('密码', { exact: true }).fill(demoPassword)
+    await page.keyboard.press('Enter')
+    await see(page, `${no} 已上交 ${units}`)
+    await gone(page, `${from}汇总上交`)
+  }
   await expectRow(page, '盐酸吗啡', ['一级库 A 柜', '4 支', '在药库，待报损销毁'])
   const { rows } = await (await world.as(keeper)).call(listReturnBoxes, {})
   expect(rows.map((r) => [r.location, r.units]).toSorted()).toEqual([
