@@ -13,6 +13,7 @@ import {
 import { orders, receiveText, receiveXml } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { findGiven, listReturnBoxes } from '#features/patientReturn/contract.ts'
+import { readOwed } from '#features/prescription/longTermContract.ts'
 import { openOffice, type Office } from './browser.ts'
 import { arrive, choose, expectRow, field, gone, goTo, press, see, signBoth, write } from './hands.ts'
 import { openHouse, type House } from './house.ts'
@@ -22,6 +23,7 @@ import { unitsIn } from './stocked.ts'
 let house: House
 let office: Office
 let world: World
+let prescriptionId = 0
 const [pharmacist, checker, keeper] = ['pengli@lushan', 'hezhiyuan@lushan', 'wangxuemei@lushan'] as const
 
 beforeAll(async () => {
@@ -35,7 +37,8 @@ beforeAll(async () => {
   world = await openWorld(house.send, () => {}, house.clock.now, 50)
   await fillWindow(world)
   await openRecord(world, luo, ['certificate', 'patientId', 'consent'])
-  await dispenseTo(world, await prescribe(world, luo, ampoules, 'cancer'), luo, ampoules)
+  prescriptionId = await prescribe(world, luo, ampoules, 'cancer')
+  await dispenseTo(world, prescriptionId, luo, ampoules)
   house.clock.goTo(new Date('2026-11-23T06:05:00Z'))
   world = await openWorld(house.send, () => {}, house.clock.now, 90)
 }, 120_000)
@@ -88,6 +91,9 @@ test('what came back is not offered again: two are still with the patient', asyn
   await given.nth(1).waitFor()
   expect(await given.count()).toBe(2)
   expect((await given.allInnerTexts()).map((text) => /-0\d$/m.exec(text)?.[0])).toEqual(['-05', '-06'])
+  // Nor are the empties of the four owed any longer.
+  const { rows } = await (await world.as(pharmacist)).call(readOwed, { prescriptionId })
+  expect(rows.reduce((n, r) => n + r.owed, 0)).toBe(2)
   expect(office.complaints()).toEqual([])
 })
 
@@ -99,7 +105,7 @@ test('a strip from elsewhere, without a code of ours, is taken by what is printe
   await write(field(page, '有效期'), '2028-11')
   await write(field(page, '数量'), '6')
   await press(page, '加入')
-  await see(page, '批号 Q2512008')
+  await see(page, '批号 Q2512008　至 2028-11-30')
   await write(field(page, '患者姓名'), '罗桂英')
   await write(field(page, '病历号'), '0482771016')
   await choose(page, '原因', '患者去世')
