@@ -1,7 +1,7 @@
 import { CalendarOutlined } from '@ant-design/icons'
 import { Input } from 'antd'
 import { useRef, useState } from 'react'
-import { readDate } from './date-entry.ts'
+import { readDate, readExpiry } from './date-entry.ts'
 import { dateText } from './format.ts'
 import './form.css'
 
@@ -11,15 +11,18 @@ interface Props {
   id?: string
   placeholder?: string
   status?: 'error' | undefined
+  /** As it is printed on a pack: a month is good to its last day. */
+  expiry?: boolean
 }
 
 /** Typing is quickest on a keyboard; the browser's own calendar stands behind the icon. */
-export function DateField({ value, onChange, id, placeholder = '2026-11-22', status }: Props) {
+export function DateField({ value, onChange, id, placeholder = '2026-11-22', status, expiry }: Props) {
   const [draft, setDraft] = useState<string>()
   const picker = useRef<HTMLInputElement>(null)
+  const reading = (text: string) => (expiry ? readExpiry(text) : readDate(text, dateText(Date.now())))
   function settle() {
     if (draft === undefined) return
-    const read = readDate(draft, dateText(Date.now()))
+    const read = reading(draft)
     // What cannot be read goes to the schema as it stands, which then says how to write it.
     onChange(read ?? (draft.trim() || undefined))
     setDraft(undefined)
@@ -27,7 +30,7 @@ export function DateField({ value, onChange, id, placeholder = '2026-11-22', sta
   /** A whole date counts at once: the key that signs comes while the focus is still here. */
   function write(text: string) {
     setDraft(text)
-    const read = readDate(text, dateText(Date.now()))
+    const read = reading(text)
     if (read) onChange(read)
   }
   return (

@@ -134,6 +134,17 @@ export async function takePhotos(
 export const row = (place: Page | Locator, of: string | RegExp): Locator =>
   place.getByRole('row').filter({ hasText: of }).first()
 
+/** Ticks the first pack of a drug in the table of what lies here; says how many units it takes. */
+export async function tick(page: Page | Locator, drug: string, units?: number): Promise<void> {
+  await row(page, drug).click()
+  const amount = page.getByLabel(new RegExp(`^${drug}.*数量$`)).first()
+  await amount.waitFor()
+  if (units !== undefined) {
+    await amount.fill(String(units))
+    await amount.press('Tab')
+  }
+}
+
 /** Waits until the row that holds `of` says all of these words; blanks are the type setting's. */
 export async function expectRow(
   place: Page | Locator,

@@ -1,4 +1,3 @@
-import type { Locator, Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import type { Office } from './browser.ts'
@@ -14,10 +13,11 @@ import {
   see,
   signBoth,
   spell,
+  tick,
   write,
 } from './hands.ts'
 import type { House } from './house.ts'
-import { openStocked } from './stocked.ts'
+import { openStocked, unitsIn } from './stocked.ts'
 
 // What leaves the house by another door than the patient's: back to the supplier, lent to a hospital in need, lost.
 let house: House
@@ -42,29 +42,8 @@ afterEach(async ({ task }) => {
     process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
 })
 
-/** Units that lie in accounts of this kind, and who holds the code in the province now. */
-async function lies(kind: string): Promise<number> {
-  const [found] = await house.platform.auditor.transaction(
-    (tx) => tx<{ units: number }[]>`
-      select coalesce(sum(b.quantity), 0)::int as units from ledger.balance b
-      join ledger.account a on a.org_id = b.org_id and a.id = b.account_id where a.kind = ${kind} and b.item = 'intact'`,
-  )
-  return found?.units ?? 0
-}
-
-/** Ticks the first pack of a drug in the table of what lies here; says how many units it takes. */
-async function tick(page: Page | Locator, drug: string, units?: number): Promise<void> {
-  await row(page, drug).click()
-  const amount = page.getByLabel(new RegExp(`^${drug}.*数量$`)).first()
-  await amount.waitFor()
-  if (units !== undefined) {
-    await amount.fill(String(units))
-    await amount.press('Tab')
-  }
-}
-
 test('a box goes back to the supplier who brought it, and to no other', async () => {
-  const before = await lies('supplier')
+  const before = await unitsIn(house, 'supplier')
   const page = await office.as(keeper)
   await page.goto('/supplier-returns')
   await see(page, '没有')
@@ -79,12 +58,12 @@ test('a box goes back to the supplier who brought it, and to no other', async ()
   await arrive(page, second)
   await signBoth(page)
   await see(page, /送来未退的只有/)
-  expect(await lies('supplier')).toBe(before)
+  expect(await unitsIn(house, 'supplier')).toBe(before)
   await choose(page, '退给', '楚湘')
   await arriveAgain(page, second)
   await signBoth(page)
   await see(page, 'TH-20261123-07')
-  expect(await lies('supplier')).toBe(before + 10)
+  expect(await unitsIn(house, 'supplier')).toBe(before + 10)
   await page.goto('/supplier-returns')
   await expectRow(page, '枸橼酸舒芬太尼', ['10 支', '楚湘'])
   expect(office.complaints()).toEqual([])
@@ -108,7 +87,7 @@ test('ten ampoules are lent in an emergency, filed with both authorities, and st
     await press(page, '登记备案')
     await see(page, no)
   }
-  expect(await lies('borrowed')).toBe(10)
+  expect(await unitsIn(house, 'borrowed')).toBe(10)
   await page.goto('/borrowings')
   await expectRow(page, '浏阳市淮川人民医院', ['借出', '10 支', '未还清'])
   expect(office.complaints()).toEqual([])
@@ -138,7 +117,7 @@ test('a missing ampoule: the case freezes its evidence, the head takes it off th
   await arrive(page, head)
   await signBoth(page)
   await see(page, '登记追回')
-  expect(await lies('lost')).toBe(1)
+  expect(await unitsIn(house, 'lost')).toBe(1)
   for (const receiver of ['县级公安机关', '药品监督管理部门', '卫生主管部门']) {
     await write(page.getByLabel(`${receiver}报告`), '电话报告，接报人已记')
     await press(page, '登记报告')

@@ -1,5 +1,6 @@
 import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
+import type { AccountKind, Item } from '#core/ledger/kind.ts'
 import { openOffice, type Office } from './browser.ts'
 import { openHouse, type House } from './house.ts'
 
@@ -25,4 +26,14 @@ export async function openStocked(wants: Readonly<Record<string, number>>): Prom
     taker: 'liqian@lushan',
   })
   return { house, office, world }
+}
+
+/** Units, or another item, that lie in accounts of this kind. */
+export async function unitsIn(house: House, kind: AccountKind, item: Item = 'intact'): Promise<number> {
+  const [found] = await house.platform.auditor.transaction(
+    (tx) => tx<{ units: number }[]>`
+      select coalesce(sum(b.quantity), 0)::int as units from ledger.balance b
+      join ledger.account a on a.org_id = b.org_id and a.id = b.account_id where a.kind = ${kind} and b.item = ${item}`,
+  )
+  return found?.units ?? 0
 }

@@ -40,7 +40,7 @@ export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
           <Input value={lotNo} maxLength={40} onChange={(e) => setLot(e.target.value)} />
         </Labelled>
         <Labelled title="有效期">
-          <DateField value={expiry ?? ''} onChange={setExpiry} />
+          <DateField expiry value={expiry ?? ''} onChange={setExpiry} />
         </Labelled>
       </div>
       <div className="b-code">

@@ -1,4 +1,4 @@
-import { useState } from 'react'
+import { useRef, useState } from 'react'
 
 /** One pack or so many units that come in. */
 export interface Arriving {
@@ -13,14 +13,17 @@ export interface Arriving {
 
 export function useArrivals() {
   const [rows, setRows] = useState<readonly Arriving[]>([])
+  // Never counted down: a row keeps its key when another one is taken back.
+  const made = useRef(0)
   return {
     rows,
-    add: (row: Omit<Arriving, 'key'>) =>
+    add: (row: Omit<Arriving, 'key'>) => {
+      made.current += 1
+      const key = `${made.current}`
       setRows((all) =>
-        row.raw !== undefined && all.some((r) => r.raw === row.raw)
-          ? all
-          : [...all, { ...row, key: `${all.length}-${row.lotNo}` }],
-      ),
+        row.raw !== undefined && all.some((r) => r.raw === row.raw) ? all : [...all, { ...row, key }],
+      )
+    },
     remove: (key: string) => setRows((all) => all.filter((r) => r.key !== key)),
     input: rows.map(({ raw, drugId, units, lotNo, expiry }) => ({
       lotNo,

@@ -51,7 +51,7 @@ export function ForeignRows({ back }: { back: Return }) {
           <Input value={lotNo} maxLength={40} onChange={(e) => setLot(e.target.value)} />
         </Labelled>
         <Labelled title="有效期">
-          <DateField value={expiry ?? ''} onChange={setExpiry} />
+          <DateField expiry value={expiry ?? ''} onChange={setExpiry} />
         </Labelled>
         <Labelled title="数量">
           <InputNumber min={1} max={9999} precision={0} value={units} onChange={setUnits} />

@@ -23,7 +23,11 @@ export function ReceiveSign({ back }: { back: Return }) {
   const places = (useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows ?? []).filter((p) =>
     stores.includes(p.kind),
   )
-  const place = places.find((p) => p.department === me.department) ?? places[0]
+  const [chosen, setChosen] = useState<number>()
+  const place =
+    places.find((p) => p.placeId === chosen) ??
+    places.find((p) => p.department === me.department) ??
+    places[0]
   const [words, setWords] = useState({ name: '', recordNo: '', idNo: '', agent: '', agentIdNo: '' })
   const [reason, setReason] = useState<string>()
   const write = (key: keyof typeof words) => (e: { target: { value: string } }) =>
@@ -86,6 +90,13 @@ export function ReceiveSign({ back }: { back: Return }) {
             value={reason}
             onChange={setReason}
             options={patientReturnReasons.map((value) => ({ value, label: value }))}
+          />
+        </Labelled>
+        <Labelled title="收进">
+          <Select
+            value={place?.placeId}
+            onChange={setChosen}
+            options={places.map((p) => ({ value: p.placeId, label: p.name }))}
           />
         </Labelled>
         <SignatureSlot order="第一人" title="接收" state="present" name={me.name} role={me.title} />

@@ -60,8 +60,8 @@ function Found({ back }: { back: Return }) {
     <div className="pr-found">
       {found.map((f) => (
         <label key={f.no} style={{ display: 'block' }}>
-          <input type="radio" checked={issue?.no === f.no} onChange={() => setIssue(f)} /> {f.no}　{f.refNo}　
-          {f.patient}　{f.recordNo}　{dateText(f.issuedAt)}
+          <input type="radio" checked={issue?.no === f.no} onChange={() => setIssue(f)} />{' '}
+          {[f.no, f.refNo, f.patient, f.recordNo, dateText(f.issuedAt)].join('　')}
         </label>
       ))}
     </div>

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { setDispensary } from '#features/prescription/limitContract.ts'
 import { dispense, fourChecks, writePrescription } from '#features/prescription/contract.ts'
+import { whereIsLot } from '#features/quarantine/recallContract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { bring, loopOf, type Loop } from '#test/loop.ts'
 import { findGiven, readPatientReturn, receivePatientReturn } from './contract.ts'
@@ -19,7 +20,7 @@ afterAll(async () => {
   await h.stop()
 })
 
-test('what was dispensed over the counter is found by its number, comes back once, and is masked', async () => {
+test('what was dispensed over the counter is found by its number, comes back once, and is masked; a recall of its lot leads to him', async () => {
   const { codes } = await bring(at, { drug: 'NAR031', lotNo: 'Q2603011', place: 'C01', boxes: 2 })
   const patient = {
     name: '汤文斌',
@@ -60,6 +61,10 @@ test('what was dispensed over the counter is found by its number, comes back onc
     expect(rows[0]?.given.reduce((n, g) => n + g.units, 0)).toBe(10)
   }
   const [row] = (await liqian.call(findGiven, { q: given.no })).rows
+  const { patients } = await liqian.call(whereIsLot, { lotId: row?.given[0]?.lotId ?? 0 })
+  expect(patients).toMatchObject([
+    { kind: 'prescription', no: rx.no, patient: '汤**', units: 10, content: 0 },
+  ])
   const items = (row?.given ?? []).slice(0, 1).map((g) => ({ code: g.code, units: g.units }))
   const back = {
     locationId: at.place('C01').id,
@@ -74,4 +79,6 @@ test('what was dispensed over the counter is found by its number, comes back onc
   const { id } = await liqian.call(receivePatientReturn, back, he)
   expect(await liqian.call(readPatientReturn, { id })).toMatchObject({ patient: '汤**', issueNo: null })
   expect(await refusalOf(liqian.call(receivePatientReturn, back, he))).toBe('PATIENT_RETURN_NOT_GIVEN')
+  const [left] = (await liqian.call(findGiven, { q: given.no })).rows
+  expect(left?.given.reduce((n, g) => n + g.units, 0)).toBe(10 - (items[0]?.units ?? 0))
 })

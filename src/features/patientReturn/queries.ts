@@ -48,19 +48,26 @@ function linesOf(tx: Tx, of: { orgId: number; movementId: number }): Promise<Pat
     where e.org_id = ${of.orgId} and e.movement_id = ${of.movementId} order by e.line limit 200`
 }
 
-/** What went to patients with these movements, as far as it bears codes or lots: the same units that may come back. */
+/**
+ * What went to patients with these movements, as far as it bears codes or lots, and has not come back: no more of it than the
+ * books still have with patients, which is what `checkGiven` holds a return against.
+ */
 const given = (tx: Tx, movements: Given) => tx`
   select json_agg(json_build_object('drugId', x.drug_id, 'name', x.name, 'spec', x.spec, 'unit', x.unit, 'drugClass', x.drug_class,
-    'lotId', x.lot_id, 'lotNo', x.lot_no, 'expiry', x.expiry, 'code', x.code, 'units', x.units) order by x.name, x.lot_no, x.code) as given
+    'lotId', x.lot_id, 'lotNo', x.lot_no, 'expiry', x.expiry, 'code', x.code, 'units', least(x.units, b.quantity))
+    order by x.name, x.lot_no, x.code) as given
   from (
-    select n.drug_id, n.name, n.spec, n.unit, n.drug_class, e.lot_id, l.lot_no, l.expiry, e.code, sum(e.quantity)::int as units
+    select e.org_id, a.id as account_id, n.drug_id, n.name, n.spec, n.unit, n.drug_class, e.lot_id, l.lot_no, l.expiry, e.code,
+      sum(e.quantity)::int as units
     from ledger.movement m join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.item = 'intact'
     join ledger.account a on a.org_id = e.org_id and a.id = e.destination_id and a.kind = 'patient'
     join catalogue.drug_name n on n.org_id = e.org_id and n.drug_id = e.drug_id
     join ledger.lot l on l.org_id = e.org_id and l.id = e.lot_id
     where ${movements} and m.reverses_id is null
       and not exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id)
-    group by 1, 2, 3, 4, 5, 6, 7, 8, 9 limit 100) x`
+    group by 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11 limit 100) x
+  join ledger.balance b on b.org_id = x.org_id and b.account_id = x.account_id and b.item = 'intact' and b.lot_id = x.lot_id
+    and b.code = x.code and b.quantity > 0`
 
 type Given = ReturnType<typeof byIssue>
 const byIssue = (tx: Tx) =>

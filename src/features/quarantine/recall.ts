@@ -34,19 +34,23 @@ function whereRows(tx: Tx, of: { orgId: number; lotId: number }): Promise<WhereR
     limit 500`
 }
 
-/** Who got of this lot: by issue, from the movements that gave it. */
+/** Who got of this lot, at a bedside or over the counter: by issue and by prescription, from the movements that gave it. */
 async function patientRows(tx: Tx, of: { orgId: number; lotId: number }): Promise<PatientRow[]> {
   const rows = await tx<PatientRow[]>`
-    select i.id as issue_id, i.no as issue_no, i.patient_name as patient, i.record_no, d.name as doctor, max(m.occurred_at) as at,
+    select m.cause_kind as kind, m.cause_id as subject_id, coalesce(i.no, p.no) as no, coalesce(i.patient_name, p.patient_name) as patient,
+      coalesce(i.record_no, p.record_no) as record_no, d.name as doctor, max(m.occurred_at) as at,
       coalesce(sum(case when m.reverses_id is null then e.quantity else -e.quantity end) filter (where e.item = 'intact'), 0)::bigint as units,
       coalesce(sum(case when m.reverses_id is null then e.quantity else -e.quantity end) filter (where e.item = 'content'), 0)::bigint as content
     from ledger.lot l
     join ledger.entry e on e.org_id = l.org_id and e.drug_id = l.drug_id and e.lot_id = l.id
-    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id and m.recorded_at = e.recorded_at and m.kind = 'administer'
-    join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
-    join identity.app_user d on d.org_id = i.org_id and d.id = i.doctor_id
+    join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id and m.recorded_at = e.recorded_at and m.kind in ('administer', 'dispense')
+    join ledger.account a on a.org_id = e.org_id and a.id = case when m.reverses_id is null then e.destination_id else e.source_id end
+      and a.kind = 'patient'
+    left join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
+    left join prescription.prescription p on m.cause_kind = 'prescription' and p.org_id = m.org_id and p.id = m.cause_id
+    join identity.app_user d on d.org_id = m.org_id and d.id = coalesce(i.doctor_id, p.prescriber_id)
     where l.org_id = ${of.orgId} and l.id = ${of.lotId}
-    group by i.id, i.no, i.patient_name, i.record_no, d.name
+    group by 1, 2, 3, 4, 5, 6
     having sum(case when m.reverses_id is null then e.quantity else -e.quantity end) > 0 order by at desc limit 1000`
   return rows.map((r) => ({ ...r, patient: maskName(r.patient), recordNo: maskNumber(r.recordNo) }))
 }

@@ -31,8 +31,10 @@ export const whereRow = z.object({
 export type WhereRow = z.infer<typeof whereRow>
 
 export const patientRow = z.object({
-  issueId: id,
-  issueNo: z.string(),
+  /** What it was given by: an issue that was used up, or a prescription that was handed out at the window. */
+  kind: z.enum(['issue', 'prescription']),
+  subjectId: id,
+  no: z.string(),
   /** Masked. */
   patient: z.string(),
   recordNo: z.string(),

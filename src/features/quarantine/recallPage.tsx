@@ -125,15 +125,15 @@ function Where({ lotId }: { lotId: number }) {
   ]
   const patients: readonly Col<PatientRow>[] = [
     {
-      key: 'issueNo',
-      title: '领用单',
+      key: 'no',
+      title: '领用单、处方',
       width: 140,
-      render: (r) => <Link to={`/issues/${r.issueId}`}>{r.issueNo}</Link>,
+      render: (r) => <Link to={`/${r.kind}s/${r.subjectId}`}>{r.no}</Link>,
     },
     { key: 'patient', title: '患者', width: 80 },
     { key: 'recordNo', title: '病历号', width: 120 },
     { key: 'doctor', title: '医师', width: 90 },
-    { key: 'at', title: '用药', text: (r) => shortInstant(r.at) },
+    { key: 'at', title: '用药、取药', text: (r) => shortInstant(r.at) },
     {
       key: 'units',
       title: '整支',
@@ -156,11 +156,11 @@ function Where({ lotId }: { lotId: number }) {
         <Card title="现在在哪" scope={`${of.name} ${of.lotNo}，共收 ${num(of.received)} ${of.unit}`} flush>
           <PlainTable columns={columns} rows={of.rows} rowKey={(r) => r.accountId} />
         </Card>
-        <Card title="用过的患者" scope={`${of.patients.length} 人次`} flush grow>
+        <Card title="用过、领走的患者" scope={`${of.patients.length} 人次`} flush grow>
           <PlainTable
             columns={patients}
             rows={of.patients}
-            rowKey={(r) => r.issueId}
+            rowKey={(r) => `${r.kind} ${r.subjectId}`}
             empty={<EmptyState title="还没有用于患者" />}
           />
         </Card>

@@ -10,7 +10,6 @@ import {
   openUnits,
   packsText,
   placePack,
-  readExpiry,
   type CountLine,
   type PackFacts,
 } from './rules.ts'
@@ -168,22 +167,6 @@ describe('checkConclusion', () => {
 })
 
 describe('as people read and count', () => {
-  test.each([
-    ['2029-08', '2029-08-31'],
-    ['202908', '2029-08-31'],
-    ['2028-02', '2028-02-29'],
-    ['2029.08.31', '2029-08-31'],
-    ['20290831', '2029-08-31'],
-    ['2029/8/5', '2029-08-05'],
-    ['2029年08月', '2029-08-31'],
-    ['2029-13', undefined],
-    ['2029-02-29', undefined],
-    ['29-08', undefined],
-    ['F2609027', undefined],
-  ])('expiry %s', (text, expiry) => {
-    expect(readExpiry(text)).toBe(expiry)
-  })
-
   const row = (over: Partial<ReceiptLine>) =>
     ({ ...line(), name: '芬太尼', packUnits: 10, packUnit: '盒', unit: '支', ...over }) as ReceiptLine
 

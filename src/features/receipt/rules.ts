@@ -129,19 +129,6 @@ export function checkConclusion(conclusion: string, acceptedUnits: number): void
   throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'conclusion', facts: { message } }])
 }
 
-/**
- * An expiry as it is printed on packs (2029-08, 202908, 2029.08.31, 20290831) as YYYY-MM-DD; a month is good to its
- * last day. Undefined where it is none.
- */
-export function readExpiry(text: string): string | undefined {
-  const [, year, month, day] = /^(20\d{2})\D?(\d{1,2})(?:\D?(\d{1,2}))?\D?$/.exec(text.trim()) ?? []
-  if (!year || !month) return undefined
-  const last = new Date(Date.UTC(Number(year), Number(month), 0)).getUTCDate()
-  const on = day === undefined ? last : Number(day)
-  const real = Number(month) >= 1 && Number(month) <= 12 && on >= 1 && on <= last
-  return real ? `${year}-${month.padStart(2, '0')}-${String(on).padStart(2, '0')}` : undefined
-}
-
 type Packed = Pick<ReceiptLine, 'packUnits' | 'packUnit' | 'unit'>
 
 /** Units as a person counts them: whole packs where they come out even, else the smallest unit. */

@@ -42,7 +42,7 @@ function Form({ batch, onClose }: { batch: BatchRow; onClose: () => void }) {
     const witness = await second.sign(input)
     if (witness) await act.run(input, { witness })
   }
-  const lack = place.trim() === '' ? '还差 地点' : second.present ? undefined : '还差 第二人签字'
+  const lack = place.trim() === '' ? '地点' : second.present ? undefined : '第二人到场'
   return (
     <div className="rt-execute">
       <label>

@@ -76,7 +76,7 @@ function Form({ of, onAdded }: Pick<Props, 'of' | 'onAdded'>) {
         <Input value={lotNo} maxLength={40} onChange={(e) => setLot(e.target.value)} />
       </Labelled>
       <Labelled title="有效期至">
-        <DateField value={expiry} onChange={setExpiry} />
+        <DateField expiry value={expiry} onChange={setExpiry} />
       </Labelled>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={add}>
