@@ -1,3 +1,4 @@
+import type { OutputOf } from '#core/contract.ts'
 import { listCodes } from '#features/quarantine/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { useMe } from '#ui/me.ts'
@@ -7,6 +8,7 @@ import { PickTable } from '#ui/PickTable.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { useStockPicks } from '#ui/useStockPicks.ts'
 import { ArrivalRows } from './ArrivalRows.tsx'
@@ -36,6 +38,9 @@ export function BackPanel({ of, open, onClose }: Props) {
   )
 }
 
+const backText = ({ sums, owedSums }: OutputOf<typeof giveBack>) =>
+  `${sumText(sums)}，${sumText(owedSums) ? `还欠 ${sumText(owedSums)}` : '已还清'}`
+
 function Give({ of, done }: { of: LoanDetail; done: () => void }) {
   const me = useMe()
   const { picks } = useStockPicks(listCodes, of.accountId)
@@ -45,7 +50,7 @@ function Give({ of, done }: { of: LoanDetail; done: () => void }) {
   const second = useSecondPerson(giveBack, input)
   const act = useAct(giveBack, {
     onDone: (r) => {
-      toast(`已归还 ${r.units}，还欠 ${r.owedUnits}`)
+      toast(`已归还 ${backText(r)}`)
       done()
     },
   })
@@ -83,7 +88,7 @@ function Take({ of, done }: { of: LoanDetail; done: () => void }) {
   const second = useSecondPerson(takeBack, input)
   const act = useAct(takeBack, {
     onDone: (r) => {
-      toast(`已收回 ${r.units}，还欠 ${r.owedUnits}`)
+      toast(`已收回 ${backText(r)}`)
       done()
     },
   })

@@ -10,6 +10,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { ArrivalRows } from './ArrivalRows.tsx'
 import { borrowIn } from './contract.ts'
@@ -29,7 +30,7 @@ export function BorrowForm() {
   const second = useSecondPerson(borrowIn, input)
   const act = useAct(borrowIn, {
     onDone: (r) => {
-      toast(`${r.no} 已借入 ${r.units}，请在 24 小时内备案`)
+      toast(`${r.no} 已借入 ${sumText(r.sums)}，请在 24 小时内备案`)
       go(`/borrowings/${r.id}`)
     },
   })

@@ -11,6 +11,7 @@ import { PickTable } from '#ui/PickTable.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { useStockPicks } from '#ui/useStockPicks.ts'
 import { lendOut } from './contract.ts'
@@ -29,7 +30,7 @@ export function LendForm() {
   const second = useSecondPerson(lendOut, input)
   const act = useAct(lendOut, {
     onDone: (r) => {
-      toast(`${r.no} 已借出 ${r.units}，请在 24 小时内备案`)
+      toast(`${r.no} 已借出 ${sumText(r.sums)}，请在 24 小时内备案`)
       go(`/borrowings/${r.id}`)
     },
   })

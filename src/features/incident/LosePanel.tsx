@@ -52,8 +52,8 @@ function Form({ of, done }: { of: IncidentDetail; done: () => void }) {
   const input = { id: of.id, accountId: accountId ?? 0, picks: picks.input, reason: reason.trim() }
   const second = useSecondPerson(loseStock, input)
   const act = useAct(loseStock, {
-    onDone: (r) => {
-      toast(`已记丢失 ${r.units}`)
+    onDone: () => {
+      toast(`已记丢失 ${picks.said}`)
       done()
     },
   })

@@ -43,7 +43,7 @@ export function ReceiveSign({ back }: { back: Return }) {
   const second = useSecondPerson(receivePatientReturn, input)
   const act = useAct(receivePatientReturn, {
     onDone: (r) => {
-      toast(`${r.no} 已接收 ${r.units}，请打印凭据一式两份`)
+      toast(`${r.no} 已接收 ${back.said}，请打印凭据一式两份`)
       go(`/patient-returns/${r.id}`)
     },
   })

@@ -6,6 +6,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct, useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { rollUpReturns, type BoxRow } from './contract.ts'
 import './patientReturn.css'
@@ -21,17 +22,17 @@ export function RollUp({ rows }: { rows: readonly BoxRow[] }) {
   const act = useAct(rollUpReturns, {
     onDone: (r) => {
       second.reset()
-      toast(`${r.no} 已上交 ${r.units}`)
+      toast(`${r.no} 已上交 ${sumText(r.sums)}`)
     },
   })
   if (!box) return null
-  const units = rows.filter((r) => r.locationId === box.locationId).reduce((n, r) => n + r.units, 0)
+  const said = sumText(rows.filter((r) => r.locationId === box.locationId))
   async function sign() {
     const witness = await second.sign()
     if (witness) await act.run(input, { witness })
   }
   return (
-    <Card title={`${box.location}汇总上交`} scope={`${units} 交${vault?.name ?? '药库'}，全部上交`}>
+    <Card title={`${box.location}汇总上交`} scope={`${said} 交${vault?.name ?? '药库'}，全部上交`}>
       <div className="pr-roll">
         <SignatureSlot order="第一人" title="上交" state="present" name={me.name} role={me.title} />
         <SignatureSlot {...second.slotProps} />

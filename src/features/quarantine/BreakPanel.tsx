@@ -53,7 +53,7 @@ function Form({ done }: { done: () => void }) {
   const second = useSecondPerson(recordStockBreakage, input)
   const act = useAct(recordStockBreakage, {
     onDone: (r) => {
-      toast(`${r.no} 已登记破碎 ${r.units}`)
+      toast(`${r.no} 已登记破碎 ${picks.said}`)
       done()
     },
   })

@@ -51,8 +51,8 @@ export function MoveSign({
     onDone: (r) => {
       toast(
         r.labels.length > 0
-          ? `${r.no} 已移入 ${r.units}，单支贴码 ${r.labels.length} 张`
-          : `${r.no} 已移入 ${r.units}`,
+          ? `${r.no} 已移入 ${picks.said}，单支贴码 ${r.labels.length} 张`
+          : `${r.no} 已移入 ${picks.said}`,
       )
       go(`/quarantine/${r.id}`)
     },
@@ -107,7 +107,7 @@ export function MoveSign({
           state="present"
           name={me.name}
           role={me.title}
-          text={`${me.title}，移出 ${picks.units}`}
+          text={`${me.title}，移出 ${picks.said || 0}`}
         />
         <SignatureSlot {...second.slotProps} />
         {act.refused && <Notice tone="red">{act.refused.text}</Notice>}

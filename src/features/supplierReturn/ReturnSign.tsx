@@ -40,7 +40,7 @@ export function ReturnSign({ accountId, picks }: { accountId: number | undefined
   const second = useSecondPerson(returnToSupplier, input)
   const act = useAct(returnToSupplier, {
     onDone: (r) => {
-      toast(`${r.no} 已退货 ${r.units}`)
+      toast(`${r.no} 已退货 ${picks.said}`)
       go(`/supplier-returns/${r.id}`)
     },
   })

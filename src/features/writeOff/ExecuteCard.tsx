@@ -10,6 +10,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { Counts, lotsOf } from './Counts.tsx'
 import { executeWriteOff, writeOffMethods, writeOffStages, type WriteOffDetail } from './contract.ts'
@@ -38,7 +39,10 @@ export function ExecuteCard({ of }: { of: WriteOffDetail }) {
     evidence: { 毁前: sha(0), 毁中: sha(1), 毁后: sha(2) },
   }
   const second = useSecondPerson(executeWriteOff, input)
-  const act = useAct(executeWriteOff, { onDone: (r) => toast(`${of.no} 已销毁 ${r.units}`) })
+  const act = useAct(executeWriteOff, {
+    onDone: () =>
+      toast(`${of.no} 已销毁 ${sumText(lots.map((l) => ({ unit: l.unit, units: counts[l.lotId] ?? 0 })))}`),
+  })
   const uncounted = lots.filter((l) => !counts[l.lotId])
   const missing = writeOffStages.filter((_, i) => !photos[i])
   const lack = [
