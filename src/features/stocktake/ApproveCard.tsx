@@ -12,6 +12,7 @@ import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { useSecondPerson } from '#ui/useSecondPerson.tsx'
 import { approveStocktake, sendBackStocktake, type StocktakeDetail, type StocktakeRow } from './contract.ts'
 import { resultTone } from './words.tsx'
@@ -39,7 +40,9 @@ export function ApproveCard({ of }: { of: StocktakeDetail }) {
   const second = useSecondPerson(approveStocktake, input)
   const act = useAct(approveStocktake, {
     onDone: (r) => {
-      toast(`已调账 ${r.units} 支，${r.state === 'closed' ? '盘点完成' : '还有差异待批准'}`)
+      const rows = open.filter((x) => rowIds.includes(x.id))
+      const said = sumText(rows.map((x) => ({ unit: x.quantityUnit, units: Math.abs(x.difference ?? 0) })))
+      toast(`已调账 ${said}，${r.state === 'closed' ? '盘点完成' : '还有差异待批准'}`)
       second.reset()
       setPicked(undefined)
     },
