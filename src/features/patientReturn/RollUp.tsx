@@ -3,11 +3,11 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
+import { useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { sumText } from '#ui/unit-sums.ts'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { rollUpReturns, type BoxRow } from './contract.ts'
 import './patientReturn.css'
 
@@ -18,8 +18,7 @@ export function RollUp({ rows }: { rows: readonly BoxRow[] }) {
   const [box] = rows.filter((r) => r.tier > 1)
   const vault = places.find((p) => p.kind === 'store' && p.tier === 1)
   const input = { sourceLocationId: box?.locationId ?? 0, locationId: vault?.placeId ?? 0 }
-  const second = useSecondPerson(rollUpReturns, input)
-  const act = useAct(rollUpReturns, {
+  const { second, act, sign } = useSigned(rollUpReturns, input, {
     onDone: (r) => {
       second.reset()
       toast(`${r.no} 已上交 ${sumText(r.sums)}`)
@@ -27,10 +26,6 @@ export function RollUp({ rows }: { rows: readonly BoxRow[] }) {
   })
   if (!box) return null
   const said = sumText(rows.filter((r) => r.locationId === box.locationId))
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Card title={`${box.location}汇总上交`} scope={`${said} 交${vault?.name ?? '药库'}，全部上交`}>
       <div className="pr-roll">
