@@ -1,3 +1,4 @@
+import { LoadingOutlined } from '@ant-design/icons'
 import { Button } from 'antd'
 import type { ReactNode } from 'react'
 import { KeyCap } from './KeyCap.tsx'
@@ -45,7 +46,8 @@ export function ActButton(props: Props) {
         size={size}
         icon={icon && <span aria-hidden>{icon}</span>}
         disabled={Boolean(blocked)}
-        loading={busy ?? false}
+        // The turning wheel is no part of the button's name.
+        loading={busy ? { icon: <LoadingOutlined spin aria-hidden aria-label="" /> } : false}
         block={wide ?? false}
         onClick={() => void onClick()}
       >

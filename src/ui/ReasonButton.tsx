@@ -1,5 +1,6 @@
 import { Button, Input, Popover } from 'antd'
 import { useState } from 'react'
+import { Notice } from './Notice.tsx'
 import './frame.css'
 
 interface Props {
@@ -9,13 +10,19 @@ interface Props {
   hint?: string
   presets?: readonly string[]
   onConfirm: (reason: string) => Promise<unknown>
+  /** `act.refused` of what `onConfirm` runs, where the page shows it nowhere else: it stands in the open form. */
+  refused?: { readonly text: string } | undefined
   size?: 'small' | 'middle'
 }
 
 /** Begins something serious, so it always asks for a reason. */
-export function ReasonButton({ verb, title, hint, presets, onConfirm, size = 'middle' }: Props) {
+export function ReasonButton(props: Props) {
+  const { verb, title, hint, presets, onConfirm, refused, size = 'middle' } = props
   const [open, setOpen] = useState(false)
-  const form = <ReasonForm {...{ verb, hint, presets, onConfirm }} close={() => setOpen(false)} />
+  const stays = 'refused' in props
+  const form = (
+    <ReasonForm {...{ verb, hint, presets, onConfirm, refused, stays }} close={() => setOpen(false)} />
+  )
   return (
     <Popover
       open={open}
@@ -38,16 +45,19 @@ interface FormProps {
   hint?: string | undefined
   presets?: readonly string[] | undefined
   onConfirm: (reason: string) => Promise<unknown>
+  refused: { readonly text: string } | undefined
+  /** Open until it has gone through. */
+  stays: boolean
   close: () => void
 }
 
-function ReasonForm({ verb, hint, presets = [], onConfirm, close }: FormProps) {
+function ReasonForm({ verb, hint, presets = [], onConfirm, refused, stays, close }: FormProps) {
   const [reason, setReason] = useState('')
   const [busy, setBusy] = useState(false)
   async function confirm() {
     setBusy(true)
-    await onConfirm(reason.trim()).finally(() => setBusy(false))
-    close()
+    const done = await onConfirm(reason.trim()).finally(() => setBusy(false))
+    if (done !== undefined || !stays) close()
   }
   return (
     <div data-keep-focus style={{ width: 320, display: 'grid', gap: 10 }}>
@@ -69,6 +79,7 @@ function ReasonForm({ verb, hint, presets = [], onConfirm, close }: FormProps) {
         value={reason}
         onChange={(e) => setReason(e.target.value)}
       />
+      {refused && <Notice tone="red">{refused.text}</Notice>}
       <Button danger disabled={!reason.trim()} loading={busy} onClick={() => void confirm()}>
         {verb}
       </Button>

@@ -2,10 +2,13 @@ import { useState } from 'react'
 import type { Pick } from '#core/ledger/contract.ts'
 import type { PickRow } from './PickTable.tsx'
 import type { ScanOutcome } from './ScanInput.tsx'
+import { sumText } from './unit-sums.ts'
 
 export interface Picks {
   readonly rows: readonly PickRow[]
   readonly units: number
+  /** The units as people say them: `3 支、12 片`. */
+  readonly said: string
   readonly chosen: readonly PickRow[]
   readonly unitsOf: (row: PickRow) => number
   readonly set: (row: PickRow, units: number) => void
@@ -30,6 +33,7 @@ export function usePicks(rows: readonly PickRow[], wanted: (row: PickRow) => boo
   return {
     rows: all,
     units: chosen.reduce((n, r) => n + unitsOf(r), 0),
+    said: sumText(chosen.map((r) => ({ unit: r.unit, units: unitsOf(r) }))),
     chosen,
     unitsOf,
     set,

@@ -121,8 +121,8 @@ test('it is given back in two parts, never more than is owed', async () => {
   await row(page, '长沙市麓山中心医院').click()
   await button(page, '归还').waitFor()
   for (const [units, says] of [
-    [4, '已归还 4，还欠 6'],
-    [6, '已归还 6，还欠 0'],
+    [4, '已归还 4 支，还欠 6 支'],
+    [6, '已归还 6 支，已还清'],
   ] as const) {
     await page.keyboard.press('F4')
     const panel = page.getByRole('dialog')
@@ -152,7 +152,7 @@ test('the lender takes the same box back, and its loan is settled', async () => 
   await scanBox(page, lent)
   await arrive(page, second)
   await signBoth(page)
-  await see(page, '已收回 10，还欠 0')
+  await see(page, /已收回 10 支，已还清$/)
   await panel.waitFor({ state: 'hidden' })
   await see(page, '已还清')
   expect(await whereIs(lent)).toEqual([['lushan', 'location', 10]])

@@ -70,7 +70,7 @@ test('a count that is not the list’s destroys nothing; the right one does, wit
   // Another figure is another content: what the second person signed no longer stands.
   await arriveAgain(page, 'hezhiyuan@lushan')
   await signBoth(page)
-  await see(page, '已销毁')
+  await see(page, /已销毁 13 支$/)
   expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
   expect(office.complaints()).toEqual([])
 })

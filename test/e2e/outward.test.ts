@@ -62,6 +62,7 @@ test('a box goes back to the supplier who brought it, and to no other', async ()
   await choose(page, '退给', '楚湘')
   await arriveAgain(page, second)
   await signBoth(page)
+  await see(page, /已退货 10 支$/)
   await see(page, 'TH-20261123-07')
   expect(await unitsIn(house, 'supplier')).toBe(before + 10)
   await page.goto('/supplier-returns')
@@ -78,6 +79,7 @@ test('ten ampoules are lent in an emergency, filed with both authorities, and st
   await write(field(page, '原因'), '车祸伤员同时手术，对方库存不足')
   await arrive(page, second)
   await signBoth(page)
+  await see(page, /已借出 10 支，/)
   await see(page, '未还清')
   for (const [receiver, no] of [
     ['设区的市级药品监督管理部门', '长市监麻备 0112'],
@@ -116,6 +118,7 @@ test('a missing ampoule: the case freezes its evidence, the head takes it off th
   await write(field(lose, '说明'), '复盘仍少 1 支')
   await arrive(page, head)
   await signBoth(page)
+  await see(page, '已记丢失 1 支')
   await see(page, '登记追回')
   expect(await unitsIn(house, 'lost')).toBe(1)
   for (const receiver of ['县级公安机关', '药品监督管理部门', '卫生主管部门']) {

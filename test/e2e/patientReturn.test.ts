@@ -76,7 +76,7 @@ test('four of six ampoules come back before two people, and no more than that', 
   // She belongs to 住院药房 and works at the window of 门诊药房 today.
   await choose(page, '收进', '门诊药房')
   await signBoth(page)
-  await see(page, 'JH-20261123-01 已接收 4')
+  await see(page, 'JH-20261123-01 已接收 4 支')
   await see(page, '严禁再次使用')
   expect(await unitsIn(house, 'returned')).toBe(4)
   expect(office.complaints()).toEqual([])
@@ -123,8 +123,8 @@ test('what each pharmacy collected goes to the vault, whose keeper receives it; 
   await page.goto('/patient-returns?tab=boxes')
   await expectRow(page, '盐酸吗啡', ['门诊药房', '4 支', '剩 89 天'])
   for (const [from, units, no] of [
-    ['住院药房', 6, 'JZ-20261123-01'],
-    ['门诊药房', 4, 'JZ-20261123-02'],
+    ['住院药房', '6 片', 'JZ-20261123-01'],
+    ['门诊药房', '4 支', 'JZ-20261123-02'],
   ] as const) {
     await see(page, `${from}汇总上交`)
     await see(page, `${units} 交一级库 A 柜，全部上交`)

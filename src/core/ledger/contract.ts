@@ -9,6 +9,9 @@ export const pick = z.union([
 export const picks = z.array(pick).min(1).max(2000)
 export type Pick = z.infer<typeof pick>
 
+/** A sum over several drugs, unit by unit: 支 and 片 are never added up. */
+export const unitSums = z.array(z.object({ unit: z.string(), units: z.int() }))
+
 /** One opened or unopened ampoule: by its code, or by its lot where it bears none. */
 export const unitRef = z.union([z.object({ code: z.string().min(1).max(120) }), z.object({ lotId: id })])
 export type UnitRef = z.infer<typeof unitRef>

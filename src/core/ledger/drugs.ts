@@ -75,3 +75,15 @@ export async function unmakeLedgerDrugs(tx: Tx, ids: readonly number[]): Promise
   const [row] = await tx<{ gone: number }[]>`select ledger.unmake_drugs(${ids as number[]}::bigint[]) as gone`
   assert(row?.gone === ids.length, 'every drug that an import made can be taken back')
 }
+
+/** What these lines add up to, unit by unit. */
+export function unitSumsOf(
+  tx: Tx,
+  orgId: number,
+  lines: readonly { readonly drugId: number; readonly quantity: number }[],
+) {
+  return tx<{ unit: string; units: number }[]>`
+    select d.unit, sum(x.quantity)::int as units
+    from unnest(${lines.map((l) => l.drugId)}::bigint[], ${lines.map((l) => l.quantity)}::bigint[]) as x (drug_id, quantity)
+    join ledger.drug d on d.org_id = ${orgId} and d.id = x.drug_id group by d.unit order by d.unit`
+}

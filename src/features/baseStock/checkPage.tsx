@@ -1,22 +1,19 @@
 import { Input, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
 import type { OutputOf } from '#core/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { dateText } from '#ui/format.ts'
-import { useMe } from '#ui/me.ts'
 import { go, useParams } from '#ui/nav.tsx'
-import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { checkItems, checkItemTitle, readCheckForm, signCheck, type CheckItem } from './checkContract.ts'
 import './base.css'
 
@@ -47,7 +44,6 @@ interface Looked {
 }
 
 function Work({ form }: { form: Form }) {
-  const me = useMe()
   const [items, setItems] = useState<Partial<Record<CheckItem, Looked>>>({})
   const [counts, setCounts] = useState<Record<number, number>>({})
   const [found, setFound] = useState('')
@@ -62,8 +58,7 @@ function Work({ form }: { form: Form }) {
     lines: form.lines.map((l) => ({ lotId: l.lotId, counted: counts[l.lotId] ?? 0 })),
     found: found.trim() || undefined,
   }
-  const second = useSecondPerson(signCheck, input)
-  const act = useAct(signCheck, {
+  const signed = useSigned(signCheck, input, {
     onDone: ({ id, no }) => {
       toast(`${no} 已签字`)
       go(`/base-checks/${id}`)
@@ -78,14 +73,7 @@ function Work({ form }: { form: Form }) {
     unsaid > 0 && `${unsaid} 项不合格的说明`,
     uncounted > 0 && `${uncounted} 批没有点`,
     differs && !found.trim() && '数量不符的发现',
-    !second.present && '科室人员到场',
   ]
-    .filter(Boolean)
-    .join('、')
-  async function sign() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Frame
       title={`${form.place} ${form.month.slice(0, 7)} 月检查`}
@@ -115,28 +103,16 @@ function Work({ form }: { form: Form }) {
         </Column>
         <Card title="检查签字" scope="药学部和科室各自签字" grow>
           <div className="z-column">
-            <SignatureSlot order="第一人" title="检查" state="present" name={me.name} role={me.title} />
-            <SignatureSlot {...second.slotProps} />
-            <Input.TextArea
-              aria-label="发现"
-              placeholder="发现的问题和要求，数量不符时必填"
-              value={found}
-              maxLength={500}
-              rows={4}
-              onChange={(e) => setFound(e.target.value)}
-            />
-            {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-            <ActButton
-              kind="filled"
-              k="F10"
-              size="large"
-              wide
-              blocked={lack || undefined}
-              busy={act.busy}
-              onClick={sign}
-            >
-              签字月检查
-            </ActButton>
+            <TwoSignatures of={signed} title="检查" who="科室人员" lack={lack} verb="签字月检查" size="large">
+              <Input.TextArea
+                aria-label="发现"
+                placeholder="发现的问题和要求，数量不符时必填"
+                value={found}
+                maxLength={500}
+                rows={4}
+                onChange={(e) => setFound(e.target.value)}
+              />
+            </TwoSignatures>
           </div>
         </Card>
       </Columns>

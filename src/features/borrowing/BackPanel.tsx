@@ -1,13 +1,11 @@
+import type { OutputOf } from '#core/contract.ts'
 import { listCodes } from '#features/quarantine/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { PickTable } from '#ui/PickTable.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { sumText } from '#ui/unit-sums.ts'
+import { useSigned } from '#ui/useSigned.ts'
 import { useStockPicks } from '#ui/useStockPicks.ts'
 import { ArrivalRows } from './ArrivalRows.tsx'
 import { giveBack, takeBack, type LoanDetail } from './contract.ts'
@@ -36,80 +34,43 @@ export function BackPanel({ of, open, onClose }: Props) {
   )
 }
 
+const backText = ({ sums, owedSums }: OutputOf<typeof giveBack>) =>
+  `${sumText(sums)}，${sumText(owedSums) ? `还欠 ${sumText(owedSums)}` : '已还清'}`
+
 function Give({ of, done }: { of: LoanDetail; done: () => void }) {
-  const me = useMe()
   const { picks } = useStockPicks(listCodes, of.accountId)
   const owed = new Set(of.owed.map((o) => o.name))
   const mine = { ...picks, rows: picks.rows.filter((r) => owed.has(r.drug.name)) }
   const input = { id: of.id, picks: picks.input }
-  const second = useSecondPerson(giveBack, input)
-  const act = useAct(giveBack, {
+  const signed = useSigned(giveBack, input, {
     onDone: (r) => {
-      toast(`已归还 ${r.units}，还欠 ${r.owedUnits}`)
+      toast(`已归还 ${backText(r)}`)
       done()
     },
   })
-  const lack = [picks.units === 0 && '归还的药品', !second.present && '复核人到场'].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [picks.units === 0 && '归还的药品']
   return (
     <div className="z-column">
       <PickTable picks={mine} verb="归还" empty={{ title: `${of.location}没有可还的同品种药品` }} />
-      <div className="b-two">
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="filled"
-        k="F10"
-        wide
-        blocked={lack.join('、') || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        签字归还
-      </ActButton>
+      <TwoSignatures of={signed} title="经办" who="复核人" lack={lack} verb="签字归还" beside="b-two" />
     </div>
   )
 }
 
 function Take({ of, done }: { of: LoanDetail; done: () => void }) {
-  const me = useMe()
   const arrivals = useArrivals()
   const input = { id: of.id, items: arrivals.input }
-  const second = useSecondPerson(takeBack, input)
-  const act = useAct(takeBack, {
+  const signed = useSigned(takeBack, input, {
     onDone: (r) => {
-      toast(`已收回 ${r.units}，还欠 ${r.owedUnits}`)
+      toast(`已收回 ${backText(r)}`)
       done()
     },
   })
-  const lack = [arrivals.rows.length === 0 && '收回的药品', !second.present && '验收人到场'].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [arrivals.rows.length === 0 && '收回的药品']
   return (
     <div className="z-column">
       <ArrivalRows arrivals={arrivals} />
-      <div className="b-two">
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="filled"
-        k="F10"
-        wide
-        blocked={lack.join('、') || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        签字收回
-      </ActButton>
+      <TwoSignatures of={signed} title="经办" who="验收人" lack={lack} verb="签字收回" beside="b-two" />
     </div>
   )
 }

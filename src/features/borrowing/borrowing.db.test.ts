@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { listCodes } from '#features/quarantine/contract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { bring, holdings, loopOf, newBox, type Arrived, type Loop } from '#test/loop.ts'
 import { borrowIn, fileLoan, giveBack, lendOut, listLoans, readLoan, takeBack } from './contract.ts'
@@ -51,9 +52,15 @@ describe('from one hospital to another', () => {
     )
     expect(await refusalOf(keeper.call(lendOut, lending(raw)))).toBe('WITNESS_REQUIRED')
     const lent = await keeper.call(lendOut, lending(raw), li)
-    expect(lent).toMatchObject({ no: 'JC-20261123-01', units: 10, filingDueAt: '2026-11-24T06:05:00.000Z' })
+    const sums = [{ unit: '支', units: 10 }]
+    expect(lent).toMatchObject({
+      no: 'JC-20261123-01',
+      units: 10,
+      sums,
+      filingDueAt: '2026-11-24T06:05:00.000Z',
+    })
     const got = await tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao)
-    expect(got).toMatchObject({ no: 'JR-20261123-01', units: 10 })
+    expect(got).toMatchObject({ no: 'JR-20261123-01', units: 10, sums })
     expect((await holdings(other, { code: raw })).map((r) => [r.kind, r.quantity]).toSorted()).toEqual([
       ['borrowed', -10],
       ['location', 10],
@@ -73,7 +80,11 @@ describe('from one hospital to another', () => {
     const id = loan?.id ?? 0
     const back = (units: number) => ({ id, picks: [{ code: raw, units }] })
     const first = await tan.call(giveBack, back(4), xiao)
-    expect(first.owedUnits).toBe(6)
+    expect(first).toMatchObject({
+      sums: [{ unit: '支', units: 4 }],
+      owedUnits: 6,
+      owedSums: [{ unit: '支', units: 6 }],
+    })
     const foreign = await bring(other, {
       lotNo: 'S2612001',
       place: 'A01',
@@ -110,6 +121,27 @@ describe('from one hospital to another', () => {
       owedUnits: 0,
     })
   })
+})
+
+test('what is borrowed, given back and owed is summed unit by unit', async () => {
+  const of = (drug: string, units: number) => ({
+    drugId: at.drug(drug),
+    units,
+    lotNo: `M-${drug}`,
+    expiry: '2029-01-31',
+  })
+  const spot = at.place('A01')
+  const items = [of('NAR017', 3), of('NAR031', 12), of('NAR020', 2)]
+  const got = await keeper.call(borrowIn, { ...borrowing(items), locationId: spot.id }, li)
+  expect(got.sums.toSorted((a, b) => a.units - b.units)).toEqual([
+    { unit: '支', units: 5 },
+    { unit: '片', units: 12 },
+  ])
+  const { rows } = await keeper.call(listCodes, { accountId: spot.accountId, drugId: at.drug('NAR031') })
+  const picks = [{ lotId: rows[0]?.lotId ?? 0, units: 12 }]
+  const back = await keeper.call(giveBack, { id: got.id, picks }, li)
+  expect(back.sums).toEqual([{ unit: '片', units: 12 }])
+  expect(back.owedSums.filter((s) => s.units > 0)).toEqual([{ unit: '支', units: 5 }])
 })
 
 test('a loan is filed with both authorities, once each', async () => {

@@ -1,6 +1,7 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
+import { unitSumsOf } from '#core/ledger/drugs.ts'
 import type { KindCode } from '#core/ledger/kinds.ts'
 import { pickLines } from '#core/ledger/picks.ts'
 import { post } from '#core/ledger/post.ts'
@@ -52,7 +53,8 @@ async function writeLoan(tx: Tx, actor: Actor, loan: Loan, lines: readonly Line[
       ${own}, ${loan.returnOn ?? null}, ${movementId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${dueAt})`
   const facts = { direction: loan.direction, partner: loan.partner, units: sum(lines), ownUnits: own }
   tell(actor, cause, facts, { reason: loan.reason })
-  return { id, no, movementId, units: sum(lines), filingDueAt: dueAt }
+  const sums = await unitSumsOf(tx, actor.orgId, lines)
+  return { id, no, movementId, units: sum(lines), sums, filingDueAt: dueAt }
 }
 
 async function writeBack(tx: Tx, actor: Actor, loan: LoanHead, lines: readonly Line[]) {
@@ -64,7 +66,10 @@ async function writeBack(tx: Tx, actor: Actor, loan: LoanHead, lines: readonly L
     insert into borrowing.giving_back (org_id, loan_id, movement_id, handled_by, witnessed_by, returned_at)
     values (${actor.orgId}, ${loan.id}, ${movementId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at})`
   tell(actor, cause, { units: sum(lines), owedUnits })
-  return { movementId, units: sum(lines), owedUnits }
+  const sums = await unitSumsOf(tx, actor.orgId, lines)
+  const left = (await owedOf(tx, actor.orgId, loan.id)).map((o) => ({ ...o, quantity: o.units }))
+  const owedSums = await unitSumsOf(tx, actor.orgId, left)
+  return { movementId, units: sum(lines), sums, owedUnits, owedSums }
 }
 
 export const borrowingCommands: Route[] = [

@@ -12,7 +12,7 @@ import {
   text,
   units,
 } from '#core/contract.ts'
-import { picks } from '#core/ledger/contract.ts'
+import { picks, unitSums } from '#core/ledger/contract.ts'
 
 /** Within so many hours a loan is filed with both authorities; the law says 及时 (条例 Art 42). */
 export const filingHours = 24
@@ -159,7 +159,14 @@ export const borrowIn = endpoint({
   witness: { permission: 'borrowing.check', qualification: 'handle', title: '验收' },
   refusals: [...arrivalRefusals, 'WITNESS_REQUIRED'],
   input: z.object({ ...partner, locationId: id, items: arrivals }),
-  output: z.object({ id, no: z.string(), movementId: id, units: z.int(), filingDueAt: instant }),
+  output: z.object({
+    id,
+    no: z.string(),
+    movementId: id,
+    units: z.int(),
+    sums: unitSums,
+    filingDueAt: instant,
+  }),
 })
 
 export const lendOut = endpoint({
@@ -172,7 +179,23 @@ export const lendOut = endpoint({
   witness: { permission: 'borrowing.check', qualification: 'handle', title: '复核' },
   refusals: ['NOT_FOUND', ...leaving, 'WITNESS_REQUIRED'],
   input: z.object({ ...partner, locationId: id, picks }),
-  output: z.object({ id, no: z.string(), movementId: id, units: z.int(), filingDueAt: instant }),
+  output: z.object({
+    id,
+    no: z.string(),
+    movementId: id,
+    units: z.int(),
+    sums: unitSums,
+    filingDueAt: instant,
+  }),
+})
+
+/** What came back, and what is still owed. */
+const back = z.object({
+  movementId: id,
+  units: z.int(),
+  sums: unitSums,
+  owedUnits: z.int(),
+  owedSums: unitSums,
 })
 
 /** 归还 of what was borrowed in: in kind, the same drug, any lot that has not expired. */
@@ -186,7 +209,7 @@ export const giveBack = endpoint({
   witness: { permission: 'borrowing.check', qualification: 'handle', title: '复核' },
   refusals: ['NOT_FOUND', 'BORROW_DIRECTION', 'BORROW_OVER', ...leaving, 'WITNESS_REQUIRED'],
   input: z.object({ id, picks }),
-  output: z.object({ movementId: id, units: z.int(), owedUnits: z.int() }),
+  output: back,
 })
 
 /** 收回 of what was lent out. */
@@ -200,7 +223,7 @@ export const takeBack = endpoint({
   witness: { permission: 'borrowing.check', qualification: 'handle', title: '验收' },
   refusals: ['BORROW_DIRECTION', 'BORROW_OVER', ...arrivalRefusals, 'WITNESS_REQUIRED'],
   input: z.object({ id, items: arrivals }),
-  output: z.object({ movementId: id, units: z.int(), owedUnits: z.int() }),
+  output: back,
 })
 
 /** 备案: what was filed with whom, under which number. */

@@ -1,12 +1,8 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { reverseMovement } from './contract.ts'
 
 interface Props {
@@ -18,18 +14,13 @@ interface Props {
 
 /** 申请红冲: the reason, who asks, who approves; the entry itself stays as it is. */
 export function ReverseAct({ movementId, blocked, onDone }: Props) {
-  const me = useMe()
   const [reason, setReason] = useState('')
   const input = { id: movementId, reason: reason.trim() }
-  const second = useSecondPerson(reverseMovement, input, { off: blocked !== undefined })
-  const act = useAct(reverseMovement, { onDone: (r) => onDone(r.movementId) })
-  const lack =
-    blocked ??
-    ([!reason.trim() && '原因', !second.present && '批准人到场'].filter(Boolean).join('、') || undefined)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const signed = useSigned(reverseMovement, input, {
+    off: blocked !== undefined,
+    onDone: (r) => onDone(r.movementId),
+  })
+  const lack = [blocked ?? (!reason.trim() && '原因')]
   return (
     <Card title="红冲签字" scope="一人申请，药学部负责人批准" grow>
       <div className="z-column">
@@ -44,19 +35,7 @@ export function ReverseAct({ movementId, blocked, onDone }: Props) {
             onChange={(e) => setReason(e.target.value)}
           />
         </label>
-        <SignatureSlot
-          order="第一人"
-          title="申请"
-          state="present"
-          name={me.name}
-          role={me.title}
-          text={me.title}
-        />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton kind="filled" k="F10" wide blocked={lack} busy={act.busy} onClick={sign}>
-          签字红冲
-        </ActButton>
+        <TwoSignatures of={signed} title="申请" who="批准人" lack={lack} verb="签字红冲" />
       </div>
     </Card>
   )

@@ -1,7 +1,6 @@
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
 import { listBins, type BinRow } from '#features/recovery/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -10,11 +9,11 @@ import { useMe } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { destroyContainers, destructionStages } from './contract.ts'
 import { CountTable } from './CountTable.tsx'
 import { emptyHow, HowForm } from './HowForm.tsx'
@@ -80,8 +79,7 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
     reason: how.reason.trim(),
     evidence: { 毁前: sha(0), 毁中: sha(1), 毁后: sha(2) },
   } as const
-  const second = useSecondPerson(destroyContainers, input)
-  const act = useAct(destroyContainers, {
+  const signed = useSigned(destroyContainers, input, {
     onDone: (r) => {
       toast(`${r.no} 已销毁 ${r.containers} 个`)
       go(`/destruction/${r.id}`)
@@ -94,14 +92,7 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
     !how.method && '方式',
     !how.reason.trim() && '原因',
     missing.length > 0 && `照片 ${missing.join(' ')}`,
-    !second.present && '监督人到场',
   ]
-    .filter(Boolean)
-    .join('、')
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Columns widths="minmax(0, 1fr) 440px">
       <Column>
@@ -118,19 +109,14 @@ function Work({ rows }: { rows: readonly BinRow[] }) {
       <Card title="销毁签字" scope="执行和监督两人在场" grow>
         <div className="z-column">
           <HowForm value={how} onChange={setHow} />
-          <SignatureSlot
-            order="第一人"
+          <TwoSignatures
+            of={signed}
             title="执行"
-            state="present"
-            name={me.name}
-            role={me.title}
             text={`${me.title}，销毁 ${total} 个`}
+            who="监督人"
+            lack={lack}
+            verb="签字销毁"
           />
-          <SignatureSlot {...second.slotProps} />
-          {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-          <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-            签字销毁
-          </ActButton>
         </div>
       </Card>
     </Columns>

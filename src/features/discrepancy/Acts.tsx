@@ -14,7 +14,8 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import {
   closeCase,
   explain,
@@ -75,15 +76,8 @@ function Explain({ of }: { of: DiscrepancyCase }) {
   const [reasonCode, setReason] = useState<DiscrepancyReason | undefined>(of.reasonCode ?? undefined)
   const [text, setText] = useState('')
   const input = { id: of.id, version: of.version, reasonCode: reasonCode ?? 'unknown', text: text.trim() }
-  const second = useSecondPerson(explain, input)
-  const act = useAct(explain, { onDone: () => toast('已说明') })
-  const lack = [!reasonCode && '原因', !input.text && '经过', !second.present && '见证人到场']
-    .filter(Boolean)
-    .join('、')
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const signed = useSigned(explain, input, { onDone: () => toast('已说明') })
+  const lack = [!reasonCode && '原因', !input.text && '经过']
   return (
     <div className="z-column">
       <Labelled title="原因">
@@ -101,30 +95,22 @@ function Explain({ of }: { of: DiscrepancyCase }) {
       <Labelled title="经过" hint="查了什么、问了谁、结论">
         <Input.TextArea rows={4} maxLength={1000} value={text} onChange={(e) => setText(e.target.value)} />
       </Labelled>
-      <First title="说明" />
-      <SignatureSlot {...second.slotProps} />
-      {of.previousBy && <span className="z-caption">上一经手人 {of.previousBy} 可以说明，不能做见证</span>}
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-        两人签字说明
-      </ActButton>
+      <TwoSignatures of={signed} title="说明" who="见证人" lack={lack} verb="两人签字说明">
+        {of.previousBy && <span className="z-caption">上一经手人 {of.previousBy} 可以说明，不能做见证</span>}
+      </TwoSignatures>
     </div>
   )
 }
 
 function Recount({ of }: { of: DiscrepancyCase }) {
+  const me = useMe()
   const [counted, setCounted] = useState<number | null>(null)
   const input = { id: of.id, version: of.version, counted: counted ?? 0 }
-  const second = useSecondPerson(recountCase, input)
-  const act = useAct(recountCase, {
+  const { second, act, sign } = useSigned(recountCase, input, {
     onDone: (r) =>
       toast(r.level ? '账物相符' : `账面 ${r.book}，实物 ${r.counted}，仍不相符`, r.level ? 'green' : 'red'),
   })
   const lack = [counted === null && '实数', !second.present && '见证人到场'].filter(Boolean).join('、')
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <div className="z-column">
       <Labelled
@@ -140,7 +126,7 @@ function Recount({ of }: { of: DiscrepancyCase }) {
           style={{ width: '100%' }}
         />
       </Labelled>
-      <First title="复盘" />
+      <SignatureSlot order="第一人" title="复盘" state="present" name={me.name} role={me.title} />
       <SignatureSlot {...second.slotProps} />
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <ActButton kind="filled" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
@@ -220,9 +206,4 @@ function Note({ of }: { of: DiscrepancyCase }) {
       </ActButton>
     </div>
   )
-}
-
-function First({ title }: { title: string }) {
-  const me = useMe()
-  return <SignatureSlot order="第一人" title={title} state="present" name={me.name} role={me.title} />
 }

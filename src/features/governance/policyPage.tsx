@@ -83,6 +83,7 @@ function Acts({ of }: { of: PolicyDetail }) {
       {of.may.end && (
         <ReasonButton
           verb="废止"
+          refused={end.refused}
           hint="从今天起不再执行"
           onConfirm={(reason) => end.run({ policyId: of.policyId, reason })}
         />

@@ -25,7 +25,11 @@ export function EndCard({ of }: { of: IncidentDetail }) {
   if (of.state === 'closed')
     return of.released || of.held.length === 0 ? null : (
       <Card title="证据冻结" scope="结案后由负责人解除">
-        <ReasonButton verb="解除冻结" onConfirm={(reason) => release.run({ id: of.id, reason })} />
+        <ReasonButton
+          verb="解除冻结"
+          refused={release.refused}
+          onConfirm={(reason) => release.run({ id: of.id, reason })}
+        />
       </Card>
     )
   const lack = [!outcome && '结论', !note.trim() && '说明'].filter(Boolean)

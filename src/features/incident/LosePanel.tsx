@@ -2,16 +2,13 @@ import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { listCodes } from '#features/quarantine/contract.ts'
 import { listStock } from '#features/stock/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { PickTable } from '#ui/PickTable.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { useStockPicks } from '#ui/useStockPicks.ts'
 import { loseStock, type IncidentDetail } from './contract.ts'
 
@@ -38,7 +35,6 @@ export function LosePanel({ of, open, onClose }: { of: IncidentDetail; open: boo
 }
 
 function Form({ of, done }: { of: IncidentDetail; done: () => void }) {
-  const me = useMe()
   const accounts = useAccounts(of)
   const [chosen, setChosen] = useState<number>()
   const [reason, setReason] = useState('')
@@ -50,22 +46,13 @@ function Form({ of, done }: { of: IncidentDetail; done: () => void }) {
     rows: all.rows.filter((r) => of.lines.some((l) => l.name === r.drug.name && l.spec === r.drug.spec)),
   }
   const input = { id: of.id, accountId: accountId ?? 0, picks: picks.input, reason: reason.trim() }
-  const second = useSecondPerson(loseStock, input)
-  const act = useAct(loseStock, {
-    onDone: (r) => {
-      toast(`已记丢失 ${r.units}`)
+  const signed = useSigned(loseStock, input, {
+    onDone: () => {
+      toast(`已记丢失 ${picks.said}`)
       done()
     },
   })
-  const lack = [
-    picks.units === 0 && '丢失的药品',
-    !input.reason && '说明',
-    !second.present && '批准人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [picks.units === 0 && '丢失的药品', !input.reason && '说明']
   return (
     <div className="z-column">
       <Labelled title="从哪里丢失">
@@ -87,21 +74,15 @@ function Form({ of, done }: { of: IncidentDetail; done: () => void }) {
           onChange={(e) => setReason(e.target.value)}
         />
       </Labelled>
-      <div className="in-two">
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
+      <TwoSignatures
+        of={signed}
+        title="经办"
+        who="批准人"
+        lack={lack}
+        verb="记丢失"
         kind="red"
-        k="F10"
-        wide
-        blocked={lack.join('、') || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        记丢失
-      </ActButton>
+        beside="in-two"
+      />
     </div>
   )
 }

@@ -9,7 +9,8 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct, useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import type { InspectionKind } from './checklist.ts'
 import { signPatrol, signSpecial } from './contract.ts'
 import type { Walk } from './useWalk.ts'
@@ -49,7 +50,7 @@ export function SignCard({ kind, walk }: Props) {
   )
 }
 
-const signed = (walk: Walk) => ({
+const whenSigned = (walk: Walk) => ({
   onDone: ({ id, no, opened }: { id: number; no: string; opened: number }) => {
     walk.forget()
     toast(opened > 0 ? `${no} 已签字，开出整改 ${opened} 项` : `${no} 已签字`)
@@ -58,37 +59,24 @@ const signed = (walk: Walk) => ({
 })
 
 function TwoSign({ walk }: { walk: Walk }) {
-  const me = useMe()
-  const second = useSecondPerson(signSpecial, walk.input)
-  const act = useAct(signSpecial, signed(walk))
-  const lack = [walk.lack, !second.present && '同查人到场'].filter(Boolean).join('、')
-  async function sign() {
-    const witness = await second.sign(walk.input)
-    if (witness) await act.run(walk.input, { witness })
-  }
+  const signed = useSigned(signSpecial, walk.input, whenSigned(walk))
   return (
     <>
-      <SignatureSlot order="第一人" title="检查" state="present" name={me.name} role={me.title} />
-      <SignatureSlot {...second.slotProps} />
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="filled"
-        k="F10"
+      <TwoSignatures
+        of={signed}
+        title="检查"
+        who="同查人"
+        lack={[walk.lack]}
+        verb="签字专项检查"
         size="large"
-        wide
-        blocked={lack || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        签字专项检查
-      </ActButton>
+      />
     </>
   )
 }
 
 function OneSigns({ walk }: { walk: Walk }) {
   const me = useMe()
-  const act = useAct(signPatrol, signed(walk))
+  const act = useAct(signPatrol, whenSigned(walk))
   return (
     <>
       <SignatureSlot order="值班人" title="巡查" state="present" name={me.name} role={me.title} />

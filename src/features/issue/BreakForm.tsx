@@ -2,15 +2,11 @@ import { AutoComplete, Input } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
 import { recordBreakage } from '#features/residue/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { EvidenceStrip } from '#ui/EvidenceStrip.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import type { ActProps } from './ActPanels.tsx'
 import { Ampoules, ampoulesOf, refOf } from './Ampoules.tsx'
 import { wastePlaces } from './WasteForm.tsx'
@@ -19,7 +15,6 @@ const slots = [{ title: '碎片', says: '碎片和标签，同框可辨' }]
 
 /** 破碎: the content is lost, the fragments stay owed as the container. */
 export function BreakForm({ issue, done }: ActProps) {
-  const me = useMe()
   const ampoules = ampoulesOf(issue.drugs, (u) => u.intact > 0)
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
   const [photos, setPhotos] = useState<(Evidence | undefined)[]>([undefined])
@@ -34,24 +29,18 @@ export function BreakForm({ issue, done }: ActProps) {
     reason: reason.trim(),
     evidence: { 碎片: photos[0]?.sha256 ?? '' },
   }
-  const second = useSecondPerson(recordBreakage, input)
-  const act = useAct(recordBreakage, {
+  const signed = useSigned(recordBreakage, input, {
     onDone: () => {
       toast('已登记破碎')
       done()
     },
   })
   const lack = [
-    ...(unit ? [] : ['破碎的那支']),
-    ...(photos[0] ? [] : ['碎片照片']),
-    ...(place.trim() ? [] : ['地点']),
-    ...(reason.trim() ? [] : ['经过']),
-    ...(second.present ? [] : ['见证人到场']),
+    !unit && '破碎的那支',
+    !photos[0] && '碎片照片',
+    !place.trim() && '地点',
+    !reason.trim() && '经过',
   ]
-  async function submit() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   if (ampoules.length === 0) return <EmptyState title="没有未开启的" text="破碎登记只用于未开启的安瓿" />
   return (
     <div className="i-act">
@@ -81,23 +70,15 @@ export function BreakForm({ issue, done }: ActProps) {
           </label>
         </div>
       </div>
-      <div className="i-slots">
-        <SignatureSlot state="present" order="第一人" title="执行" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <div className="i-act-foot">
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          busy={act.busy}
-          blocked={lack.join('、') || undefined}
-          onClick={submit}
-        >
-          登记破碎
-        </ActButton>
-      </div>
+      <TwoSignatures
+        of={signed}
+        title="执行"
+        who="见证人"
+        lack={lack}
+        verb="登记破碎"
+        beside="i-slots"
+        foot="i-act-foot"
+      />
     </div>
   )
 }

@@ -2,20 +2,16 @@ import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { listPlaces } from '#features/places/contract.ts'
 import { returnUnopened } from '#features/residue/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import type { ActProps } from './ActPanels.tsx'
 import { Ampoules, ampoulesOf, refOf } from './Ampoules.tsx'
 
 /** 整支退回: the pharmacist takes unopened units back, who brings them signs. */
 export function ReturnForm({ issue, done }: ActProps) {
-  const me = useMe()
   const ampoules = ampoulesOf(issue.drugs, (u) => u.intact > 0)
   const places = useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows ?? []
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set())
@@ -24,18 +20,13 @@ export function ReturnForm({ issue, done }: ActProps) {
   const picked = ampoules.filter((a) => chosen.has(a.key))
   const items = picked.map((a) => ({ ...refOf(a), units: a.unit.intact }))
   const input = { id: issue.id, locationId, items, note: note.trim() || undefined }
-  const second = useSecondPerson(returnUnopened, input)
-  const act = useAct(returnUnopened, {
+  const signed = useSigned(returnUnopened, input, {
     onDone: () => {
       toast(`已退回 ${picked.length} 支`)
       done()
     },
   })
-  const lack = [...(items.length > 0 ? [] : ['扫退回的安瓿']), ...(second.present ? [] : ['送回人到场'])]
-  async function submit() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [items.length === 0 && '扫退回的安瓿']
   if (ampoules.length === 0) return <EmptyState title="没有可退的整支" text="未开启的都已退回或用完" />
   const stores = places.filter((p) => ['store', 'cabinet', 'drawer', 'ward'].includes(p.kind))
   const known = stores.some((p) => p.placeId === issue.locationId)
@@ -61,23 +52,15 @@ export function ReturnForm({ issue, done }: ActProps) {
           />
         </label>
       </div>
-      <div className="i-slots">
-        <SignatureSlot state="present" order="第一人" title="接收" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <div className="i-act-foot">
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          busy={act.busy}
-          blocked={lack.join('、') || undefined}
-          onClick={submit}
-        >
-          整支退回{picked.length > 0 ? ` ${picked.length} 支` : ''}
-        </ActButton>
-      </div>
+      <TwoSignatures
+        of={signed}
+        title="接收"
+        who="送回人"
+        lack={lack}
+        verb={picked.length > 0 ? `整支退回 ${picked.length} 支` : '整支退回'}
+        beside="i-slots"
+        foot="i-act-foot"
+      />
     </div>
   )
 }

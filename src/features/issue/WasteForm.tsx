@@ -2,18 +2,14 @@ import { AutoComplete, Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
 import { waste, wasteMethods } from '#features/residue/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { EvidenceTriple } from '#ui/EvidenceTriple.tsx'
 import { deadlineText } from '#ui/format.ts'
-import { useMe } from '#ui/me.ts'
 import { useSearch } from '#ui/nav.tsx'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import type { ActProps } from './ActPanels.tsx'
 import { ampoulesOf, refOf } from './Ampoules.tsx'
 import type { IssueDetail } from './contract.ts'
@@ -45,8 +41,7 @@ function useWaste({ issue, done }: ActProps) {
     method,
     evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2) },
   }
-  const second = useSecondPerson(waste, input)
-  const act = useAct(waste, {
+  const signed = useSigned(waste, input, {
     onDone: () => {
       toast('已弃去，两人已签')
       done()
@@ -54,15 +49,10 @@ function useWaste({ issue, done }: ActProps) {
   })
   const missing = stages.filter((_, i) => !photos[i])
   const lack = [
-    ...(items.length > 0 ? [] : ['要弃去的药品']),
-    ...(missing.length > 0 ? [`照片 ${missing.join('、')}`] : []),
-    ...(place.trim() ? [] : ['弃去地点']),
-    ...(second.present ? [] : ['见证人到场']),
+    items.length === 0 && '要弃去的药品',
+    missing.length > 0 && `照片 ${missing.join('、')}`,
+    !place.trim() && '弃去地点',
   ]
-  async function submit() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   return {
     drugIds,
     setDrugIds,
@@ -72,17 +62,14 @@ function useWaste({ issue, done }: ActProps) {
     setPlace,
     method,
     setMethod,
-    second,
-    act,
+    signed,
     lack,
-    submit,
   }
 }
 
 /** 弃去残余, also at two in the morning on a phone: the program subtracts, two people look, three pictures prove. */
 export function WasteForm(props: ActProps) {
   const { issue } = props
-  const me = useMe()
   const [, change] = useSearch()
   const w = useWaste(props)
   const left = issue.drugs.filter((d) => d.units.some((u) => u.contentLeft > 0))
@@ -141,23 +128,15 @@ export function WasteForm(props: ActProps) {
           />
         </div>
       </div>
-      <div className="i-slots">
-        <SignatureSlot state="present" order="第一人" title="执行" name={me.name} role={me.title} />
-        <SignatureSlot {...w.second.slotProps} />
-      </div>
-      {w.act.refused && <Notice tone="red">{w.act.refused.text}</Notice>}
-      <div className="i-act-foot">
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          busy={w.act.busy}
-          blocked={w.lack.join('、') || undefined}
-          onClick={w.submit}
-        >
-          签字弃去
-        </ActButton>
-      </div>
+      <TwoSignatures
+        of={w.signed}
+        title="执行"
+        who="见证人"
+        lack={w.lack}
+        verb="签字弃去"
+        beside="i-slots"
+        foot="i-act-foot"
+      />
     </div>
   )
 }

@@ -18,7 +18,9 @@ export function ForeignRows({ back }: { back: Return }) {
   function add() {
     const drug = drugs.find((d) => d.drugId === drugId)
     if (!drug || !expiry || !units) return
-    const row = { drugId: drug.drugId, drug: `${drug.name} ${drug.spec}`, lotNo: lotNo.trim(), expiry, units }
+    const { unit } = drug
+    const name = `${drug.name} ${drug.spec}`
+    const row = { drugId: drug.drugId, drug: name, lotNo: lotNo.trim(), expiry, units, unit }
     back.setForeign((all) => [...all, row])
     setLot('')
     setUnits(1)
@@ -27,7 +29,7 @@ export function ForeignRows({ back }: { back: Return }) {
     <>
       {back.foreign.map((f, i) => (
         <div key={`${f.drugId}${f.lotNo}`} className="pr-found">
-          {f.drug}　批号 {f.lotNo}　至 {f.expiry}　<b>{f.units}</b>{' '}
+          {f.drug}　批号 {f.lotNo}　至 {f.expiry}　<b>{f.units}</b> {f.unit}{' '}
           <button
             type="button"
             className="z-link"

@@ -1,16 +1,15 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import { listPlaces } from '#features/places/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { patientReturnReasons, receivePatientReturn } from './contract.ts'
 import type { Return } from './useReturn.ts'
 
@@ -44,10 +43,9 @@ export function ReceiveSign({ back }: { back: Return }) {
     reason: reason ?? '',
     items: back.items,
   }
-  const second = useSecondPerson(receivePatientReturn, input)
-  const act = useAct(receivePatientReturn, {
+  const signed = useSigned(receivePatientReturn, input, {
     onDone: (r) => {
-      toast(`${r.no} 已接收 ${r.units}，请打印凭据一式两份`)
+      toast(`${r.no} 已接收 ${back.said}，请打印凭据一式两份`)
       go(`/patient-returns/${r.id}`)
     },
   })
@@ -55,12 +53,7 @@ export function ReceiveSign({ back }: { back: Return }) {
     back.units === 0 && '交回的药品',
     !named && !(words.name.trim() && words.recordNo.trim()) && '患者姓名、病历号',
     !reason && '原因',
-    !second.present && '核对人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  ]
   return (
     <Card title="接收签字" scope={place && `收进${place.name}的交回药品`} grow>
       <div className="z-column" data-keep-focus>
@@ -99,19 +92,7 @@ export function ReceiveSign({ back }: { back: Return }) {
             options={places.map((p) => ({ value: p.placeId, label: p.name }))}
           />
         </Labelled>
-        <SignatureSlot order="第一人" title="接收" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          blocked={lack.join('、') || undefined}
-          busy={act.busy}
-          onClick={sign}
-        >
-          签字接收
-        </ActButton>
+        <TwoSignatures of={signed} title="接收" who="核对人" lack={lack} verb="签字接收" />
       </div>
     </Card>
   )

@@ -3,10 +3,11 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
+import { useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { sumText } from '#ui/unit-sums.ts'
+import { useSigned } from '#ui/useSigned.ts'
 import { rollUpReturns, type BoxRow } from './contract.ts'
 import './patientReturn.css'
 
@@ -17,21 +18,16 @@ export function RollUp({ rows }: { rows: readonly BoxRow[] }) {
   const [box] = rows.filter((r) => r.tier > 1)
   const vault = places.find((p) => p.kind === 'store' && p.tier === 1)
   const input = { sourceLocationId: box?.locationId ?? 0, locationId: vault?.placeId ?? 0 }
-  const second = useSecondPerson(rollUpReturns, input)
-  const act = useAct(rollUpReturns, {
+  const { second, act, sign } = useSigned(rollUpReturns, input, {
     onDone: (r) => {
       second.reset()
-      toast(`${r.no} 已上交 ${r.units}`)
+      toast(`${r.no} 已上交 ${sumText(r.sums)}`)
     },
   })
   if (!box) return null
-  const units = rows.filter((r) => r.locationId === box.locationId).reduce((n, r) => n + r.units, 0)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const said = sumText(rows.filter((r) => r.locationId === box.locationId))
   return (
-    <Card title={`${box.location}汇总上交`} scope={`${units} 交${vault?.name ?? '药库'}，全部上交`}>
+    <Card title={`${box.location}汇总上交`} scope={`${said} 交${vault?.name ?? '药库'}，全部上交`}>
       <div className="pr-roll">
         <SignatureSlot order="第一人" title="上交" state="present" name={me.name} role={me.title} />
         <SignatureSlot {...second.slotProps} />

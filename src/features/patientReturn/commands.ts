@@ -3,6 +3,7 @@ import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
 import { lotOf } from '#core/ledger/codes.ts'
+import { unitSumsOf } from '#core/ledger/drugs.ts'
 import { pickLines } from '#core/ledger/picks.ts'
 import { post } from '#core/ledger/post.ts'
 import type { Line } from '#core/ledger/rules.ts'
@@ -98,7 +99,7 @@ export const patientReturnCommands: Route[] = [
       values (${actor.orgId}, ${id}, ${no}, ${from.id}, ${to.id}, ${movementId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at})`
     const units = lines.reduce((n, l) => n + l.quantity, 0)
     tell(actor, cause, { units })
-    return { id, no, movementId, units }
+    return { id, no, movementId, units, sums: await unitSumsOf(tx, actor.orgId, lines) }
   }),
 
   on(printPatientReturn, async (tx, actor, { id }) => {

@@ -12,6 +12,7 @@ import {
   text,
   units,
 } from '#core/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 export const patientReturnReasons = ['停药', '更换药品', '患者去世', '剂量调整', '其他'] as const
 /** What a pharmacy collected goes to the vault after so many days at the latest (R11: at most quarterly). */
@@ -209,5 +210,5 @@ export const rollUpReturns = endpoint({
   witness: { permission: 'patientReturn.check', qualification: 'handle', title: '接收' },
   refusals: ['NOT_FOUND', 'PATIENT_RETURN_BOX_EMPTY', 'TRANSFER_SAME_PLACE', 'WITNESS_REQUIRED'],
   input: z.object({ sourceLocationId: id, locationId: id }),
-  output: z.object({ id, no: z.string(), movementId: id, units: z.int() }),
+  output: z.object({ id, no: z.string(), movementId: id, units: z.int(), sums: unitSums }),
 })

@@ -215,7 +215,7 @@ describe('汇总上交', () => {
       'TRANSFER_SAME_PLACE',
     )
     const done = await liqian.call(rollUpReturns, up, witness('wangxuemei@lushan'))
-    expect(done).toMatchObject({ no: 'JZ-20261123-01', units: 7 })
+    expect(done).toMatchObject({ no: 'JZ-20261123-01', units: 7, sums: [{ unit: '片', units: 7 }] })
     expect(await refusalOf(liqian.call(rollUpReturns, up, he))).toBe('PATIENT_RETURN_BOX_EMPTY')
     const { rows } = await liqian.call(listReturnBoxes, {})
     expect(rows.map((r) => [r.location, r.units, r.dueAt])).toEqual([

@@ -3,6 +3,7 @@ import type { CallInputOf, OutputOf } from '#core/contract.ts'
 import { call } from '#ui/call.ts'
 import { refusedText } from '#ui/refused.ts'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { usePicks } from '#ui/usePicks.ts'
 import { findGiven, type receivePatientReturn } from './contract.ts'
 
@@ -13,6 +14,7 @@ export interface Foreign {
   readonly lotNo: string
   readonly expiry: string
   readonly units: number
+  readonly unit: string
 }
 
 /** What comes over the counter: units of an issue of ours, and packs without a code of ours. */
@@ -46,7 +48,8 @@ export function useReturn() {
     ...foreign.map(({ drugId, lotNo, expiry, units }) => ({ drugId, lotNo, expiry, units })),
   ]
   const units = picks.units + foreign.reduce((n, f) => n + f.units, 0)
-  return { found, issue, setIssue, foreign, setForeign, picks, search, items, units }
+  const said = sumText([...picks.chosen.map((r) => ({ unit: r.unit, units: picks.unitsOf(r) })), ...foreign])
+  return { found, issue, setIssue, foreign, setForeign, picks, search, items, units, said }
 }
 
 export type Return = ReturnType<typeof useReturn>

@@ -1,19 +1,17 @@
 import { InputNumber, Segmented, Select } from 'antd'
 import { useRef, useState } from 'react'
 import { listPlaces } from '#features/places/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { instantText, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
-import { useAct, useCall } from '#ui/query.ts'
+import { useCall } from '#ui/query.ts'
 import { ScanInput, type ScanOutcome } from '#ui/ScanInput.tsx'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { Field } from './Field.tsx'
 import { readOwed, takeEmpties } from './longTermContract.ts'
 import './prescription.css'
@@ -45,8 +43,7 @@ export function EmptiesCounter({ prescriptionId, onDone }: { prescriptionId: num
   ]
   const total = codes.length + Object.values(counts).reduce((n, c) => n + c, 0)
   const input = { prescriptionId, binLocationId: binId ?? 0, broughtBy: by, items }
-  const second = useSecondPerson(takeEmpties, input)
-  const act = useAct(takeEmpties, {
+  const signed = useSigned(takeEmpties, input, {
     onDone: (r) => {
       toast(`${r.no} 已收回 ${total} 个，${r.stillOwed === 0 ? '全部交清' : `还欠 ${r.stillOwed} 个`}`)
       onDone()
@@ -66,15 +63,7 @@ export function EmptiesCounter({ prescriptionId, onDone }: { prescriptionId: num
     setCodes((all) => [...all, row.code])
     return Promise.resolve({ kind: 'accept', text: `${row.name} 已收`, code: row.code })
   }
-  async function sign() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
-  const lack = [
-    ...(items.length === 0 ? ['扫标签或填数量'] : []),
-    ...(binId === undefined ? ['回收箱'] : []),
-    ...(second.present ? [] : ['核对人到场']),
-  ]
+  const lack = [items.length === 0 && '扫标签或填数量', binId === undefined && '回收箱']
   return (
     <Columns widths="minmax(0, 1fr) 400px">
       <Card title="应交回" scope="按批号、数量清点" flush grow>
@@ -137,19 +126,13 @@ export function EmptiesCounter({ prescriptionId, onDone }: { prescriptionId: num
                 />
               </Field>
             </div>
-            <SignatureSlot state="present" order="第一人" title="收回" name={me.name} role={me.title} />
-            <SignatureSlot {...second.slotProps} />
-            {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-            <ActButton
-              kind="filled"
-              k="F10"
-              wide
-              busy={act.busy}
-              blocked={lack.join('、') || undefined}
-              onClick={sign}
-            >
-              {total > 0 ? `收回 ${total} 个` : '收回'}
-            </ActButton>
+            <TwoSignatures
+              of={signed}
+              title="收回"
+              who="核对人"
+              lack={lack}
+              verb={total > 0 ? `收回 ${total} 个` : '收回'}
+            />
           </div>
         </Card>
       </Column>

@@ -4,7 +4,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { Field } from './Field.tsx'
 import { destroyPapers, markPapers, type PaperBook } from './paperContract.ts'
 
@@ -19,15 +19,17 @@ export function PaperActs({ book, onDone }: { book: PaperBook; onDone: () => voi
     onDone()
   }
   const marking = useAct(markPapers, { onDone: finish })
-  const destroying = useAct(destroyPapers, { onDone: finish })
   const numbers = { bookId: book.id, firstNo: firstNo ?? 0, lastNo: lastNo ?? firstNo ?? 0 }
   const destroyInput = { ...numbers, note: note.trim() || undefined }
-  const second = useSecondPerson(destroyPapers, destroyInput, { off: kind !== 'destroyed' })
+  const {
+    second,
+    act: destroying,
+    sign,
+  } = useSigned(destroyPapers, destroyInput, { off: kind !== 'destroyed', onDone: finish })
   const refused = marking.refused ?? destroying.refused
   async function submit() {
-    if (kind !== 'destroyed') return void marking.run({ ...numbers, kind, note: note.trim() })
-    const witness = await second.sign(destroyInput)
-    if (witness) await destroying.run(destroyInput, { witness })
+    if (kind === 'destroyed') await sign()
+    else await marking.run({ ...numbers, kind, note: note.trim() })
   }
   const ready = firstNo !== null && (kind === 'destroyed' || note.trim() !== '')
   return (

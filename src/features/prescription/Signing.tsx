@@ -2,15 +2,13 @@ import { bySpelling } from '#ui/bySpelling.ts'
 import { Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { issueFromPrescription, issuePeople } from '#features/issue/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
-import { useMe } from '#ui/me.ts'
 import { go, Link } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { dispense, type RxDetail } from './contract.ts'
 import { Field } from './Field.tsx'
 import { readOwed } from './longTermContract.ts'
@@ -33,7 +31,6 @@ function Reason(props: { title: string; value: string; onChange: (value: string)
 
 /** To the patient: who takes it shows a document, empties come back first, two people sign. */
 export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
-  const me = useMe()
   const [takenBy, setBy] = useState<'patient' | 'agent'>('patient')
   const [takerIdNo, setIdNo] = useState('')
   const [emptiesReason, setEmpties] = useState('')
@@ -50,8 +47,7 @@ export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
     emptiesReason: text(emptiesReason),
     fefoReason: text(fefoReason),
   }
-  const second = useSecondPerson(dispense, input)
-  const act = useAct(dispense, {
+  const signed = useSigned(dispense, input, {
     onDone: ({ no }) => {
       toast(`${no} 已发药`)
       go(`/prescriptions/${rx.id}`)
@@ -61,12 +57,8 @@ export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
   const lack = [
     ...lackOf(rx, w),
     ...(needsCard && !takerIdNo.trim() ? ['取药人证件编号'] : []),
-    ...(second.present ? [] : ['核对人到场']),
+    ...(signed.second.present ? [] : ['核对人到场']),
   ]
-  async function sign() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Card title="发药签字" scope="调配、核对两名药师当面签字" grow>
       <div className="rx-foot">
@@ -98,25 +90,14 @@ export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
             该患者还有 {owedUnits} 个{owed[0]?.container}没有交回，注射剂、贴剂须先收回再发。
           </Notice>
         )}
-        <SignatureSlot state="present" order="第一人" title="调配" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {(act.refused?.code === 'RX_EMPTIES_OWED' || emptiesReason !== '') && (
-          <Reason title="交不回的原因" value={emptiesReason} onChange={setEmpties} />
-        )}
-        {(act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
-          <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
-        )}
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          busy={act.busy}
-          blocked={lack.slice(0, 3).join('、') || undefined}
-          onClick={sign}
-        >
-          发药
-        </ActButton>
+        <TwoSignatures of={signed} title="调配" lack={lack.slice(0, 3)} verb="发药">
+          {(signed.act.refused?.code === 'RX_EMPTIES_OWED' || emptiesReason !== '') && (
+            <Reason title="交不回的原因" value={emptiesReason} onChange={setEmpties} />
+          )}
+          {(signed.act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
+            <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
+          )}
+        </TwoSignatures>
       </div>
     </Card>
   )
@@ -124,7 +105,6 @@ export function HomeSigning({ rx, w }: { rx: RxDetail; w: Window }) {
 
 /** Used inside: it goes into the hand of the one who gives it, whose account then has to close. */
 export function WardSigning({ rx, w }: { rx: RxDetail; w: Window }) {
-  const me = useMe()
   const [holderId, setHolder] = useState<number>()
   const [fefoReason, setFefo] = useState('')
   const holders = useCall(issuePeople, {}).data?.holders ?? []
@@ -135,19 +115,14 @@ export function WardSigning({ rx, w }: { rx: RxDetail; w: Window }) {
     picks: w.picks,
     fefoReason: text(fefoReason),
   }
-  const second = useSecondPerson(issueFromPrescription, input)
-  const act = useAct(issueFromPrescription, {
+  const signed = useSigned(issueFromPrescription, input, {
     onDone: ({ id, labels }) => go(`/issues/${id}${labels.length > 0 ? '?act=labels' : ''}`),
   })
   const lack = [
     ...lackOf(rx, w),
     ...(holderId === undefined ? ['领用人'] : []),
-    ...(second.present ? [] : ['核对人到场']),
+    ...(signed.second.present ? [] : ['核对人到场']),
   ]
-  async function sign() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Card title="领用签字" scope="院内使用，药在领用人手里，用完闭环" grow>
       <div className="rx-foot">
@@ -162,22 +137,11 @@ export function WardSigning({ rx, w }: { rx: RxDetail; w: Window }) {
             />
           </Field>
         </div>
-        <SignatureSlot state="present" order="第一人" title="发药" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {(act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
-          <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
-        )}
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          busy={act.busy}
-          blocked={lack.slice(0, 3).join('、') || undefined}
-          onClick={sign}
-        >
-          领用
-        </ActButton>
+        <TwoSignatures of={signed} title="发药" lack={lack.slice(0, 3)} verb="领用">
+          {(signed.act.refused?.code === 'FEFO_BROKEN' || fefoReason !== '') && (
+            <Reason title="不按近效期先出的原因" value={fefoReason} onChange={setFefo} />
+          )}
+        </TwoSignatures>
       </div>
     </Card>
   )

@@ -1,17 +1,13 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { EvidenceStrip } from '#ui/EvidenceStrip.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { PickTable } from '#ui/PickTable.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { recordStockBreakage } from './contract.ts'
 import { stores, usePlacesOf, useStock } from './useStock.ts'
 import './quarantine.css'
@@ -34,7 +30,6 @@ export function BreakPanel({ open, onClose }: { open: boolean; onClose: () => vo
 }
 
 function Form({ done }: { done: () => void }) {
-  const me = useMe()
   const [places, bins] = [usePlacesOf(stores), usePlacesOf(['recovery'])]
   const [place, setPlace] = useState<number>()
   const [bin, setBin] = useState<number>()
@@ -50,10 +45,9 @@ function Form({ done }: { done: () => void }) {
     reason: reason.trim(),
     evidence: { 碎片: photos[0]?.sha256 ?? '' },
   }
-  const second = useSecondPerson(recordStockBreakage, input)
-  const act = useAct(recordStockBreakage, {
+  const signed = useSigned(recordStockBreakage, input, {
     onDone: (r) => {
-      toast(`${r.no} 已登记破碎 ${r.units}`)
+      toast(`${r.no} 已登记破碎 ${picks.said}`)
       done()
     },
   })
@@ -62,12 +56,7 @@ function Form({ done }: { done: () => void }) {
     !photos[0] && '碎片照片',
     !to && '回收箱',
     !reason.trim() && '经过',
-    !second.present && '见证人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  ]
   return (
     <div className="z-column">
       <div className="q-two">
@@ -101,21 +90,7 @@ function Form({ done }: { done: () => void }) {
           />
         </Labelled>
       </div>
-      <div className="q-two">
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="filled"
-        k="F10"
-        wide
-        blocked={lack.join('、') || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        登记破碎
-      </ActButton>
+      <TwoSignatures of={signed} title="经办" who="见证人" lack={lack} verb="登记破碎" beside="q-two" />
     </div>
   )
 }

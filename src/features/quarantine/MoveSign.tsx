@@ -1,15 +1,12 @@
 import { Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import {
   moveToQuarantine,
   quarantineReasons,
@@ -46,13 +43,12 @@ export function MoveSign({
     reason: reason.trim(),
     picks: picks.input,
   }
-  const second = useSecondPerson(moveToQuarantine, input)
-  const act = useAct(moveToQuarantine, {
+  const signed = useSigned(moveToQuarantine, input, {
     onDone: (r) => {
       toast(
         r.labels.length > 0
-          ? `${r.no} 已移入 ${r.units}，单支贴码 ${r.labels.length} 张`
-          : `${r.no} 已移入 ${r.units}`,
+          ? `${r.no} 已移入 ${picks.said}，单支贴码 ${r.labels.length} 张`
+          : `${r.no} 已移入 ${picks.said}`,
       )
       go(`/quarantine/${r.id}`)
     },
@@ -62,12 +58,7 @@ export function MoveSign({
     !reasonKind && '原因',
     !reason.trim() && '说明',
     !to && '待查柜',
-    !second.present && '复核人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  ]
   return (
     <Card title="移入签字" scope="两人当面核对品种、批号、数量" grow>
       <div className="z-column" data-keep-focus>
@@ -101,26 +92,14 @@ export function MoveSign({
             options={start.boxes.map((p) => ({ value: p.placeId, label: p.name }))}
           />
         </Labelled>
-        <SignatureSlot
-          order="第一人"
+        <TwoSignatures
+          of={signed}
           title="经办"
-          state="present"
-          name={me.name}
-          role={me.title}
-          text={`${me.title}，移出 ${picks.units}`}
+          text={`${me.title}，移出 ${picks.said || 0}`}
+          who="复核人"
+          lack={lack}
+          verb="移入待查"
         />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          blocked={lack.join('、') || undefined}
-          busy={act.busy}
-          onClick={sign}
-        >
-          移入待查
-        </ActButton>
       </div>
     </Card>
   )

@@ -1,14 +1,11 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { recallLot, type WhereRow } from './recallContract.ts'
 import { usePlacesOf } from './useStock.ts'
 
@@ -23,30 +20,19 @@ interface Props {
 
 /** 全部移入待查, and who must be called for the rest. */
 export function RecallSign({ lotId, lotNo, units, unit, rows }: Props) {
-  const me = useMe()
   const boxes = usePlacesOf(['quarantine'])
   const [box, setBox] = useState<number>()
   const [noticeNo, setNo] = useState('')
   const to = boxes.find((b) => b.placeId === box) ?? boxes[0]
   const input = { lotId, boxLocationId: to?.placeId ?? 0, noticeNo: noticeNo.trim() }
-  const second = useSecondPerson(recallLot, input)
-  const act = useAct(recallLot, {
+  const signed = useSigned(recallLot, input, {
     onDone: (r) => {
-      second.reset()
+      signed.second.reset()
       toast(`已移入待查 ${r.units} ${unit}，${r.records.map((x) => x.no).join('、')}`)
     },
   })
   const outside = rows.filter((r) => (r.kind === 'custody' || r.kind === 'transit') && r.units > 0)
-  const lack = [
-    units === 0 && '在库的药品',
-    !noticeNo.trim() && '召回通知号',
-    !to && '待查柜',
-    !second.present && '复核人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [units === 0 && '在库的药品', !noticeNo.trim() && '召回通知号', !to && '待查柜']
   return (
     <Card title="召回" scope={`批号 ${lotNo} 在库 ${units} ${unit}`} grow>
       <div className="z-column" data-keep-focus>
@@ -70,19 +56,7 @@ export function RecallSign({ lotId, lotNo, units, unit, rows }: Props) {
             {`还在手、在途的先追回：${outside.map((r) => `${r.holder ?? r.account} ${r.units} ${unit}`).join('、')}`}
           </Notice>
         )}
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          blocked={lack.join('、') || undefined}
-          busy={act.busy}
-          onClick={sign}
-        >
-          全部移入待查
-        </ActButton>
+        <TwoSignatures of={signed} title="经办" who="复核人" lack={lack} verb="全部移入待查" />
       </div>
     </Card>
   )

@@ -1,15 +1,11 @@
 import { Input, Select } from 'antd'
 import { useState } from 'react'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { PickTable } from '#ui/PickTable.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { releaseFromQuarantine, type HoldingRow } from './contract.ts'
 import { stores, usePlacesOf, useStock } from './useStock.ts'
 import './quarantine.css'
@@ -30,7 +26,6 @@ export function ReleasePanel({ of, onClose }: { of: HoldingRow | undefined; onCl
 }
 
 function Form({ of, done }: { of: HoldingRow; done: () => void }) {
-  const me = useMe()
   const places = usePlacesOf(stores)
   const [place, setPlace] = useState<number>()
   const [conclusion, setConclusion] = useState('')
@@ -44,22 +39,13 @@ function Form({ of, done }: { of: HoldingRow; done: () => void }) {
     conclusion: conclusion.trim(),
     reportNo: reportNo.trim() || undefined,
   }
-  const second = useSecondPerson(releaseFromQuarantine, input)
-  const act = useAct(releaseFromQuarantine, {
+  const signed = useSigned(releaseFromQuarantine, input, {
     onDone: (r) => {
       toast(`已解除待查 ${r.units} ${of.unit}`)
       done()
     },
   })
-  const lack = [
-    picks.units === 0 && '要解除的药品',
-    !conclusion.trim() && '检验结论',
-    !second.present && '药学部负责人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const lack = [picks.units === 0 && '要解除的药品', !conclusion.trim() && '检验结论']
   return (
     <div className="z-column">
       <div className="q-rows">
@@ -85,21 +71,7 @@ function Form({ of, done }: { of: HoldingRow; done: () => void }) {
           options={places.map((p) => ({ value: p.placeId, label: p.name }))}
         />
       </Labelled>
-      <div className="q-two">
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-      </div>
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="filled"
-        k="F10"
-        wide
-        blocked={lack.join('、') || undefined}
-        busy={act.busy}
-        onClick={sign}
-      >
-        解除待查
-      </ActButton>
+      <TwoSignatures of={signed} title="经办" who="药学部负责人" lack={lack} verb="解除待查" beside="q-two" />
     </div>
   )
 }

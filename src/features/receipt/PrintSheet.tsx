@@ -2,6 +2,7 @@ import { capital } from '#core/reports/rules.ts'
 import { dateText, instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { useCall } from '#ui/query.ts'
+import { sumsByUnit } from '#ui/unit-sums.ts'
 import {
   discrepancyTitle,
   listScans,
@@ -71,10 +72,7 @@ function Register({ receipt }: { receipt: ReceiptDetail }) {
   const rows = receipt.lines.flatMap((line) =>
     receipt.lots.filter((l) => l.lineId === line.id && l.units > 0).map((lot) => ({ line, lot })),
   )
-  const sums = [...Map.groupBy(rows, (r) => r.line.unit)].map(([unit, of]) => ({
-    unit,
-    units: of.reduce((n, r) => n + r.lot.units, 0),
-  }))
+  const sums = sumsByUnit(rows.map((r) => ({ unit: r.line.unit, units: r.lot.units })))
   return (
     <table>
       <thead>

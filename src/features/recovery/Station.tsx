@@ -1,21 +1,19 @@
 import { Select } from 'antd'
-import { useState, type ReactNode } from 'react'
+import { useState } from 'react'
 import { listPlaces } from '#features/places/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
+import { useCall } from '#ui/query.ts'
 import { ScanInput } from '#ui/ScanInput.tsx'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { recover } from './contract.ts'
 import { ChooseIssue } from './ChooseIssue.tsx'
 import { OwedLots } from './OwedLots.tsx'
 import { useStation } from './useStation.ts'
 
-type State = ReturnType<typeof useStation>
 const store = 'zhuisu.recovery-bin'
 
 /** The bin of this desk: the last one used here, else the one of one's own department. */
@@ -37,6 +35,7 @@ function useBin() {
 
 /** 回收: scan or count what is in front of both people, then both sign. */
 export function Station() {
+  const me = useMe()
   const station = useStation()
   const { brought } = station
   const bin = useBin()
@@ -48,30 +47,18 @@ export function Station() {
     ),
   ]
   const input = { issueId: station.issueId ?? 0, binLocationId: bin.bin?.placeId ?? 0, items }
-  const second = useSecondPerson(recover, input)
-  const act = useAct(recover, {
+  const signed = useSigned(recover, input, {
     onDone: (r) => {
       const left = r.stillOwed === 0 ? '全部交清' : `还欠 ${r.stillOwed} 个`
       setSaid(`${r.no} 已回收 ${station.count} 个，${left}`)
-      second.reset()
+      signed.second.reset()
       if (r.stillOwed === 0) station.choose(undefined)
       else station.clear()
     },
   })
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
-  const lack = [
-    items.length === 0 && '扫空安瓿或填数量',
-    !bin.bin && '回收箱',
-    !second.present && '送回人到场',
-  ]
-    .filter(Boolean)
-    .join('、')
   async function scan(raw: string) {
     setSaid(undefined)
-    act.clear()
+    signed.act.clear()
     return station.scan(raw)
   }
   return (
@@ -88,27 +75,20 @@ export function Station() {
         {said && <Notice tone="green">{said}</Notice>}
         <Card title="回收签字" scope="批号、数量当面对清后各自签字" grow>
           <div className="z-column">
-            <Sides station={station} slot={<SignatureSlot {...second.slotProps} />} />
-            <BinSelect {...bin} />
-            {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-            <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-              签字回收
-            </ActButton>
+            <TwoSignatures
+              of={signed}
+              title="回收"
+              text={station.count > 0 ? `${me.title}，收 ${station.count} 个` : me.title}
+              who="送回人"
+              lack={[items.length === 0 && '扫空安瓿或填数量', !bin.bin && '回收箱']}
+              verb="签字回收"
+            >
+              <BinSelect {...bin} />
+            </TwoSignatures>
           </div>
         </Card>
       </Column>
     </Columns>
-  )
-}
-
-function Sides({ station, slot }: { station: State; slot: ReactNode }) {
-  const me = useMe()
-  const text = station.count > 0 ? `${me.title}，收 ${station.count} 个` : me.title
-  return (
-    <>
-      <SignatureSlot order="第一人" title="回收" state="present" name={me.name} role={me.title} text={text} />
-      {slot}
-    </>
   )
 }
 

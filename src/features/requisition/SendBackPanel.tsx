@@ -4,11 +4,10 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
-import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { sendBack, type TransferDetail, type TransferItem } from './contract.ts'
 import { MySlot } from './MySlot.tsx'
 import { keyOf } from './sending.tsx'
@@ -42,8 +41,7 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
     .filter((i) => of(i) > 0)
     .map((i) => (i.code ? { code: i.code, units: of(i) } : { lotId: i.lotId, units: of(i) }))
   const input = { id: t.id, picks, reason: reason.trim() }
-  const second = useSecondPerson(sendBack, input)
-  const act = useAct(sendBack, {
+  const { second, act, sign } = useSigned(sendBack, input, {
     onDone: () => {
       toast(`已退回${t.source}`)
       onClose()
@@ -54,10 +52,6 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
     ...(reason.trim() ? [] : ['原因']),
     ...(second.present ? [] : ['第二人到场']),
   ]
-  async function run() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <div className="z-form">
       <div className="rq-lines">
@@ -81,7 +75,13 @@ function Form({ of: t, onClose }: { of: TransferDetail; onClose: () => void }) {
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
       <div className="z-form-foot">
-        <ActButton kind="filled" k="F10" busy={act.busy} blocked={lack.join('、') || undefined} onClick={run}>
+        <ActButton
+          kind="filled"
+          k="F10"
+          busy={act.busy}
+          blocked={lack.join('、') || undefined}
+          onClick={sign}
+        >
           退回在途
         </ActButton>
       </div>

@@ -1,15 +1,12 @@
 import { Input } from 'antd'
 import { useState } from 'react'
 import type { Place } from '#features/places/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { sendTransfer, type RequisitionDetail } from './contract.ts'
-import { MySlot } from './MySlot.tsx'
 import { pickedUnits, type SendLine } from './SendLines.tsx'
 import type { Cart } from './sending.tsx'
 
@@ -37,8 +34,7 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
     picks: picksOf(cart),
     fefoReason: passed && reason.trim() ? reason.trim() : undefined,
   }
-  const second = useSecondPerson(sendTransfer, input)
-  const act = useAct(sendTransfer, {
+  const signed = useSigned(sendTransfer, input, {
     onDone: ({ id, no }) => {
       cart.clear()
       toast(`${no} 已出库，药品在途`)
@@ -46,36 +42,26 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
     },
   })
   const lack = [
-    ...(cart.picked.length > 0 ? [] : ['扫码配货']),
-    ...(passed && !reason.trim() ? ['不用近效期的原因'] : []),
-    ...(second.present ? [] : ['第二人到场']),
+    cart.picked.length === 0 && '扫码配货',
+    passed !== undefined && !reason.trim() && '不用近效期的原因',
   ]
-  async function send() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
   return (
     <Card title="出库签字" scope="两人当面核对品种、批号、数量" grow>
       <div className="rq-sign">
-        <MySlot title="发出" />
-        <SignatureSlot {...second.slotProps} />
-        <Unfinished lines={lines} />
-        {passed?.passed && (
-          <FefoReason drug={passed.drug.name} lot={passed.passed} value={reason} onChange={setReason} />
-        )}
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <div className="rq-sign-foot">
-          <ActButton
-            wide
-            kind="filled"
-            k="F10"
-            busy={act.busy}
-            blocked={lack.join('、') || undefined}
-            onClick={send}
-          >
-            签字出库
-          </ActButton>
-        </div>
+        <TwoSignatures
+          of={signed}
+          title="发出"
+          since
+          who="第二人"
+          lack={lack}
+          verb="签字出库"
+          foot="rq-sign-foot"
+        >
+          <Unfinished lines={lines} />
+          {passed?.passed && (
+            <FefoReason drug={passed.drug.name} lot={passed.passed} value={reason} onChange={setReason} />
+          )}
+        </TwoSignatures>
       </div>
     </Card>
   )

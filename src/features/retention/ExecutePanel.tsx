@@ -5,10 +5,9 @@ import { num } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
-import { useAct } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { executeBatch, methods, type BatchRow } from './contract.ts'
 
 /** Two people, the paper and the personal data; it cannot be taken back. */
@@ -31,17 +30,13 @@ function Form({ batch, onClose }: { batch: BatchRow; onClose: () => void }) {
   const [method, setMethod] = useState<(typeof methods)[number]>('碎纸')
   const [place, setPlace] = useState('')
   const input = { id: batch.id, method, place: place.trim() }
-  const second = useSecondPerson(executeBatch, input, { order: '第二人', off: place.trim() === '' })
-  const act = useAct(executeBatch, {
+  const { second, act, sign } = useSigned(executeBatch, input, {
+    off: place.trim() === '',
     onDone: ({ erased, held }) => {
       toast(held > 0 ? `已销毁 ${erased} 条，${held} 条被冻结，没有动` : `已销毁 ${erased} 条`)
       onClose()
     },
   })
-  async function run() {
-    const witness = await second.sign(input)
-    if (witness) await act.run(input, { witness })
-  }
   const lack = place.trim() === '' ? '地点' : second.present ? undefined : '第二人到场'
   return (
     <div className="rt-execute">
@@ -58,13 +53,7 @@ function Form({ batch, onClose }: { batch: BatchRow; onClose: () => void }) {
         <SignatureSlot {...second.slotProps} />
       </div>
       {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton
-        kind="red"
-        k="F10"
-        busy={act.busy}
-        {...(lack ? { blocked: lack } : {})}
-        onClick={() => void run()}
-      >
+      <ActButton kind="red" k="F10" busy={act.busy} blocked={lack} onClick={sign}>
         执行销毁
       </ActButton>
     </div>

@@ -29,6 +29,7 @@ function Rules({ row }: { row: RecordRow }) {
         <ReasonButton
           size="small"
           verb="停用"
+          refused={end.refused}
           onConfirm={(reason) => end.run({ ruleId: r.id ?? 0, reason })}
         />
       )}

@@ -1,18 +1,17 @@
 import { Checkbox, Input } from 'antd'
 import { useState } from 'react'
 import { discrepancyReasons, discrepancyStateTitle } from '#core/discrepancy/rules.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
 import { Link } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { sumText } from '#ui/unit-sums.ts'
+import { useSigned } from '#ui/useSigned.ts'
 import { approveStocktake, sendBackStocktake, type StocktakeDetail, type StocktakeRow } from './contract.ts'
 import { resultTone } from './words.tsx'
 
@@ -28,7 +27,6 @@ function inTheWay(r: StocktakeRow): string | undefined {
 
 /** 批准调账: by the head of pharmacy, who did not count, with the keeper in the second slot. */
 export function ApproveCard({ of }: { of: StocktakeDetail }) {
-  const me = useMe()
   const open = of.list.filter((r) => differs(r) && !settled(r))
   const [picked, setPicked] = useState<readonly number[]>()
   const [reason, setReason] = useState('')
@@ -36,27 +34,17 @@ export function ApproveCard({ of }: { of: StocktakeDetail }) {
     open.some((r) => r.id === id),
   )
   const input = { id: of.id, version: of.version, rowIds: [...rowIds], reason: reason.trim() }
-  const second = useSecondPerson(approveStocktake, input)
-  const act = useAct(approveStocktake, {
+  const signed = useSigned(approveStocktake, input, {
     onDone: (r) => {
-      toast(`已调账 ${r.units} 支，${r.state === 'closed' ? '盘点完成' : '还有差异待批准'}`)
-      second.reset()
+      const rows = open.filter((x) => rowIds.includes(x.id))
+      const said = sumText(rows.map((x) => ({ unit: x.quantityUnit, units: Math.abs(x.difference ?? 0) })))
+      toast(`已调账 ${said}，${r.state === 'closed' ? '盘点完成' : '还有差异待批准'}`)
+      signed.second.reset()
       setPicked(undefined)
     },
   })
   const back = useAct(sendBackStocktake, { onDone: () => toast('已退回复盘') })
-  const lack = [
-    rowIds.length === 0 && '勾选差异',
-    reason.trim() === '' && '批准意见',
-    !second.present && '保管人到场',
-  ]
-    .filter(Boolean)
-    .join('、')
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
-  const refused = act.refused ?? back.refused
+  const lack = [rowIds.length === 0 && '勾选差异', reason.trim() === '' && '批准意见']
   return (
     <Card title="批准调账" scope="批准后账面按实盘调整" grow>
       <div className="z-column">
@@ -99,12 +87,9 @@ export function ApproveCard({ of }: { of: StocktakeDetail }) {
             onChange={(e) => setReason(e.target.value)}
           />
         </Labelled>
-        <SignatureSlot order="第一人" title="批准" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {refused && <Notice tone="red">{refused.text}</Notice>}
-        <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-          批准调账
-        </ActButton>
+        <TwoSignatures of={signed} title="批准" who="保管人" lack={lack} verb="批准调账">
+          {!signed.act.refused && back.refused && <Notice tone="red">{back.refused.text}</Notice>}
+        </TwoSignatures>
         {rowIds.length > 0 && (
           <ReasonButton
             verb="退回复盘"

@@ -4,7 +4,7 @@ import { go } from '#ui/nav.tsx'
 import { useNow } from '#ui/useNow.ts'
 import type { StocktakeDetail, StocktakeRow } from './contract.ts'
 import type { Counting } from './useCounting.ts'
-import { sumText } from './words.tsx'
+import { differenceText } from './words.tsx'
 
 const named = (r: StocktakeRow) => `${r.name} ${r.spec}，批号 ${r.lotNo}`
 
@@ -38,7 +38,7 @@ function RecountFoot({ row, by, counting }: { row: StocktakeRow; by: string; cou
       <b>
         {waiting
           ? '正在复盘'
-          : `${(row.difference ?? 0) < 0 ? '盘损' : '盘盈'} ${sumText([row]).slice(1)}，请`}
+          : `${(row.difference ?? 0) < 0 ? '盘损' : '盘盈'} ${differenceText([row]).slice(1)}，请`}
         {waiting ? `，${timeText(by)} 前提交` : `在 ${timeText(by)} 前复盘`}
       </b>
       <span>

@@ -4,16 +4,13 @@ import { useState } from 'react'
 import { classTitle, drugClasses, type DrugClass } from '#core/contract.ts'
 import { listDrugs } from '#features/catalogue/contract.ts'
 import { listPlaces } from '#features/places/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { DateField } from '#ui/DateField.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
-import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useCall } from '#ui/query.ts'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { startStocktake } from './contract.ts'
 import type { Plan } from './planContract.ts'
 
@@ -32,7 +29,6 @@ export function StartPanel({ start, onClose }: Props) {
 }
 
 function Form({ plan }: { plan: Plan | undefined }) {
-  const me = useMe()
   const places = useCall(listPlaces, { state: 'active', pageSize: 500 })
   const drugs = useCall(listDrugs, { pageSize: 500 })
   const [title, setTitle] = useState(plan?.name ?? '')
@@ -58,15 +54,8 @@ function Form({ plan }: { plan: Plan | undefined }) {
     ...(sample ? { sample } : {}),
     ...(plan ? { planId: plan.id } : {}),
   }
-  const second = useSecondPerson(startStocktake, input)
-  const act = useAct(startStocktake, { onDone: (r) => go(`/stocktakes/${r.id}`) })
-  const lack = [!input.title && '名称', locationIds.length === 0 && '储位', !second.present && '监盘人到场']
-    .filter(Boolean)
-    .join('、')
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  const signed = useSigned(startStocktake, input, { onDone: (r) => go(`/stocktakes/${r.id}`) })
+  const lack = [!input.title && '名称', locationIds.length === 0 && '储位']
   const here = (places.data?.rows ?? []).filter((p) => p.kind !== 'quarantine')
   return (
     <div className="z-column">
@@ -134,12 +123,7 @@ function Form({ plan }: { plan: Plan | undefined }) {
       <Checkbox checked={blind} onChange={(e) => setBlind(e.target.checked)}>
         盲盘：账面数在每行提交后才显示
       </Checkbox>
-      <SignatureSlot order="第一人" title="盘点" state="present" name={me.name} role={me.title} />
-      <SignatureSlot {...second.slotProps} />
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton kind="filled" k="F10" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-        开始盘点
-      </ActButton>
+      <TwoSignatures of={signed} title="盘点" who="监盘人" lack={lack} verb="开始盘点" />
     </div>
   )
 }

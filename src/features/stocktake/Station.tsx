@@ -12,7 +12,7 @@ import { SignatureSlot, type SignatureSlotProps } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
 import { useKeys } from '#ui/useKeys.ts'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import { AddRowPanel } from './AddRowPanel.tsx'
 import { cancelStocktake, finishStocktake, pauseStocktake, type StocktakeDetail } from './contract.ts'
 import { CountTable } from './CountTable.tsx'
@@ -38,8 +38,11 @@ const lackOf = (of: StocktakeDetail, scans: ScanQueue): string | undefined => {
 export function Station({ of }: { of: StocktakeDetail }) {
   const counting = useCounting(of)
   const input = { id: of.id, version: of.version }
-  const second = useSecondPerson(finishStocktake, input)
-  const finish = useAct(finishStocktake, {
+  const {
+    second,
+    act: finish,
+    sign,
+  } = useSigned(finishStocktake, input, {
     onDone: (r) =>
       toast(r.state === 'closed' ? '已结束盘点，账物相符' : '已结束盘点，差异待药学部负责人审核'),
   })
@@ -55,10 +58,6 @@ export function Station({ of }: { of: StocktakeDetail }) {
     },
     F8: { text: '添加药品', run: () => setAdding(true) },
   })
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await finish.run(input, { witness })
-  }
   const refused = finish.refused?.text ?? pause.refused?.text ?? cancel.refused?.text ?? counting.refused
   return (
     <Frame

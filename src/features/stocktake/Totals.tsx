@@ -1,6 +1,6 @@
 import { Figures } from '#ui/Figures.tsx'
 import type { StocktakeDetail } from './contract.ts'
-import { sumText } from './words.tsx'
+import { differenceText } from './words.tsx'
 
 /** 已盘, 正常, 盘损, 盘盈. */
 export function Totals({ of }: { of: StocktakeDetail }) {
@@ -24,14 +24,14 @@ export function Totals({ of }: { of: StocktakeDetail }) {
           key: 'short',
           title: '盘损',
           figure: short.length,
-          words: rows(sumText(short)),
+          words: rows(differenceText(short)),
           ...(short.length > 0 ? { tone: 'red' as const } : {}),
         },
         {
           key: 'surplus',
           title: '盘盈',
           figure: surplus.length,
-          words: rows(sumText(surplus)),
+          words: rows(differenceText(surplus)),
           ...(surplus.length > 0 ? { tone: 'amber' as const } : {}),
         },
       ]}

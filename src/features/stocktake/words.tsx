@@ -1,6 +1,8 @@
 import { EyeInvisibleOutlined } from '@ant-design/icons'
+import { signed } from '#ui/format.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import type { Tone } from '#ui/theme.ts'
+import { sumsByUnit } from '#ui/unit-sums.ts'
 import type { StocktakeHead, StocktakeRow } from './contract.ts'
 import { resultOf, resultTitle, stocktakeStateTitle } from './rules.ts'
 
@@ -40,9 +42,8 @@ export function ResultTag({ row, current }: { row: StocktakeRow; current?: boole
   return <StatusTag tone={tones[result]}>{resultTitle[result]}</StatusTag>
 }
 
-/** Units of rows with one sign, by unit: `−2 支`. Units are never added over different ones. */
-export function sumText(rows: readonly StocktakeRow[]): string {
-  const sums = new Map<string, number>()
-  for (const r of rows) sums.set(r.quantityUnit, (sums.get(r.quantityUnit) ?? 0) + (r.difference ?? 0))
-  return [...sums].map(([unit, n]) => `${n > 0 ? '+' : '−'}${Math.abs(n)} ${unit}`).join('、')
-}
+/** Units of rows with one sign, by unit: `−2 支`. */
+export const differenceText = (rows: readonly StocktakeRow[]): string =>
+  sumsByUnit(rows.map((r) => ({ unit: r.quantityUnit, units: r.difference ?? 0 })))
+    .map((s) => `${signed(s.units)} ${s.unit}`)
+    .join('、')

@@ -1,17 +1,14 @@
 import { Input, Segmented, Select } from 'antd'
 import { useState } from 'react'
 import { listSuppliers } from '#features/suppliers/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct, useCall } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
+import { useCall } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import type { Picks } from '#ui/usePicks.ts'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { useSigned } from '#ui/useSigned.ts'
 import {
   returnToSupplier,
   supplierReturnReasons,
@@ -21,7 +18,6 @@ import {
 
 /** To whom, why, with whose word, and two signatures. */
 export function ReturnSign({ accountId, picks }: { accountId: number | undefined; picks: Picks }) {
-  const me = useMe()
   const suppliers = useCall(listSuppliers, { pageSize: 500 }).data?.rows ?? []
   const [supplierId, setSupplier] = useState<number>()
   const [reasonKind, setKind] = useState<SupplierReturnReason>()
@@ -37,10 +33,9 @@ export function ReturnSign({ accountId, picks }: { accountId: number | undefined
     confirmationNo: words.confirmationNo.trim(),
     confirmedBy: words.confirmedBy.trim(),
   }
-  const second = useSecondPerson(returnToSupplier, input)
-  const act = useAct(returnToSupplier, {
+  const signed = useSigned(returnToSupplier, input, {
     onDone: (r) => {
-      toast(`${r.no} 已退货 ${r.units}`)
+      toast(`${r.no} 已退货 ${picks.said}`)
       go(`/supplier-returns/${r.id}`)
     },
   })
@@ -50,12 +45,7 @@ export function ReturnSign({ accountId, picks }: { accountId: number | undefined
     !reasonKind && '原因',
     !input.reason && '说明',
     !(input.confirmationNo && input.confirmedBy) && '供应商确认',
-    !second.present && '复核人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  ]
   return (
     <Card title="退货签字" scope="两人当面核对" grow>
       <div className="z-column" data-keep-focus>
@@ -88,19 +78,7 @@ export function ReturnSign({ accountId, picks }: { accountId: number | undefined
         <Labelled title="对方确认人">
           <Input value={words.confirmedBy} maxLength={40} onChange={write('confirmedBy')} />
         </Labelled>
-        <SignatureSlot order="第一人" title="经办" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          blocked={lack.join('、') || undefined}
-          busy={act.busy}
-          onClick={sign}
-        >
-          签字退货
-        </ActButton>
+        <TwoSignatures of={signed} title="经办" who="复核人" lack={lack} verb="签字退货" />
       </div>
     </Card>
   )

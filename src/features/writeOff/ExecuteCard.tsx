@@ -1,16 +1,13 @@
 import { Input, Segmented } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
-import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { EvidenceStrip } from '#ui/EvidenceStrip.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMe } from '#ui/me.ts'
-import { Notice } from '#ui/Notice.tsx'
-import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
-import { useSecondPerson } from '#ui/useSecondPerson.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
+import { sumText } from '#ui/unit-sums.ts'
+import { useSigned } from '#ui/useSigned.ts'
 import { Counts, lotsOf } from './Counts.tsx'
 import { executeWriteOff, writeOffMethods, writeOffStages, type WriteOffDetail } from './contract.ts'
 
@@ -23,7 +20,6 @@ const slots = writeOffStages.map((title) => ({ title, says: says[title] }))
 
 /** 执行销毁: counted blind before everybody, photographed, signed by two who had no part in it before. */
 export function ExecuteCard({ of }: { of: WriteOffDetail }) {
-  const me = useMe()
   const lots = lotsOf(of)
   const [counts, setCounts] = useState<Record<number, number | null>>({})
   const [place, setPlace] = useState('')
@@ -37,8 +33,10 @@ export function ExecuteCard({ of }: { of: WriteOffDetail }) {
     counts: lots.flatMap((l) => (counts[l.lotId] ? [{ lotId: l.lotId, units: counts[l.lotId] ?? 0 }] : [])),
     evidence: { 毁前: sha(0), 毁中: sha(1), 毁后: sha(2) },
   }
-  const second = useSecondPerson(executeWriteOff, input)
-  const act = useAct(executeWriteOff, { onDone: (r) => toast(`${of.no} 已销毁 ${r.units}`) })
+  const signed = useSigned(executeWriteOff, input, {
+    onDone: () =>
+      toast(`${of.no} 已销毁 ${sumText(lots.map((l) => ({ unit: l.unit, units: counts[l.lotId] ?? 0 })))}`),
+  })
   const uncounted = lots.filter((l) => !counts[l.lotId])
   const missing = writeOffStages.filter((_, i) => !photos[i])
   const lack = [
@@ -46,12 +44,7 @@ export function ExecuteCard({ of }: { of: WriteOffDetail }) {
     !place.trim() && '地点',
     !method && '方式',
     missing.length > 0 && `照片 ${missing.join(' ')}`,
-    !second.present && '监督人到场',
-  ].filter(Boolean)
-  async function sign() {
-    const witness = await second.sign()
-    if (witness) await act.run(input, { witness })
-  }
+  ]
   return (
     <Card title="执行销毁" scope="按桌上实物清点，须与清单一致">
       <div className="z-column">
@@ -71,19 +64,7 @@ export function ExecuteCard({ of }: { of: WriteOffDetail }) {
           value={method ?? ''}
           onChange={(m) => setMethod(m as (typeof writeOffMethods)[number])}
         />
-        <SignatureSlot order="第一人" title="执行" state="present" name={me.name} role={me.title} />
-        <SignatureSlot {...second.slotProps} />
-        {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-        <ActButton
-          kind="filled"
-          k="F10"
-          wide
-          blocked={lack.join('、') || undefined}
-          busy={act.busy}
-          onClick={sign}
-        >
-          签字销毁
-        </ActButton>
+        <TwoSignatures of={signed} title="执行" who="监督人" lack={lack} verb="签字销毁" />
       </div>
     </Card>
   )

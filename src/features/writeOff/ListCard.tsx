@@ -5,6 +5,7 @@ import { Link } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import type { WriteOffDetail, WriteOffLine } from './contract.ts'
 
 const columns: readonly Col<WriteOffLine>[] = [
@@ -31,7 +32,7 @@ export function ListCard({ of }: { of: WriteOffDetail }) {
       scope={of.listHash ? `定稿，指纹 ${of.listHash.slice(0, 8)}…${of.listHash.slice(-4)}` : '批准时定稿'}
       extra={
         <>
-          合计 <Quantity value={of.units} strong />
+          合计 <b>{sumText(of.lines)}</b>
         </>
       }
       flush

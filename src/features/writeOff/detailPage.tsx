@@ -8,6 +8,7 @@ import { useParams } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { AcceptCard } from './AcceptCard.tsx'
 import { ApproveCard } from './ApproveCard.tsx'
 import { AttendCard } from './AttendCard.tsx'
@@ -59,7 +60,7 @@ function Detail({ of, crumb, authority }: Props) {
       facts={[
         ...(authority ? [{ label: '机构', value: of.org }] : []),
         { label: '原因', value: of.reason },
-        { label: '数量', value: `${of.units}` },
+        { label: '数量', value: sumText(of.lines) },
         { label: '申请时间', value: instantText(of.createdAt) },
       ]}
       actions={

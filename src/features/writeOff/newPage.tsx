@@ -95,7 +95,7 @@ function Apply({ picks }: { picks: Picks }) {
         <FactList
           items={[
             { label: '批号', value: `${lots} 个` },
-            { label: '数量', value: <Quantity value={picks.units} strong /> },
+            { label: '数量', value: picks.said ? <b>{picks.said}</b> : <Quantity value={0} /> },
             { label: '到场期限', value: `送审后 ${attendDays} 日内` },
           ]}
         />
