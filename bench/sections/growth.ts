@@ -28,8 +28,8 @@ interface Measured {
   /** Requests of `checkedAtOnce` codes. */
   readonly checkMany: Figures
   readonly pages: Readonly<Record<string, Figures>>
-  /** The grouped stock of a drug, straight from the database: milliseconds, 95th of a hundred. */
-  readonly stockP95Ms: number
+  /** The grouped stock of a drug, straight from the database, a hundred times. */
+  readonly stock: Figures
 }
 
 /** Codes of one request, a carton's worth. */
@@ -122,12 +122,12 @@ async function measure(world: World, tenant: Tenant, boxes: number, requests: nu
       8,
     ),
     pages,
-    stockP95Ms: await stockInDatabase(world, tenant, Number(drug?.drug)),
+    stock: await stockInDatabase(world, tenant, Number(drug?.drug)),
   }
 }
 
 /** The statement of the stock list under the program's role and its policies, a hundred times on one connection. */
-async function stockInDatabase(world: World, { orgId }: Tenant, drugId: number): Promise<number> {
+async function stockInDatabase(world: World, { orgId }: Tenant, drugId: number): Promise<Figures> {
   const query = { item: 'intact', drugId, page: 1, pageSize: 50 } as const
   const times = await world.db.asOrg(orgId, async (tx) => {
     const all: number[] = []
@@ -138,7 +138,7 @@ async function stockInDatabase(world: World, { orgId }: Tenant, drugId: number):
     }
     return all.slice(10)
   })
-  return figuresOf(times, 1).p95Ms
+  return figuresOf(times, 1)
 }
 
 const said = (n: number) => n.toLocaleString('en-US')
@@ -217,9 +217,10 @@ function hospitalRows(all: readonly Measured[]): Row[] {
     {
       id: 'hospital.stock',
       title: `stock of a drug by lot and place in the database, p95 ${of}`,
-      value: there.stockP95Ms,
+      value: there.stock.p95Ms,
       unit: 'ms',
-      target: { text: '≤ 10 ms', met: there.stockP95Ms <= 10 },
+      target: { text: '≤ 10 ms', met: there.stock.p95Ms <= 10 },
+      note: `p50 ${there.stock.p50Ms.toFixed(1)} ms`,
     },
     ...pages,
   ]
