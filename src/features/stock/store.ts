@@ -1,6 +1,7 @@
 import { orSpelt } from '#core/spelling.ts'
 import { dayOf } from '#core/clock.ts'
-import { contains, planAfresh, type Tx } from '#core/db.ts'
+import { contains, type Tx } from '#core/db.ts'
+import type { Sql } from '#core/reports/report.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { HoldingKind, StockRow, SummaryRow } from './contract.ts'
 import { rateDays, supplyDays } from './rules.ts'
@@ -35,45 +36,51 @@ const lastDay = (at: string, days: number): string => dayOf(new Date(Date.parse(
 /**
  * What we have, by drug, account and lot. The balance rows are grouped before anything is joined, and the names of the
  * drugs in stock are read once: a drug's class is looked up for its day, which should happen once a drug and not once a box.
+ * Only the filters that are given are in the statement, so that each combination has a plan of its own, which is kept.
  */
 export async function stockRows(
   tx: Tx,
   at: string,
   query: StockQuery,
 ): Promise<{ rows: StockRow[]; total: number }> {
-  const like = query.q ? contains(query.q) : null
-  const until = query.days === undefined ? null : lastDay(at, query.days)
+  const { drugId, accountId, kind, tier, drugClass, days } = query
+  const given = <T>(value: T | undefined, condition: (value: T) => Sql): Sql =>
+    value === undefined ? tx`` : condition(value)
   // Every join names the organisation by its number: joined by column, the planner may take the tenant for a good key and merge
   // all lots with all balances of it.
   const org = tx`coalesce(${query.org ?? null}::bigint, core.current_org())`
-  planAfresh(tx)
+  const like = query.q ? contains(query.q) : undefined
   const rows = await tx<(StockRow & { total: number })[]>`
     with held as materialized (
       select b.account_id, b.item, b.drug_id, b.lot_id, sum(b.quantity)::bigint as quantity,
         count(*) filter (where b.code <> '')::int as codes, min(b.changed_at) as since
       from ledger.balance b
       where b.org_id = ${org} and b.inside and b.quantity <> 0 and b.item = ${query.item}
-        and (${query.drugId ?? null}::bigint is null or b.drug_id = ${query.drugId ?? null})
-        and (${query.accountId ?? null}::bigint is null or b.account_id = ${query.accountId ?? null})
+        ${given(drugId, (v) => tx`and b.drug_id = ${v}`)} ${given(accountId, (v) => tx`and b.account_id = ${v}`)}
       group by 1, 2, 3, 4),
     drug as materialized (
       select d.* from catalogue.drug_name d where d.org_id = ${org} and d.drug_id in (select drug_id from held))
     select d.drug_id, d.name, d.spec, d.unit, d.drug_class, h.account_id, a.title as account, a.kind as account_kind, a.tier,
-      u.name as holder, u.title as holder_title, a.due_at, h.item,
+      (select u.name from identity.app_user u where u.org_id = ${org} and u.id = a.holder_id) as holder,
+      (select u.title from identity.app_user u where u.org_id = ${org} and u.id = a.holder_id) as holder_title, a.due_at, h.item,
       case h.item when 'intact' then d.unit when 'content' then d.content_unit else '个' end as quantity_unit,
       h.lot_id, l.lot_no, l.expiry, h.quantity, h.codes, h.since, count(*) over () as total
     from held h
     join ledger.account a on a.org_id = ${org} and a.id = h.account_id
     join ledger.lot l on l.org_id = ${org} and l.id = h.lot_id
     join drug d on d.drug_id = h.drug_id
-    left join identity.app_user u on u.org_id = ${org} and u.id = a.holder_id
-    where (${query.kind ?? null}::text is null or a.kind = ${query.kind ?? null} or (a.kind = 'returned' and ${query.kind ?? null} = 'quarantine'))
-      and (${query.tier ?? null}::int is null or a.tier = ${query.tier ?? null})
-      and (${query.drugClass ?? null}::text is null or d.drug_class = ${query.drugClass ?? null})
-      and (${until}::date is null or l.expiry <= ${until})
-      and (${like}::text is null or d.name ilike ${like} or d.code ilike ${like} or l.lot_no ilike ${like}
-        or a.title ilike ${like} or u.name ilike ${like}
-        ${orSpelt(tx, query.q, 'd.org_id', 'd.name', 'a.title', 'u.name')})
+    ${given(like, () => tx`left join identity.app_user w on w.org_id = ${org} and w.id = a.holder_id`)}
+    where true
+      ${given(kind, (v) => tx`and (a.kind = ${v} or (a.kind = 'returned' and ${v} = 'quarantine'))`)}
+      ${given(tier, (v) => tx`and a.tier = ${v}`)} ${given(drugClass, (v) => tx`and d.drug_class = ${v}`)}
+      ${given(days, (v) => tx`and l.expiry <= ${lastDay(at, v)}`)}
+      ${given(
+        like,
+        (
+          v,
+        ) => tx`and (d.name ilike ${v} or d.code ilike ${v} or l.lot_no ilike ${v} or a.title ilike ${v} or w.name ilike ${v}
+        ${orSpelt(tx, query.q, 'd.org_id', 'd.name', 'a.title', 'w.name')})`,
+      )}
     ${orderBy(tx, query.sort, sortable, "d.code, a.kind = 'location' desc, a.tier, a.title, l.expiry, l.lot_no, h.account_id")}
     limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`
   return { rows: rows.map(({ total: _, ...row }) => row), total: rows[0]?.total ?? 0 }
