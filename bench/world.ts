@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process'
-import { chmodSync, mkdtempSync, readFileSync } from 'node:fs'
+import { chmodSync, mkdtempSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import path from 'node:path'
 import postgres from 'postgres'
 import { connectAs, overHttp, type Client } from '#apps/client.ts'
+import { projectRoot, startScript } from '#apps/startScript.ts'
 import { seedBaseData } from '#apps/demo/baseData.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { dayOf } from '#core/clock.ts'
@@ -106,23 +107,21 @@ interface Running {
   readonly startMs: number
 }
 
-/** The flags and the file of `npm start`. */
-const start = (
-  JSON.parse(readFileSync(path.resolve(import.meta.dirname, '../package.json'), 'utf8')) as {
-    scripts: { start: string }
-  }
-).scripts.start
-  .split(' ')
-  .slice(1)
-
 /** The server as `npm start` runs it, on a database of its own making. */
 function startServer(pg: Server, dir: string): Promise<Running> {
   const from = performance.now()
   const child = spawn(
     process.execPath,
-    [...process.execArgv.filter((a) => a.startsWith('--cpu-prof')), ...start, '--port', '0', '--data', dir],
+    [
+      ...process.execArgv.filter((a) => a.startsWith('--cpu-prof')),
+      ...startScript,
+      '--port',
+      '0',
+      '--data',
+      dir,
+    ],
     {
-      cwd: path.resolve(import.meta.dirname, '..'),
+      cwd: projectRoot,
       env: {
         ...process.env,
         DATABASE_URL: pg.url('zhuisu_app'),

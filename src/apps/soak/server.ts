@@ -1,6 +1,7 @@
 import { spawn, type ChildProcess } from 'node:child_process'
 import { existsSync, readdirSync } from 'node:fs'
 import path from 'node:path'
+import { projectRoot, startScript } from '../startScript.ts'
 
 /** The real server in a process of its own. */
 export interface ServerProcess {
@@ -14,16 +15,14 @@ export interface ServerProcess {
 }
 
 const startLimitMs = 240_000
-const root = path.resolve(import.meta.dirname, '../../..')
 
 /** Starts it on a free port and waits until it says that it is ready, with its week of demonstration data. */
 export async function startServer(dataDir: string): Promise<ServerProcess> {
   const reporter = path.join(import.meta.dirname, 'reporter.ts')
-  const program = path.join(root, 'src/apps/server.ts')
   const child = spawn(
     process.execPath,
-    ['--import', reporter, program, '--port', '0', '--host', '127.0.0.1', '--data', dataDir],
-    { cwd: root, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
+    ['--import', reporter, ...startScript, '--port', '0', '--host', '127.0.0.1', '--data', dataDir],
+    { cwd: projectRoot, stdio: ['ignore', 'pipe', 'pipe', 'ipc'] },
   )
   let memory = { rss: 0, heapUsed: 0 }
   child.on('message', (said) => (memory = said as typeof memory))
