@@ -6,6 +6,7 @@ import { parseArgs } from 'node:util'
 import { ratioOf, tableOf, type Row } from './figures.ts'
 import { batches } from './sections/batches.ts'
 import { growth } from './sections/growth.ts'
+import { imports } from './sections/imports.ts'
 import { machine, rssMb } from './sections/machine.ts'
 import { pages } from './sections/pages.ts'
 import { receipt } from './sections/receipt.ts'
@@ -56,6 +57,7 @@ const section = async (name: string, run: () => Promise<Row[]>) => {
 await section('single', () => single(world, { movements, connections: Number(values.connections) }, 1_000))
 await section('batch', () => batches(world, Math.max(10_000, movements), 100_000))
 await section('receipt', () => receipt(world, 5_000))
+await section('import', () => imports(world, 10_000))
 clearInterval(watching)
 await section('machine', () => machine(world, { atRestMb, underLoadMb }))
 await section('pages', () => pages(world))
