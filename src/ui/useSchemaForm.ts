@@ -13,7 +13,8 @@ function check(schema: z.ZodObject, fields: readonly SchemaField[], values: Valu
   for (const issue of issues) {
     const key = String(issue.path[0] ?? '')
     const field = fields.find((f) => f.key === key)
-    errors[key] ??= field ? issueText(issue, field, values[key]) : issue.message
+    // A rule of the contract's own says what it wants in its own words.
+    errors[key] ??= field && issue.code !== 'custom' ? issueText(issue, field, values[key]) : issue.message
   }
   return errors
 }

@@ -5,7 +5,7 @@ import { useCall } from '#ui/query.ts'
 import type { FieldProps } from '#ui/SchemaForm.tsx'
 
 /** One of the hospital's people, found by name or 拼音. */
-export function PersonSelect({ field, onName }: { field: FieldProps; onName?: (name: string) => void }) {
+export function PersonSelect({ field }: { field: FieldProps }) {
   const people = useCall(listPeople, {}).data?.rows ?? []
   return (
     <Select
@@ -17,11 +17,7 @@ export function PersonSelect({ field, onName }: { field: FieldProps; onName?: (n
       showSearch={bySpelling}
       status={field.error ? 'error' : ''}
       options={people.map((p) => ({ value: p.userId, label: `${p.name}（${p.title}）` }))}
-      onChange={(userId) => {
-        field.onChange(userId ?? undefined)
-        const name = people.find((p) => p.userId === userId)?.name
-        if (name) onName?.(name)
-      }}
+      onChange={(userId) => field.onChange(userId ?? undefined)}
     />
   )
 }

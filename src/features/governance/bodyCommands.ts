@@ -7,15 +7,19 @@ import { outcomeTitle, seatTitle } from './rules.ts'
 
 const ok = { ok: true } as const
 
-/** One of our own people. Refuses: NOT_FOUND. */
-async function ourPerson(tx: Tx, orgId: number, userId: number): Promise<void> {
-  const [row] = await tx`select 1 from identity.app_user where org_id = ${orgId} and id = ${userId}`
+/** The name of one of our own people. Refuses: NOT_FOUND. */
+async function ourPerson(tx: Tx, orgId: number, userId: number): Promise<string> {
+  const [row] = await tx<
+    { name: string }[]
+  >`select name from identity.app_user where org_id = ${orgId} and id = ${userId}`
   if (!row) throw new Refusal('NOT_FOUND')
+  return row.name
 }
 
 export const bodyCommands: Route[] = [
-  on(appoint, async (tx, actor, { kind, userId, name, post, duty, documentNo, since }) => {
-    if (userId !== undefined) await ourPerson(tx, actor.orgId, userId)
+  on(appoint, async (tx, actor, { kind, userId, name: given, post, duty, documentNo, since }) => {
+    const name = userId === undefined ? given : await ourPerson(tx, actor.orgId, userId)
+    assert(name, 'the contract asks for a person or a name')
     const rows = await tx<{ id: number }[]>`
       insert into governance.seat (org_id, kind, user_id, name, post, duty, document_no, since, appointed_by, appointed_at)
       values (${actor.orgId}, ${kind}, ${userId ?? null}, ${name}, ${post}, ${duty}, ${documentNo || null}, ${since}, ${actor.userId}, ${actor.at})

@@ -60,15 +60,21 @@ export const appoint = endpoint({
   summary: '登记管理机构成员',
   permission: 'governance.write',
   refusals: ['NOT_FOUND', 'SEAT_TAKEN'],
-  input: z.object({
-    kind: seatKind.meta({ title: '席位' }),
-    userId: id.optional().meta({ title: '本系统人员' }),
-    name: text(40).meta({ title: '姓名' }),
-    post: text(60).meta({ title: '职务' }),
-    duty: text(500).meta({ title: '职责' }),
-    documentNo: optionalText(60).meta({ title: '任命文号' }),
-    since: date.meta({ title: '任职日期' }),
-  }),
+  input: z
+    .object({
+      kind: seatKind.meta({ title: '席位' }),
+      /** Whose name then comes from the account. */
+      userId: id.optional().meta({ title: '本系统人员' }),
+      name: optionalText(40).meta({ title: '姓名（没有本系统账号的）' }),
+      post: text(60).meta({ title: '职务' }),
+      duty: text(500).meta({ title: '职责' }),
+      documentNo: optionalText(60).meta({ title: '任命文号' }),
+      since: date.meta({ title: '任职日期' }),
+    })
+    .refine((s) => s.userId !== undefined || Boolean(s.name), {
+      path: ['name'],
+      message: '请选择本系统人员，或填写姓名',
+    }),
   output: z.object({ seatId: id }),
 })
 

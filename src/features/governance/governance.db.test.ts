@@ -48,7 +48,11 @@ describe('管理机构', () => {
   test('the seats that Art 3 asks for are missing until somebody sits there', async () => {
     expect((await head.call(readBody, {})).missing).toHaveLength(6)
     await head.call(appoint, nursing)
-    await head.call(appoint, { ...nursing, kind: 'chair', name: '谭建国', userId: people['谭建国'] })
+    await head.call(appoint, { ...nursing, kind: 'chair', name: '王某', userId: people['谭建国'] })
+    // The account's name counts, not what was typed beside it.
+    expect((await head.call(readBody, {})).seats[0]).toMatchObject({ kind: 'chair', name: '谭建国' })
+    const nobody = { ...nursing, kind: 'manager', name: undefined } as const
+    expect(await refusalOf(head.call(appoint, nobody))).toBe('INPUT_INVALID')
     expect((await head.call(readBody, {})).missing).toEqual(['medical', 'pharmacy', 'security', 'manager'])
     expect(await refusalOf(head.call(appoint, nursing))).toBe('SEAT_TAKEN')
     expect(await refusalOf(head.call(appoint, { ...nursing, kind: 'manager', userId: 999_999 }))).toBe(

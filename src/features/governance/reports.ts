@@ -1,6 +1,6 @@
 import { choiceFilter } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
-import { areaTitle, seatTitle, versionStateTitle } from './rules.ts'
+import { areaTitle, seatKinds, seatTitle, versionStateTitle } from './rules.ts'
 
 const sitting = { now: '在任', past: '已卸任' }
 
@@ -26,7 +26,7 @@ export const bodyReport = report({
     { key: 'appointedBy', title: '登记人', kind: 'signature' },
   ],
   rows: (tx, { org, at, filters: f }) => tx`
-    select array_position(array['chair', 'deputy', 'medical', 'pharmacy', 'nursing', 'security', 'manager', 'member'], s.kind) as rank,
+    select array_position(${[...seatKinds]}::text[], s.kind) as rank,
       s.since, s.id as seat_id, s.kind, s.name, s.post, s.duty, s.document_no, s.until, u.name as appointed_by, s.appointed_at,
       '/office?tab=body' as link
     from governance.seat s join identity.app_user u on u.org_id = s.org_id and u.id = s.appointed_by

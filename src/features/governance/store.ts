@@ -2,7 +2,7 @@ import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { SeatRow, TargetRow } from './contract.ts'
 import type { PolicyDetail, PolicyRow, PolicyVersion } from './policyContract.ts'
-import { areas, versionState, type Area } from './rules.ts'
+import { areas, seatKinds, versionState, type Area } from './rules.ts'
 
 /** Those who sit there now first, in the order of the seats; then the past ones, the last first. */
 export async function seatsOf(tx: Tx, orgId: number): Promise<SeatRow[]> {
@@ -10,7 +10,7 @@ export async function seatsOf(tx: Tx, orgId: number): Promise<SeatRow[]> {
     select s.id as seat_id, s.kind, s.name, s.post, s.duty, s.document_no, s.since, s.until from governance.seat s
     where s.org_id = ${orgId}
     order by s.until is not null, s.until desc,
-      array_position(array['chair', 'deputy', 'medical', 'pharmacy', 'nursing', 'security', 'manager', 'member'], s.kind), s.since limit 300`
+      array_position(${[...seatKinds]}::text[], s.kind), s.since limit 300`
   return [...rows]
 }
 

@@ -48,7 +48,7 @@ async function patientRows(tx: Tx, of: { orgId: number; lotId: number }): Promis
       and a.kind = 'patient'
     left join issue.issue i on m.cause_kind = 'issue' and i.org_id = m.org_id and i.id = m.cause_id
     left join prescription.prescription p on m.cause_kind = 'prescription' and p.org_id = m.org_id and p.id = m.cause_id
-    join identity.app_user d on d.org_id = m.org_id and d.id = coalesce(i.doctor_id, p.prescriber_id)
+    join identity.app_user d on d.org_id = m.org_id and d.id = case when i.id is null then p.prescriber_id else i.doctor_id end
     where l.org_id = ${of.orgId} and l.id = ${of.lotId}
     group by 1, 2, 3, 4, 5, 6
     having sum(case when m.reverses_id is null then e.quantity else -e.quantity end) > 0 order by at desc limit 1000`
