@@ -12,5 +12,20 @@ export const drugKeys = ['drug', 'form', 'spec', 'unit'] as const
 
 export const lotColumn: ReportColumn = { key: 'lotNo', title: '批号', kind: 'text', width: 1.15 }
 export const expiryColumn: ReportColumn = { key: 'expiry', title: '有效期至', kind: 'date', width: 1.3 }
+// Said by the founding document's lists; the legal columns of printed registers do without them.
+export const madeColumn: ReportColumn = {
+  key: 'made',
+  title: '生产日期',
+  kind: 'date',
+  width: 1.3,
+  noPrint: true,
+}
+export const barcodeColumn: ReportColumn = {
+  key: 'barcode69',
+  title: '条码',
+  kind: 'text',
+  width: 1.4,
+  noPrint: true,
+}
 export const dateColumn: ReportColumn = { key: 'at', title: '日期', kind: 'date', width: 1.3 }
 export const voucherColumn: ReportColumn = { key: 'voucherNo', title: '凭证号', kind: 'text', width: 1.4 }

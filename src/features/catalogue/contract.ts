@@ -69,6 +69,8 @@ export const drugRow = drugName.extend({
   /** Product part of the sellable pack's trace code; the first where there are several. */
   prefix: z.string().nullable(),
   stoppedAt: instant.nullable(),
+  /** 商品条码, as it is printed on the pack. */
+  barcode69: z.string().nullable(),
 })
 export type DrugRow = z.infer<typeof drugRow>
 
@@ -76,7 +78,6 @@ export const warning = z.object({ field: z.string(), text: z.string() })
 export type Warning = z.infer<typeof warning>
 
 export const drug = drugRow.extend({
-  barcode69: z.string().nullable(),
   standardCode: z.string().nullable(),
   insuranceCode: z.string().nullable(),
   approvalNo: z.string().nullable(),

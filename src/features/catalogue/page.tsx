@@ -67,6 +67,7 @@ const columns: readonly Column<DrugRow>[] = [
     render: (r) => <span className="z-code">{r.prefix ?? '未登记'}</span>,
     exportText: (r) => r.prefix,
   },
+  { key: 'barcode69', title: '条码', hidden: true, text: (r) => r.barcode69 ?? '' },
   { key: 'container', title: '回收', text: (r) => r.container ?? '不回收' },
   { key: 'manufacturer', title: '生产单位', sortable: true },
   {

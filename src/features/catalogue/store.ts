@@ -33,7 +33,7 @@ export interface DrugQuery {
 const drugFields = (tx: Tx) => tx`
   d.org_id, d.id as drug_id, d.code, d.name, d.spec, d.unit, d.content_unit, d.content_per_unit, d.volume_ul, d.container,
   coalesce(c.class, 'WAT') as drug_class, f.form, p.form_group, f.manufacturer, f.pack_unit, f.pack_units, f.low_units,
-  f.high_units, f.stopped_at`
+  f.high_units, f.stopped_at, f.barcode69`
 
 const drugTables = (tx: Tx, day: string) => tx`
   from catalogue.formulary f
@@ -48,7 +48,7 @@ export async function drugsOf(tx: Tx, query: DrugQuery): Promise<{ rows: DrugRow
     ${drugTables(tx, query.day)}
     where f.org_id = coalesce(${query.org ?? null}::bigint, core.current_org())
       and (${like}::text is null or d.name ilike ${like} or d.code ilike ${like} or d.spec ilike ${like}
-        or f.manufacturer ilike ${like} or d.id in (select i.drug_id from catalogue.identifier i
+        or f.manufacturer ilike ${like} or f.barcode69 like ${like} or d.id in (select i.drug_id from catalogue.identifier i
           where i.org_id = coalesce(${query.org ?? null}::bigint, core.current_org()) and i.key like ${like})
         ${orSpelt(tx, query.q, 'd.org_id', 'd.name')})
       and (${query.class ?? null}::text is null or coalesce(c.class, 'WAT') = ${query.class ?? null})
@@ -71,7 +71,7 @@ export async function drugById(
   day: string,
 ): Promise<(Omit<Drug, 'product' | 'warnings'> & { productId: number }) | undefined> {
   const [row] = await tx<(Omit<Drug, 'product' | 'warnings' | 'identifiers'> & { productId: number })[]>`
-    select ${drugFields(tx)}, d.product_id, f.barcode69, f.standard_code, f.insurance_code, f.approval_no
+    select ${drugFields(tx)}, d.product_id, f.standard_code, f.insurance_code, f.approval_no
     ${drugTables(tx, day)} where d.id = ${id}`
   if (!row) return undefined
   const identifiers = await tx<Identifier[]>`

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { askReport, type ReportPage } from '#core/reports/contract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { codesOf, largeRelation } from '../../../samples/generate.ts'
 import { createOrder, openOrders } from '#features/purchase/contract.ts'
@@ -217,6 +218,18 @@ describe('a delivery of four drugs by its TXT', () => {
       packs: 19,
       damagedPacks: 1,
     })
+  })
+
+  test('the day of production and the barcode stand in the lists that show lots', async () => {
+    await h.db.asOrg(
+      desk.orgId,
+      (tx) => tx`update catalogue.formulary set barcode69 = '6901234567892' where org_id = ${desk.orgId}`,
+    )
+    for (const code of ['R1', 'stockLots', 'receipts']) {
+      const { rows } = (await wang.call(askReport(code), {})) as ReportPage
+      const row = rows.find(({ cells }) => String(cells['lotNo']).includes(lots.sufentanil))
+      expect(row?.cells, code).toMatchObject({ made: '2026-09-11', barcode69: '6901234567892' })
+    }
   })
 
   test('what is signed cannot be changed by anybody', async () => {

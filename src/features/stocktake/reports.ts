@@ -1,4 +1,4 @@
-import { lotColumn, specColumn } from '#core/reports/columns.ts'
+import { barcodeColumn, lotColumn, madeColumn, specColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter, period } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
 import { discrepancyReasons } from '#core/discrepancy/rules.ts'
@@ -40,15 +40,19 @@ export const r15Stocktake = report({
     { key: 'place', title: '储位', kind: 'text', width: 1.1 },
     { key: 'at', title: '日期', kind: 'date' },
     { key: 'no', title: '单号', kind: 'text', width: 1.4 },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select s.submitted_at as at, r.id as row_id, r.seq::text as seq, d.name || case r.item when 'container' then '（空容器）' else '' end as drug, d.spec,
-      case r.item when 'intact' then d.unit else '个' end as unit, r.book, r.counted, r.counted - r.book as difference, l.lot_no, l.expiry,
+      case r.item when 'intact' then d.unit else '个' end as unit, r.book, r.counted, r.counted - r.book as difference, l.lot_no, l.expiry, l.made,
+      fo.barcode69,
       a.name as keeper, b.name as checker, p.name as place, s.no, '/stocktakes/' || s.id as link
     from stocktake.stocktake s
     join stocktake.row r on r.org_id = s.org_id and r.stocktake_id = s.id and r.state = 'counted'
     join ledger.drug d on d.org_id = r.org_id and d.id = r.drug_id
     join ledger.lot l on l.org_id = r.org_id and l.id = r.lot_id
+    left join catalogue.formulary fo on fo.org_id = r.org_id and fo.drug_id = r.drug_id
     join place.location p on p.org_id = r.org_id and p.id = r.location_id
     join identity.app_user a on a.org_id = s.org_id and a.id = s.counted_by
     join identity.app_user b on b.org_id = s.org_id and b.id = s.second_by
@@ -96,10 +100,12 @@ export const countVariance = report({
     { key: 'previous', title: '上一经手人', kind: 'person' },
     { key: 'approvedBy', title: '批准', kind: 'person' },
     { key: 'caseNo', title: '差异', kind: 'text', width: 1.3 },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select r.counted_at as at, r.id as row_id, s.no, p.name as place, d.name || case r.item when 'container' then '（空容器）' else '' end as drug, d.spec,
-      l.lot_no, l.expiry, case r.item when 'intact' then d.unit else '个' end as unit, r.book, r.counted,
+      l.lot_no, l.expiry, l.made, fo.barcode69, case r.item when 'intact' then d.unit else '个' end as unit, r.book, r.counted,
       case when r.counted < r.book then '盘损' else '盘盈' end as kind, r.counted - r.book as difference,
       (${titles}::text[])[array_position(${codes}::text[], coalesce(x.reason_code, r.reason_code))] as reason,
       a.name || '、' || b.name as people, v.name as previous, case when r.movement_id is not null then h.name end as approved_by,
@@ -108,6 +114,7 @@ export const countVariance = report({
     join stocktake.stocktake s on s.org_id = r.org_id and s.id = r.stocktake_id and s.state in ('submitted', 'closed')
     join ledger.drug d on d.org_id = r.org_id and d.id = r.drug_id
     join ledger.lot l on l.org_id = r.org_id and l.id = r.lot_id
+    left join catalogue.formulary fo on fo.org_id = r.org_id and fo.drug_id = r.drug_id
     join place.location p on p.org_id = r.org_id and p.id = r.location_id
     join identity.app_user a on a.org_id = s.org_id and a.id = s.counted_by
     join identity.app_user b on b.org_id = s.org_id and b.id = s.second_by

@@ -1,3 +1,4 @@
+import { barcodeColumn, madeColumn } from '#core/reports/columns.ts'
 import { filter, period } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
 
@@ -30,9 +31,11 @@ export const r12WriteOff = report({
     { key: 'place', title: '地点', kind: 'text', width: 1.1 },
     { key: 'method', title: '方式', kind: 'text', width: 0.6 },
     { key: 'at', title: '销毁日', kind: 'date', noPrint: true },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
-    select m.recorded_at as at, m.id as movement_id, x.lot_id, a.no, d.name as drug, fo.form, d.spec, d.unit, l.lot_no, l.expiry,
+    select m.recorded_at as at, m.id as movement_id, x.lot_id, a.no, d.name as drug, fo.form, d.spec, d.unit, l.lot_no, l.expiry, l.made, fo.barcode69,
       (case when m.reverses_id is null then x.units else -x.units end)::bigint as units, fo.manufacturer, a.reason,
       a.approved_at as applied_at, c.decided_at as accepted_at, t.arrived_at,
       t.first_name || '、' || t.second_name as inspectors, u.name || '、' || w.name as executed_by, z.place, z.method,

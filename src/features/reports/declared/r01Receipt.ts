@@ -1,3 +1,4 @@
+import { barcodeColumn, madeColumn } from '#core/reports/columns.ts'
 import { filter, period } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
 
@@ -40,12 +41,14 @@ export const r01Receipt = report({
     { key: 'deliveryNo', title: '随货同行单', kind: 'text', noPrint: true },
     { key: 'invoices', title: '发票号', kind: 'text', noPrint: true },
     { key: 'packs', title: '追溯码数', kind: 'quantity', unit: '个', noPrint: true },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select m.recorded_at as at, m.id as movement_id, x.lot_id, m.cause_no as voucher_no,
       d.name as drug, fo.form, d.spec, d.unit,
       (case when m.reverses_id is null then x.units else -x.units end)::bigint as units,
-      l.lot_no, l.expiry, fo.manufacturer, s.name as supplier,
+      l.lot_no, l.expiry, l.made, fo.manufacturer, fo.barcode69, s.name as supplier,
       case when m.kind = 'receiveDamaged' then '破损待查' else r.quality_state end as quality_state, r.conclusion,
       a.name || '、' || w.name as checked_by, a.name as kept_by, r.delivery_no, x.packs,
       (select string_agg(distinct ol.invoice_no, '、' order by ol.invoice_no) from receipt.line rl

@@ -1,4 +1,4 @@
-import { drugColumns, lotColumn } from '#core/reports/columns.ts'
+import { barcodeColumn, drugColumns, expiryColumn, lotColumn, madeColumn } from '#core/reports/columns.ts'
 import { filter, period } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
 
@@ -24,10 +24,13 @@ export const r09Destruction = report({
     { key: 'executedBy', title: '销毁人', kind: 'signature' },
     { key: 'witnessedBy', title: '监督人', kind: 'signature' },
     { key: 'photos', title: '影像', kind: 'text', width: 1.3 },
+    madeColumn,
+    { ...expiryColumn, noPrint: true },
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select m.recorded_at as at, m.id as movement_id, x.lot_id, m.cause_no as voucher_no, d.name as drug, fo.form, d.spec, d.unit,
-      '个'::text as container, l.lot_no, l.expiry,
+      '个'::text as container, l.lot_no, l.expiry, l.made, fo.barcode69,
       (case when m.reverses_id is null then x.containers else -x.containers end)::bigint as containers,
       s.method, s.place, a.name as executed_by, w.name as witnessed_by,
       (select string_agg(v.stage, '、' order by position(right(v.stage, 1) in '前中后')) from ledger.movement_evidence v

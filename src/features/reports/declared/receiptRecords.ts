@@ -1,4 +1,4 @@
-import { drugColumns, expiryColumn, lotColumn } from '#core/reports/columns.ts'
+import { barcodeColumn, drugColumns, expiryColumn, lotColumn, madeColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter, period } from '#core/reports/filters.ts'
 import { report } from '#core/reports/report.ts'
 
@@ -36,16 +36,20 @@ export const receiptRecords = report({
     { key: 'state', title: '状态', kind: 'text', width: 0.8 },
     { key: 'people', title: '验收', kind: 'signature', width: 1.3 },
     { key: 'boxes', title: '追溯码数', kind: 'quantity', unit: '个', noPrint: true },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, period: p, filters: f }) => tx`
     select r.arrived_at as at, r.id as receipt_id, rl.id as line_id, r.no, po.no as order_no, s.name as supplier,
       d.name as drug, d.spec, d.unit, coalesce(x.lots, rl.lot_no) as lot_no, coalesce(x.expiry, rl.expiry) as expiry,
+      coalesce(x.made, rl.made) as made, fo.barcode69,
       rl.expected_units::bigint as expected, x.accepted, x.damaged, x.boxes, y.short, pl.name as place,
       case r.state when 'counting' then '验收中' when 'signed' then case when back.id is null then '已入库' else '已红冲' end else '已撤销' end as state,
       concat_ws('、', a.name, w.name) as people, '/receipts/' || r.id as link
     from receipt.receipt r
     join receipt.line rl on rl.org_id = r.org_id and rl.receipt_id = r.id
     join catalogue.drug_name d on d.org_id = r.org_id and d.drug_id = rl.drug_id
+    left join catalogue.formulary fo on fo.org_id = r.org_id and fo.drug_id = rl.drug_id
     join partner.supplier s on s.org_id = r.org_id and s.id = r.supplier_id
     join place.location pl on pl.org_id = r.org_id and pl.id = r.location_id
     left join purchase.order_line ol on ol.org_id = r.org_id and ol.id = rl.order_line_id
@@ -56,7 +60,7 @@ export const receiptRecords = report({
     cross join lateral (
       select coalesce(sum(c.units) filter (where not c.damaged), 0)::bigint as accepted,
         coalesce(sum(c.units) filter (where c.damaged), 0)::bigint as damaged, count(*)::bigint as boxes,
-        string_agg(distinct c.lot_no, '、' order by c.lot_no) as lots, max(c.expiry) as expiry
+        string_agg(distinct c.lot_no, '、' order by c.lot_no) as lots, max(c.expiry) as expiry, max(c.made) as made
       from receipt.scan c where c.org_id = r.org_id and c.line_id = rl.id) x
     cross join lateral (
       select coalesce(sum(q.units) filter (where q.kind = 'short'), 0)::bigint as short

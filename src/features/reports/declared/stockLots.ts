@@ -1,5 +1,5 @@
 import { id } from '#core/contract.ts'
-import { drugColumns, expiryColumn, lotColumn } from '#core/reports/columns.ts'
+import { barcodeColumn, drugColumns, expiryColumn, lotColumn, madeColumn } from '#core/reports/columns.ts'
 import { choiceFilter, filter, hidden, numberFilter } from '#core/reports/filters.ts'
 import { report, type ReportQuery, type SqlRow } from '#core/reports/report.ts'
 import { asOfFilters, heldAt } from '../held.ts'
@@ -57,11 +57,14 @@ export const stockLots = report({
     { key: 'place', title: '所在', kind: 'text', width: 1.6 },
     { key: 'holder', title: '责任人', kind: 'person', width: 1 },
     { key: 'manufacturer', title: '生产单位', kind: 'text', width: 1.5 },
+    madeColumn,
+    barcodeColumn,
   ],
   rows: (tx, { org, at, filters: f }) => tx`
     select h.drug_id, h.lot_id, h.account_id, d.name as drug, fo.form, d.spec, d.unit, l.lot_no, l.expiry,
       (l.expiry - (coalesce(${f.asOf ?? null}::timestamptz, ${at}::timestamptz) at time zone 'Asia/Shanghai')::date)::bigint as days_left,
       h.units, a.title as place, u.name as holder, fo.manufacturer,
+      l.made, fo.barcode69,
       '/ledger?drugId=' || h.drug_id || '&accountId=' || h.account_id as link
     from (${heldAt(tx, { org, asOf: f.asOf, by: f.by, drugId: f.drugId })}) h
     join ledger.account a on a.org_id = ${org} and a.id = h.account_id
