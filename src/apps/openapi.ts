@@ -18,6 +18,7 @@ export const tags: Readonly<Record<string, string>> = {
   requisition: '请领',
   transfer: '调拨',
   issue: '领用发药',
+  emergency: '抢救用药补办',
   prescription: '处方与发药',
   longTerm: '长期用药患者',
   paper: '处方纸',

@@ -5,6 +5,7 @@ import { bodyReport, policyReport } from '#features/governance/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
 import { filingLog } from '#features/filing/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
+import { rescues, rescueShare } from '#features/emergency/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
 import { r16Special, r17Patrol, rectifications } from '#features/inspection/reports.ts'
 import { r11PatientReturn } from '#features/patientReturn/report.ts'
@@ -73,6 +74,8 @@ export const allReports: readonly Report[] = [
   baseOver,
   receiptRecords,
   issueRecords,
+  rescues,
+  rescueShare,
   entries,
   lotBalance,
   rectifications,

@@ -37,7 +37,9 @@ import { governanceQueries } from '#features/governance/queries.ts'
 import { inspectionCommands } from '#features/inspection/commands.ts'
 import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
+import { emergencyRoutes } from '#features/emergency/routes.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
+import { rescueIssues } from '#features/issue/rescue.ts'
 import { issueQueries } from '#features/issue/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
@@ -123,6 +125,8 @@ export function allRoutes(files: Files): Route[] {
     ...spellingQueries,
     ...issueCommands,
     ...prescriptionIssues,
+    ...rescueIssues,
+    ...emergencyRoutes,
     ...issueQueries,
     ...placesCommands,
     ...placesQueries,

@@ -1,3 +1,4 @@
+import { drawForRescue, giveAll } from '../acts/rescue.ts'
 import { codesOf } from '../../../samples/generate.ts'
 import { dayOf } from '#core/clock.ts'
 import { addIncidentStep } from '#features/incident/contract.ts'
@@ -126,9 +127,27 @@ export async function endings(
   await takeBackFromPatient(waiting)
 }
 
+/** A rescue half an hour ago: everything given, the empty and the order still owed. */
+async function rescueDrawn(world: World): Promise<void> {
+  const drawn = await drawForRescue(world, {
+    place: 'B01',
+    drug: 'NAR017',
+    units: 1,
+    reason: 'airway',
+    room: '抢救室 1 床',
+    patient: { name: '龙海', sex: '男', age: 46, recordNo: '0488314402' },
+    doctor: '陈思远',
+    holder: '周婧',
+    by: 'zhoujing@lushan',
+    with: 'linyue@lushan',
+  })
+  await giveAll(await world.as('zhoujing@lushan'), drawn, 50)
+}
+
 /** Today: a loan for a rescue that is still to be filed, and an ampoule that is missing since half an hour. */
 export async function urgent(world: World): Promise<void> {
   await borrowForRescue(world)
+  await rescueDrawn(world)
   const id = await missOne(world)
   const client = await world.as('liqian@lushan')
   const step = { id, kind: 'measure' as const, text: '封存手术药房药柜，停止发药，调取 13:00 以后视频' }

@@ -2,6 +2,7 @@ import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
+import { rescues } from './rescue.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
 import { setLimits } from './limits.ts'
@@ -78,6 +79,8 @@ export async function travel(
   world.say('\n6 空安瓿回收与销毁')
   await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
+  world.say('\n  抢救用药：先用后补')
+  await rescues(world)
   world.say('\n  处方与发药')
   await prescriptions(world)
   await destroyAll(world, 'B02')

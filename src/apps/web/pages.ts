@@ -186,6 +186,11 @@ export const pages: readonly AppPage[] = [
   },
   { path: '/issues', load: () => import('#features/issue/page.tsx'), permission: 'issue.read' },
   { path: '/issues/new', load: () => import('#features/issue/station.tsx'), permission: 'issue.work' },
+  {
+    path: '/issues/rescue',
+    load: () => import('#features/issue/rescuePage.tsx'),
+    permission: 'emergency.issue',
+  },
   { path: '/issues/$id', load: () => import('#features/issue/case.tsx'), permission: 'issue.read' },
   {
     path: '/prescriptions',

@@ -1,6 +1,7 @@
 import type { Actor } from '#core/actor.ts'
 import type { EventMovement } from '#core/audit/event.ts'
 import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
+import type { Permission } from '#core/identity/permissions.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { kindOf, type KindCode } from './kinds.ts'
 import { requireReach } from './reach.ts'
@@ -14,6 +15,8 @@ export interface Movement {
   readonly occurredAt?: string
   readonly reason?: string
   readonly reverses?: number
+  /** The node this was done under, where it is not the kind's own: a rescue takes what only a pharmacist may issue. */
+  readonly permission?: Permission
   /** stage → sha256 (hex); must hold every stage the kind asks for */
   readonly evidence?: Readonly<Record<string, string>>
 }
@@ -74,7 +77,7 @@ async function dispatch(tx: Tx, actor: Actor, movements: readonly Movement[]): P
     const reversal = m.reverses !== undefined
     checkMovement(m.kind, m.lines, known.accounts, known.drugs, reversal)
     const kind = kindOf(m.kind)
-    const permission = reversal ? (kind.takenBackBy ?? 'correction.work') : kind.permission
+    const permission = reversal ? (kind.takenBackBy ?? 'correction.work') : (m.permission ?? kind.permission)
     await requireReach(tx, actor, { permission, lines: m.lines, ...known, occurredAt: m.occurredAt })
   }
   const { ids, written } = await write(tx, actor, dated, known)

@@ -5,15 +5,25 @@ import type { EventV1 } from '#core/audit/event.ts'
 import type { Tx } from '#core/db.ts'
 import { filingKindTitle, type FilingKind } from '#features/filing/contract.ts'
 import { alertKind, severity, type AlertKind } from './contract.ts'
-import { cardAlert, filingAlert, filingWords, type Alert, type LateFiling } from './rules.ts'
+import {
+  cardAlert,
+  filingAlert,
+  filingWords,
+  orderAlert,
+  orderWords,
+  type LateFiling,
+  type LateOrder,
+} from './dueRules.ts'
+import type { Alert } from './rules.ts'
 import { missedAlerts } from './ward.ts'
 
 /** Whose clock, and what it shows. */
 type Who = Pick<EventV1, 'org' | 'at'>
 
 const mostFilings = 20
+const mostOrders = 20
 /** What stays undone is said again after so many days. */
-const [filingAgainDays, cardAgainDays] = [7, 30] as const
+const [orderAgainDays, filingAgainDays, cardAgainDays] = [1, 7, 30] as const
 async function saidWithin(
   tx: Tx,
   who: Who,
@@ -38,6 +48,16 @@ async function lateFilings(tx: Tx, who: Who): Promise<Alert[]> {
   return fresh.length > 0 ? [filingAlert(fresh)] : []
 }
 
+/** Rescues whose order is overdue: each is said once, and again after a day. */
+async function lateOrders(tx: Tx, who: Who): Promise<Alert[]> {
+  const rows = await tx<LateOrder[]>`
+    select s.no, l.name as place from emergency.standing s join place.location l on l.org_id = s.org_id and l.id = s.location_id
+    where s.org_id = ${who.org} and s.matched_at is null and s.order_due_at < ${who.at} order by s.order_due_at limit ${mostOrders}`
+  const said = await saidWithin(tx, who, 'ORDER_OWED', orderAgainDays)
+  const fresh = rows.filter((o) => !said(orderWords(o)))
+  return fresh.length > 0 ? [orderAlert(fresh)] : []
+}
+
 /** A hospital that never had a 印鉴卡 buys nothing with it, and is told nothing. */
 async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
   const [card] = await tx<(CardTerm & { cardNo: string })[]>`
@@ -50,13 +70,14 @@ async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
 }
 
 /**
- * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, filings, the
- * card. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
+ * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, orders after a
+ * rescue, filings, the card. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
  */
 export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number> {
   const who = { org: orgId, at }
   const alerts = [
     ...(await missedAlerts(tx, who)),
+    ...(await lateOrders(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),
   ]

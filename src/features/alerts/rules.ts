@@ -1,4 +1,3 @@
-import { cardStateOn, type CardTerm } from '#core/purchasing/rules.ts'
 import type { AlertKind, Severity } from './contract.ts'
 
 export interface Alert {
@@ -259,43 +258,6 @@ export const settleAlert = (open: readonly { place: string; day: string }[]): Al
   text: `未日结：${open.map(unsettledWords).join('、')}`,
   subject: null,
 })
-
-export interface LateFiling {
-  readonly title: string
-  /** First day of the month or the quarter. */
-  readonly period: string
-  readonly dueOn: string
-}
-
-export const filingWords = (f: LateFiling): string =>
-  `${f.title} ${f.period.slice(0, 7)}（应于 ${f.dueOn} 前）`
-
-/** A quantity or a list whose day is over and which nobody sent (条例 Art 38, 59). */
-export const filingAlert = (late: readonly LateFiling[]): Alert => ({
-  kind: 'FILING_LATE',
-  severity: 'amber',
-  text: `逾期未报送：${late.map(filingWords).join('、')}`,
-  subject: null,
-})
-
-/** The hospital's newest card, when it must be asked for anew or has ended: then nothing may be bought with it. */
-export function cardAlert(card: CardTerm & { readonly cardNo: string }, today: string): Alert | undefined {
-  const state = cardStateOn(card, today)
-  const alert = { kind: 'CARD_ENDS', subject: null } as const
-  if (state === 'expired')
-    return {
-      ...alert,
-      severity: 'red',
-      text: `印鉴卡 ${card.cardNo} 已于 ${card.validTo} 到期，换卡前不能采购麻醉药品、第一类精神药品`,
-    }
-  if (state === 'renewalDue')
-    return {
-      ...alert,
-      severity: 'amber',
-      text: `印鉴卡 ${card.cardNo} 将于 ${card.validTo} 到期，请申请换卡`,
-    }
-  return undefined
-}
 
 /** Two people signed a handover or a settlement with lines that do not agree. */
 export function handoverAlert(no: string, kind: unknown, differences: unknown): Alert | undefined {

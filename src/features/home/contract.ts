@@ -7,6 +7,7 @@ export const todoKinds = [
   'requisition',
   'transfer',
   'issue',
+  'order',
   'containers',
   'expiry',
   'discrepancy',

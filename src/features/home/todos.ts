@@ -65,6 +65,21 @@ const issues: Read = (tx, { userId }) => tx<Todo[]>`
   where i.org_id = core.current_org() and i.holder_id = ${userId} and x.held is not null
   order by i.due_at limit ${mostTodos}`
 
+/**
+ * Rescues whose order is owed: to whoever drew it, holds it or gave the word; past its hour to who answers for the pharmacy.
+ */
+const orders =
+  (late: boolean): Read =>
+  (tx, { userId, at }) =>
+    tx<Todo[]>`
+  select 'order' as kind, s.issue_id as id, s.no, '抢救用药补办医嘱，' || l.name || '，' || h.name || ' 领用' as text, s.order_due_at as due_at, s.issued_at as since
+  from emergency.standing s
+  join place.location l on l.org_id = s.org_id and l.id = s.location_id
+  join identity.app_user h on h.org_id = s.org_id and h.id = s.holder_id
+  where s.org_id = core.current_org() and s.matched_at is null
+    and (${userId} in (s.holder_id, s.doctor_id, s.issued_by)) <> ${late} and (not ${late} or s.order_due_at < ${at}::timestamptz)
+  order by s.order_due_at limit ${mostTodos}`
+
 /** Empties that people owe to this desk: one line, because they are counted together when they come. */
 const containers: Read = (tx, { places }) => tx<Todo[]>`
   select 'containers' as kind, null::bigint as id, x.people || ' 人' as no, '欠空容器共 ' || x.units || ' 个，先到 ' || x.first as text, x.due_at, x.since
@@ -187,6 +202,8 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'requisition.send', read: requisitions },
   { need: 'requisition.accept', read: transfers },
   { need: 'use.record', read: issues },
+  { need: 'emergency.match', read: orders(false) },
+  { need: 'correction.approve', read: orders(true) },
   { need: 'recovery.work', read: containers },
   { need: 'stock.read', read: expiring },
   { need: 'discrepancy.work', read: discrepancies },

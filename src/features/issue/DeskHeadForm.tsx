@@ -14,7 +14,7 @@ interface FieldProps {
   children: ReactNode
 }
 
-function Field({ title, wide, children }: FieldProps) {
+export function Field({ title, wide, children }: FieldProps) {
   return (
     // Not a label: a click on a select inside one arrives twice, and closes what it opened.
     <div className="i-field" data-wide={wide ? '2' : undefined} role="group" aria-label={title}>
@@ -31,7 +31,7 @@ interface Person {
 }
 
 /** Found by name or title; both are shown, because a name never stands alone. */
-function People({
+export function People({
   value,
   onChange,
   from,
@@ -57,7 +57,10 @@ function People({
 }
 
 /** The place of one's own department first, else the first that dispenses. */
-function usePlaces(desk: Desk) {
+export function usePlaces(desk: {
+  readonly head: { readonly locationId: number | undefined }
+  readonly change: (patch: { locationId: number }) => void
+}) {
   const me = useMe()
   const rows = useCall(listPlaces, { state: 'active', pageSize: 500 }).data?.rows ?? []
   const stores = rows.filter((p) => ['store', 'cabinet', 'drawer', 'ward'].includes(p.kind))
@@ -88,9 +91,9 @@ export function DeskHeadForm({ desk }: { desk: Desk }) {
     />
   )
   const surgery = head.kind === 'surgery'
-  const kinds = Object.entries(issueKindTitle).map(([value, label]) => ({
-    value: value as 'surgery' | 'prescription',
-    label,
+  const kinds = (['surgery', 'prescription'] as const).map((value) => ({
+    value,
+    label: issueKindTitle[value],
   }))
   return (
     <Card

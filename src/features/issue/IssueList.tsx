@@ -7,7 +7,13 @@ import type { Tone } from '#ui/theme.ts'
 import { issueKindTitle, issueStateTitle, listIssues, type IssueRow } from './contract.ts'
 
 /** In the hand for too long is red with its time; open is amber; closed is the normal end of a row. */
-export function IssueState({ of }: { of: Pick<IssueRow, 'state' | 'dueAt'> }) {
+export function IssueState({ of }: { of: Pick<IssueRow, 'state' | 'dueAt' | 'orderDueAt'> }) {
+  if (of.orderDueAt !== null && of.state !== 'closed')
+    return (
+      <StatusTag tone={of.state === 'overdue' ? 'red' : 'amber'}>
+        补医嘱 {deadlineText(of.orderDueAt)}
+      </StatusTag>
+    )
   if (of.state === 'overdue')
     return <StatusTag tone="red">在手超时 {deadlineText(of.dueAt).replace('超 ', '')}</StatusTag>
   if (of.state === 'open') return <StatusTag tone="amber">{deadlineText(of.dueAt)}</StatusTag>
@@ -25,7 +31,9 @@ export function leftText(r: Pick<IssueRow, 'intactUnits' | 'openContents' | 'con
 }
 
 const stateText = (r: IssueRow) =>
-  r.state === 'closed' ? issueStateTitle.closed : `${issueStateTitle[r.state]}，${deadlineText(r.dueAt)}`
+  r.state === 'closed'
+    ? issueStateTitle.closed
+    : `${r.orderDueAt ? '待补医嘱' : issueStateTitle[r.state]}，${deadlineText(r.orderDueAt ?? r.dueAt)}`
 const column = (key: string, title: string, rest: Partial<Column<IssueRow>>): Column<IssueRow> => ({
   key,
   title,

@@ -94,8 +94,10 @@ function Figure({ value, unit, words, tone }: { value: number; unit: string; wor
 
 function StandingTag({ issue }: { issue: IssueDetail }) {
   if (issue.state === 'closed') return <StatusTag tone="green">已闭环</StatusTag>
-  if (issue.state === 'overdue') return <StatusTag tone="red">在手超时</StatusTag>
   const steps = issue.drugs.map(nextStep).filter((s) => s !== 'closed')
+  if (steps.length === 0 && issue.orderDueAt !== null)
+    return <StatusTag tone={issue.state === 'overdue' ? 'red' : 'amber'}>待补医嘱</StatusTag>
+  if (issue.state === 'overdue') return <StatusTag tone="red">在手超时</StatusTag>
   if (steps.length === 1 && (steps[0] === 'recover' || steps[0] === 'waste'))
     return <StatusTag tone="amber">差一步闭环</StatusTag>
   return <StatusTag tone="amber">未闭环</StatusTag>
@@ -181,7 +183,10 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
   const mayReturn = useMay('return.accept') && own && intact > 0
   const mayRecover = useMay('recovery.work') && own
   const [, change] = useSearch()
+  const mayMatch = useMay('emergency.match') && own
   const open = (act: string) => () => change({ act })
+  if (step === 'closed' && issue.orderDueAt !== null && mayMatch)
+    return <Main onClick={open('order')} verb="补办医嘱" />
   if (step === 'recover') {
     if (mayRecover)
       return <Main icon onClick={() => go(`/recovery?tab=station&issue=${issue.id}`)} verb="扫空安瓿" />

@@ -10,11 +10,25 @@ import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import type { InputOf, OutputOf } from '#core/contract.ts'
-import { createIssue, revealPatient } from './contract.ts'
+import { createIssue, revealPatient, type RescueReason } from './contract.ts'
 import { checkDue, checkPlan, dueAt } from './rules.ts'
 import { mayUse } from './people.ts'
 
-export type NewIssue = InputOf<typeof createIssue>
+/** A paper's plan says how much may be taken; a rescue has no paper, and takes what it takes. */
+export type NewIssue = Omit<InputOf<typeof createIssue>, 'plan' | 'kind'> & {
+  readonly kind: InputOf<typeof createIssue>['kind'] | 'emergency'
+  readonly plan?: InputOf<typeof createIssue>['plan']
+}
+
+/** What an issue stands on, where it is not a paper of another system. */
+export interface Grounds {
+  readonly prescriptionId?: number
+  readonly rescue?: {
+    readonly reason: RescueReason
+    readonly note: string | null
+    readonly orderDueAt: string
+  }
+}
 
 async function personOf(tx: Tx, actor: Actor, userId: number): Promise<{ userId: number; name: string }> {
   const [row] = await tx<{ userId: number; name: string }[]>`
@@ -58,16 +72,18 @@ async function insertIssue(
   actor: Actor,
   input: NewIssue,
   no: string,
-  rest: { accountId: number; due: string; prescriptionId: number | null },
+  rest: { accountId: number; due: string; grounds: Grounds },
 ): Promise<number> {
   const p = input.patient
+  const { prescriptionId, rescue } = rest.grounds
   const [row] = await tx<{ id: number }[]>`
     insert into issue.issue (org_id, no, kind, ref_no, title, room, department_id, location_id, patient_name, patient_sex, patient_age,
-      record_no, patient_id_no, diagnosis, doctor_id, anaesthetist_id, holder_id, account_id, issued_by, checked_by, issued_at, due_at, fefo_reason, prescription_id)
+      record_no, patient_id_no, diagnosis, doctor_id, anaesthetist_id, holder_id, account_id, issued_by, checked_by, issued_at, due_at, fefo_reason, prescription_id, rescue_reason,
+      rescue_note, order_due_at)
     values (${actor.orgId}, ${no}, ${input.kind}, ${input.refNo}, ${input.title}, ${input.room ?? null}, ${input.departmentId ?? null},
       ${input.locationId}, ${p.name}, ${p.sex}, ${p.age}, ${p.recordNo}, ${p.idNo ?? null}, ${input.diagnosis}, ${input.doctorId},
       ${input.anaesthetistId ?? null}, ${input.holderId}, ${rest.accountId}, ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}, ${rest.due},
-      ${input.fefoReason ?? null}, ${rest.prescriptionId}) returning id`
+      ${input.fefoReason ?? null}, ${prescriptionId ?? null}, ${rescue?.reason ?? null}, ${rescue?.note ?? null}, ${rescue?.orderDueAt ?? null}) returning id`
   assert(row, 'an inserted issue has a number')
   return row.id
 }
@@ -83,12 +99,12 @@ async function drugNames(
   return (drugId) => names.get(drugId) ?? '该药品'
 }
 
-/** Out of a place into a hand, for a surgery or for a prescription; the hand's account has a time limit. */
+/** Out of a place into a hand, for a surgery, a prescription or a rescue; the hand's account has a time limit. */
 export async function issueOut(
   tx: Tx,
   actor: Actor,
   input: NewIssue,
-  prescriptionId: number | null,
+  grounds: Grounds = {},
 ): Promise<OutputOf<typeof createIssue>> {
   const [place] = await tx<{ accountId: number; departmentId: number | null }[]>`
     select account_id, department_id from place.location
@@ -96,7 +112,7 @@ export async function issueOut(
   if (!place) throw new Refusal('NOT_FOUND')
   checkDue(input.dueAt, actor.at)
   // Who wrote a prescription was qualified on its day, and that day was checked then.
-  if (prescriptionId === null) await checkDoctors(tx, actor, input)
+  if (grounds.prescriptionId === undefined) await checkDoctors(tx, actor, input)
   const holder = await checkHolder(tx, actor, input)
   const no = await documentNo(tx, actor, 'LY')
   const due = input.dueAt ?? dueAt(input.kind, actor.at)
@@ -113,10 +129,16 @@ export async function issueOut(
     label: true,
     act: '领用',
   })
+  const taken = [...picked.unitsByDrug].map(([drugId, units]) => ({ drugId, units }))
+  const plan = input.plan ?? taken
   checkPlan(
-    input.plan,
+    plan,
     picked.unitsByDrug,
-    await drugNames(tx, actor, [...input.plan.map((l) => l.drugId), ...picked.unitsByDrug.keys()]),
+    await drugNames(
+      tx,
+      actor,
+      [...plan, ...taken].map((l) => l.drugId),
+    ),
   )
   await checkFefo(
     tx,
@@ -128,14 +150,15 @@ export async function issueOut(
   const id = await insertIssue(tx, actor, input, no, {
     accountId: custody.id,
     due,
-    prescriptionId,
+    grounds,
   })
-  await insertLines(tx, actor, id, input, picked.unitsByDrug)
+  await insertLines(tx, actor, id, plan, picked.unitsByDrug)
   const movementId = await post(tx, actor, {
     kind: 'issue',
     cause: { kind: 'issue', id, no },
     lines: picked.lines,
     reason: input.fefoReason,
+    ...(grounds.rescue ? { permission: 'emergency.issue' as const } : {}),
   })
   const {
     patient,
@@ -149,14 +172,18 @@ export async function issueOut(
   tell(
     actor,
     { kind: 'issue', id, no },
-    { ...facts, dueAt: due, ...(prescriptionId === null ? {} : { prescriptionId }) },
-    { patient, diagnosis, title: input.title, room: input.room },
+    { ...facts, plan, dueAt: due, ...rescueFacts(grounds), ...idOf(grounds) },
+    { patient, diagnosis, title: input.title, room: input.room, note: grounds.rescue?.note },
   )
   return { id, no, movementId, labels: picked.labels }
 }
 
+const idOf = ({ prescriptionId }: Grounds) => (prescriptionId === undefined ? {} : { prescriptionId })
+const rescueFacts = ({ rescue }: Grounds) =>
+  rescue ? { rescue: rescue.reason, orderDueAt: rescue.orderDueAt } : {}
+
 export const issueCommands: Route[] = [
-  on(createIssue, (tx, actor, input) => issueOut(tx, actor, input, null)),
+  on(createIssue, (tx, actor, input) => issueOut(tx, actor, input)),
 
   on(revealPatient, async (tx, actor, { id, reason }) => {
     const [row] = await tx<
@@ -174,11 +201,11 @@ async function insertLines(
   tx: Tx,
   actor: Actor,
   issueId: number,
-  input: NewIssue,
+  plan: NonNullable<NewIssue['plan']>,
   units: ReadonlyMap<number, number>,
 ): Promise<void> {
   try {
-    for (const line of input.plan) {
+    for (const line of plan) {
       const issued = units.get(line.drugId)
       // A planned drug of which nothing was taken leaves no line: there is nothing to account for.
       if (issued === undefined) continue

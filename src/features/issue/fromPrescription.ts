@@ -18,7 +18,7 @@ interface Order {
   readonly diagnosis: string
   readonly doctorId: number
   readonly drugs: string
-  readonly plan: NewIssue['plan']
+  readonly plan: NonNullable<NewIssue['plan']>
 }
 
 /**
@@ -64,7 +64,7 @@ export const prescriptionIssues: Route[] = [
         doctorId: order.doctorId,
         plan: order.plan,
       },
-      prescriptionId,
+      { prescriptionId },
     )
     await refuseShort(tx, actor, made.id, order)
     return made

@@ -11,21 +11,29 @@ const kindFilter = {
   options: Object.entries(issueKindTitle).map(([value, text]) => ({ value, text })),
 }
 
-/** 领用发药: every hand-over to a person, for a surgery or a prescription. */
+/** 领用发药: every hand-over to a person, for a surgery, a prescription or a rescue. */
 export function Page() {
   const may = useMay('issue.work')
+  const mayRescue = useMay('emergency.issue')
   const issue = () => go('/issues/new')
   return (
     <Frame
       fit
       title="领用发药"
-      scope="按手术或处方领到个人，账户归零即闭环"
+      scope="按手术、处方或抢救领到个人，账户归零即闭环"
       actions={
-        may && (
-          <ActButton kind="filled" k="F4" onClick={issue}>
-            领用发药
-          </ActButton>
-        )
+        <>
+          {mayRescue && (
+            <ActButton k="F8" onClick={() => go('/issues/rescue')}>
+              抢救用药
+            </ActButton>
+          )}
+          {may && (
+            <ActButton kind="filled" k="F4" onClick={issue}>
+              领用发药
+            </ActButton>
+          )}
+        </>
       }
     >
       <IssueList

@@ -4,7 +4,16 @@ import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { orderBy } from '#core/sorting.ts'
 import { drugsOf, photosOf, statementOf, unitsOf } from './account.ts'
-import { findStock, issuePeople, listIssues, readIssue, type IssueDetail, type IssueRow } from './contract.ts'
+import {
+  findForRescue,
+  findStock,
+  issuePeople,
+  listIssues,
+  readIssue,
+  rescuePeople,
+  type IssueDetail,
+  type IssueRow,
+} from './contract.ts'
 import { stockOfScan } from './find.ts'
 import { qualifiedPeople } from './people.ts'
 import { issueState } from './rules.ts'
@@ -14,11 +23,12 @@ const left = (tx: Tx) => tx`
     select coalesce(sum(b.quantity) filter (where b.item = 'intact'), 0)::int as intact_units,
       coalesce(sum(b.quantity) filter (where b.item = 'container'), 0)::int as containers,
       count(*) filter (where b.item = 'content')::int as open_contents
-    from ledger.balance b where b.org_id = i.org_id and b.account_id = i.account_id and b.quantity <> 0) c`
+    from ledger.balance b where b.org_id = i.org_id and b.account_id = i.account_id and b.quantity <> 0) c
+  left join emergency.standing em on em.org_id = i.org_id and em.issue_id = i.id`
 
 const columns = (tx: Tx) => tx`
   i.id, i.org_id, i.no, i.kind, i.ref_no, i.title, i.room, l.name as location, i.patient_name, i.holder_id, h.name as holder, d.name as doctor,
-  i.issued_at, i.due_at, c.intact_units, c.containers, c.open_contents,
+  i.issued_at, i.due_at, case when em.matched_at is null then em.order_due_at end as order_due_at, c.intact_units, c.containers, c.open_contents,
   (select coalesce(sum(x.issued_units), 0)::int from issue.line x where x.org_id = i.org_id and x.issue_id = i.id) as issued_units`
 
 const tables = (tx: Tx) => tx`
@@ -29,18 +39,28 @@ const tables = (tx: Tx) => tx`
   ${left(tx)}`
 
 type Row = Omit<IssueRow, 'state'>
+type Rescue = NonNullable<IssueDetail['rescue']>
 const shown = <T extends Row>(row: T, now: string) => ({
   ...row,
   patientName: maskName(row.patientName),
-  state: issueState({ left: row.intactUnits + row.containers + row.openContents, dueAt: row.dueAt }, now),
+  state: issueState(
+    {
+      left: row.intactUnits + row.containers + row.openContents,
+      dueAt: row.dueAt,
+      orderDueAt: row.orderDueAt,
+    },
+    now,
+  ),
 })
 
 function stateFilter(tx: Tx, state: string | undefined, now: string) {
-  const open = tx`c.intact_units + c.containers + c.open_contents > 0`
-  if (state === 'pending') return open
-  if (state === 'closed') return tx`not (${open})`
-  if (state === 'open') return tx`${open} and i.due_at >= ${now}`
-  if (state === 'overdue') return tx`${open} and i.due_at < ${now}`
+  const held = tx`c.intact_units + c.containers + c.open_contents > 0`
+  const owed = tx`(em.issue_id is not null and em.matched_at is null)`
+  const late = tx`(${held} and i.due_at < ${now} or ${owed} and em.order_due_at < ${now})`
+  if (state === 'pending') return tx`(${held} or ${owed})`
+  if (state === 'closed') return tx`not (${held} or ${owed})`
+  if (state === 'open') return tx`(${held} or ${owed}) and not ${late}`
+  if (state === 'overdue') return late
   return tx`true`
 }
 
@@ -54,7 +74,7 @@ function leftFilter(tx: Tx, left: string | undefined) {
 // By state: what is not closed comes first, the earliest time limit at the top.
 const sorts = {
   state:
-    '(c.intact_units + c.containers + c.open_contents = 0), (case when c.intact_units + c.containers + c.open_contents > 0 then i.due_at end)',
+    '(c.intact_units + c.containers + c.open_contents = 0 and (em.issue_id is null or em.matched_at is not null)), (case when c.intact_units + c.containers + c.open_contents > 0 then i.due_at when em.matched_at is null then em.order_due_at end)',
   dueAt: 'i.due_at',
   issuedAt: 'i.issued_at',
   no: 'i.no',
@@ -98,19 +118,27 @@ export const issueQueries: Route[] = [
         patientAge: number
         recordNo: string
         patientIdNo: string | null
-      }
+        owedAt: string | null
+      } & Omit<Rescue, 'dueAt' | 'reason'> & { reason: Rescue['reason'] | null }
     const [row] = await tx<Head[]>`
       select ${columns(tx)}, i.account_id, i.department_id, dp.name as department, i.location_id, i.diagnosis, an.name as anaesthetist,
-        ib.name as issued_by, cb.name as checked_by, i.fefo_reason, i.prescription_id, i.patient_sex, i.patient_age, i.record_no, i.patient_id_no
+        ib.name as issued_by, cb.name as checked_by, i.fefo_reason, i.prescription_id, i.patient_sex, i.patient_age, i.record_no, i.patient_id_no,
+        i.rescue_reason as reason, i.rescue_note as note, i.order_due_at as owed_at, em.matched_at, mb.name as matched_by, cf.name as confirmed_by,
+        coalesce(rx.no, em.order_no) as order, em.doctor_reason
       ${tables(tx)}
       left join identity.department dp on dp.org_id = i.org_id and dp.id = i.department_id
       left join identity.app_user an on an.org_id = i.org_id and an.id = i.anaesthetist_id
+      left join identity.app_user mb on mb.org_id = i.org_id and mb.id = em.matched_by
+      left join identity.app_user cf on cf.org_id = i.org_id and cf.id = em.confirmed_by
+      left join prescription.prescription rx on rx.org_id = i.org_id and rx.id = em.prescription_id
       join identity.app_user ib on ib.org_id = i.org_id and ib.id = i.issued_by
       join identity.app_user cb on cb.org_id = i.org_id and cb.id = i.checked_by
       where i.id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
     const units = await unitsOf(tx, row)
-    const { patientSex, patientAge, recordNo, patientIdNo, ...rest } = row
+    const { patientSex, patientAge, recordNo, patientIdNo, ...head } = row
+    const { reason, note, owedAt, matchedAt, matchedBy, confirmedBy, order, doctorReason, ...rest } = head
+    const paper = { matchedAt, matchedBy, confirmedBy, order, doctorReason }
     const patient = {
       name: maskName(row.patientName),
       sex: patientSex,
@@ -121,16 +149,21 @@ export const issueQueries: Route[] = [
     return {
       ...shown(rest, actor.at),
       patient,
+      rescue: reason && owedAt ? { reason, note, dueAt: owedAt, ...paper } : null,
       drugs: await drugsOf(tx, id, units),
       statement: await statementOf(tx, row),
       photos: await photosOf(tx, id),
     }
   }),
 
-  on(findStock, (tx, actor, { locationId, raw }) => stockOfScan(tx, actor, locationId, raw)),
+  ...[findStock, findForRescue].map((e) =>
+    on(e, (tx, actor, { locationId, raw }) => stockOfScan(tx, actor, locationId, raw)),
+  ),
 
-  on(issuePeople, async (tx, actor) => ({
-    prescribers: await qualifiedPeople(tx, actor.orgId, 'prescribe', actor.at, false),
-    holders: await qualifiedPeople(tx, actor.orgId, 'handle', actor.at, true),
-  })),
+  ...[issuePeople, rescuePeople].map((e) =>
+    on(e, async (tx, actor) => ({
+      prescribers: await qualifiedPeople(tx, actor.orgId, 'prescribe', actor.at, false),
+      holders: await qualifiedPeople(tx, actor.orgId, 'handle', actor.at, true),
+    })),
+  ),
 ]

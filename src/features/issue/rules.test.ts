@@ -27,9 +27,13 @@ test('an own time limit lies ahead, and within a day', () => {
 })
 
 test('closed is empty, whatever the time; overdue is neither', () => {
-  expect(issueState({ left: 0, dueAt: '2020-01-01T00:00:00.000Z' }, at)).toBe('closed')
-  expect(issueState({ left: 1, dueAt: at }, at)).toBe('open')
-  expect(issueState({ left: 1, dueAt: '2026-11-23T06:04:59.999Z' }, at)).toBe('overdue')
+  const early = '2026-11-23T06:04:59.999Z'
+  expect(issueState({ left: 0, dueAt: '2020-01-01T00:00:00.000Z', orderDueAt: null }, at)).toBe('closed')
+  expect(issueState({ left: 1, dueAt: at, orderDueAt: null }, at)).toBe('open')
+  expect(issueState({ left: 1, dueAt: early, orderDueAt: null }, at)).toBe('overdue')
+  // After a rescue an empty hand is not enough.
+  expect(issueState({ left: 0, dueAt: early, orderDueAt: at }, at)).toBe('open')
+  expect(issueState({ left: 0, dueAt: at, orderDueAt: early }, at)).toBe('overdue')
 })
 
 test('what is taken is planned, and no more than planned', () => {

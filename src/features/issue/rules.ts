@@ -2,7 +2,12 @@ import { Refusal } from '#core/refusal.ts'
 import type { IssueDrug, IssueUnit } from './contract.ts'
 
 /** A surgery's account must be empty by the end of the shift, a ward's within the day (regulations §10.3 D01). */
-export const dueHours = { surgery: 8, prescription: 24 } as const
+export const dueHours = { surgery: 8, prescription: 24, emergency: 8 } as const
+/** 病历书写基本规范 Art 22: what a rescue left no time for is written within six hours. */
+export const orderHours = 6
+
+export const orderDueAt = (at: string): string =>
+  new Date(Date.parse(at) + orderHours * 3_600_000).toISOString()
 
 export function dueAt(kind: keyof typeof dueHours, at: string): string {
   return new Date(Date.parse(at) + dueHours[kind] * 3_600_000).toISOString()
@@ -18,9 +23,15 @@ export function checkDue(due: string | undefined, at: string): void {
   ])
 }
 
-export function issueState(i: { left: number; dueAt: string }, now: string): 'open' | 'overdue' | 'closed' {
-  if (i.left === 0) return 'closed'
-  return Date.parse(i.dueAt) < Date.parse(now) ? 'overdue' : 'open'
+/** An account is closed when nothing is left in it and, after a rescue, its order stands on paper. */
+export function issueState(
+  i: { left: number; dueAt: string; orderDueAt: string | null },
+  now: string,
+): 'open' | 'overdue' | 'closed' {
+  const late = (at: string) => Date.parse(at) < Date.parse(now)
+  if (i.left > 0 && late(i.dueAt)) return 'overdue'
+  if (i.orderDueAt !== null && late(i.orderDueAt)) return 'overdue'
+  return i.left === 0 && i.orderDueAt === null ? 'closed' : 'open'
 }
 
 interface Planned {

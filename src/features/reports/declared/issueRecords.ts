@@ -15,7 +15,7 @@ export const issueRecords = report({
     personId: filter.person,
     departmentId: filter.department,
     placeId: filter.place,
-    kind: choiceFilter('用途', { surgery: '手术', prescription: '处方' }),
+    kind: choiceFilter('用途', { surgery: '手术', prescription: '处方', emergency: '抢救' }),
     state: choiceFilter('状态', { open: '未闭环', closed: '已闭环' }),
   },
   order: { at: 'timestamptz', issueId: 'bigint', lineId: 'bigint' },
@@ -43,7 +43,8 @@ export const issueRecords = report({
       d.name as drug, d.spec, d.unit, '个'::text as container,
       x.issued_units::bigint as issued, k.opened, k.returned, b.in_hand, b.owed,
       h.name as holder, ib.name as issued_by, cb.name as checked_by, coalesce(dp.name, hd.name) as department,
-      case when b.open then case when i.due_at < ${at} then '在手超时' else '未闭环' end else '已闭环' end as state,
+      case when b.open and i.due_at < ${at} then '在手超时' when b.open then '未闭环' when s.matched_at is null and s.issue_id is not null
+        then '待补医嘱' else '已闭环' end as state,
       '/issues/' || i.id as link
     from issue.issue i
     join issue.line x on x.org_id = i.org_id and x.issue_id = i.id
@@ -51,6 +52,7 @@ export const issueRecords = report({
     join identity.app_user h on h.org_id = i.org_id and h.id = i.holder_id
     join identity.app_user ib on ib.org_id = i.org_id and ib.id = i.issued_by
     join identity.app_user cb on cb.org_id = i.org_id and cb.id = i.checked_by
+    left join emergency.standing s on s.org_id = i.org_id and s.issue_id = i.id
     left join identity.department dp on dp.org_id = i.org_id and dp.id = i.department_id
     left join identity.department hd on hd.org_id = i.org_id and hd.id = h.department_id
     cross join lateral (
@@ -76,5 +78,5 @@ export const issueRecords = report({
       and (${f.departmentId ?? null}::bigint is null or coalesce(i.department_id, h.department_id) = ${f.departmentId ?? null})
       and (${f.placeId ?? null}::bigint is null or i.location_id = ${f.placeId ?? null})
       and (${f.kind ?? null}::text is null or i.kind = ${f.kind ?? null})
-      and (${f.state ?? null}::text is null or b.open = (${f.state ?? null} = 'open'))`,
+      and (${f.state ?? null}::text is null or (b.open or s.issue_id is not null and s.matched_at is null) = (${f.state ?? null} = 'open'))`,
 })
