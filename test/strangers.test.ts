@@ -79,6 +79,7 @@ const owners: Record<string, string> = {
   'baseCheck.id': 'select id from base_stock.month_check',
   'handover.id': 'select id from handover.handover',
   'issue.id': 'select id from issue.issue',
+  'drawerAccess.id': 'select id from drawer_access.access',
   'emergency.id': "select id from issue.issue where kind = 'emergency'",
   'prescription.id': 'select id from prescription.prescription',
   'paper.bookId': 'select id from prescription.paper_book',

@@ -79,6 +79,7 @@ function schemaBreaches(file: string): (string | false)[] {
     places: 'place',
     baseStock: 'base_stock',
     writeOff: 'write_off',
+    drawerAccess: 'drawer_access',
     stockLimit: 'stock_limit',
     patientReturn: 'patient_return',
     supplierReturn: 'supplier_return',

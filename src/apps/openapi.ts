@@ -17,6 +17,7 @@ export const tags: Readonly<Record<string, string>> = {
   receipt: '收货验收',
   requisition: '请领',
   transfer: '调拨',
+  drawerAccess: '开柜与取前清点',
   issue: '领用发药',
   emergency: '抢救用药补办',
   prescription: '处方与发药',

@@ -37,6 +37,7 @@ import { governanceQueries } from '#features/governance/queries.ts'
 import { inspectionCommands } from '#features/inspection/commands.ts'
 import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
+import { drawerAccessRoutes } from '#features/drawerAccess/routes.ts'
 import { emergencyRoutes } from '#features/emergency/routes.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { rescueIssues } from '#features/issue/rescue.ts'
@@ -127,6 +128,7 @@ export function allRoutes(files: Files): Route[] {
     ...prescriptionIssues,
     ...rescueIssues,
     ...emergencyRoutes,
+    ...drawerAccessRoutes,
     ...issueQueries,
     ...placesCommands,
     ...placesQueries,

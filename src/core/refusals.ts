@@ -1,3 +1,4 @@
+import { drawerAccessRefusals } from './refusals/access.ts'
 import { countRefusals } from './refusals/count.ts'
 import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
@@ -19,6 +20,7 @@ export interface Entry {
 export const refusals = {
   ...countRefusals,
   ...officeRefusals,
+  ...drawerAccessRefusals,
   ...emergencyRefusals,
   // the pipeline
   INPUT_INVALID: { status: 422, text: '有内容填写不对，请按标出的字段修改' },

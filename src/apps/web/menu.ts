@@ -36,6 +36,7 @@ import {
   SwapOutlined,
   TeamOutlined,
   ThunderboltOutlined,
+  UnlockOutlined,
   UserDeleteOutlined,
   WarningOutlined,
 } from '@ant-design/icons'
@@ -73,6 +74,7 @@ const institution: readonly MenuGroup[] = [
       item('/purchase-plans', '购用计划', CarryOutOutlined, 'purchasePlan.read'),
       item('/receipts', '收货验收', InboxOutlined, 'receipt.read'),
       item('/requisitions', '请领调拨', SwapOutlined, 'requisition.read'),
+      item('/drawer-access', '存取记录', UnlockOutlined, 'drawerAccess.read'),
       item('/issues', '领用发药', MedicineBoxOutlined, 'issue.read'),
       item('/prescriptions', '处方', ProfileOutlined, 'prescription.read'),
       item('/long-term', '长期用药患者', SolutionOutlined, 'prescription.read'),

@@ -184,6 +184,11 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/handover/detailPage.tsx'),
     permission: 'handover.read',
   },
+  {
+    path: '/drawer-access',
+    load: () => import('#features/drawerAccess/page.tsx'),
+    permission: 'drawerAccess.read',
+  },
   { path: '/issues', load: () => import('#features/issue/page.tsx'), permission: 'issue.read' },
   { path: '/issues/new', load: () => import('#features/issue/station.tsx'), permission: 'issue.work' },
   {

@@ -37,6 +37,8 @@ export const permissions = {
   'handover.work': '交接班',
   'handover.settle': '日结',
   'handover.plan': '排班次',
+  'drawerAccess.read': '查看存取记录',
+  'drawerAccess.work': '开柜清点',
   'issue.read': '查看领用',
   'issue.work': '领用发药',
   'issue.check': '领用核对',
@@ -156,7 +158,7 @@ export const needs: Partial<Record<Permission, Qualification>> = {
 const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['采购收货', ['purchase', 'purchaseCard', 'purchasePlan', 'receipt']],
   ['库存调拨', ['stock', 'requisition']],
-  ['领用使用', ['issue', 'emergency', 'use', 'waste', 'return', 'patient']],
+  ['领用使用', ['drawerAccess', 'issue', 'emergency', 'use', 'waste', 'return', 'patient']],
   ['回收销毁', ['recovery', 'destruction']],
   ['更正', ['correction']],
   ['查询与报表', ['trace', 'alert', 'report']],

@@ -6,6 +6,8 @@ import type { Tx } from '#core/db.ts'
 import { filingKindTitle, type FilingKind } from '#features/filing/contract.ts'
 import { alertKind, severity, type AlertKind } from './contract.ts'
 import {
+  accessAlert,
+  accessWords,
   cardAlert,
   filingAlert,
   filingWords,
@@ -21,7 +23,9 @@ import { missedAlerts } from './ward.ts'
 type Who = Pick<EventV1, 'org' | 'at'>
 
 const mostFilings = 20
-const mostOrders = 20
+const [mostOrders, mostAccesses] = [20, 20] as const
+/** Said once, and looked for as long. */
+const accessSaidDays = 7
 /** What stays undone is said again after so many days. */
 const [orderAgainDays, filingAgainDays, cardAgainDays] = [1, 7, 30] as const
 async function saidWithin(
@@ -58,6 +62,18 @@ async function lateOrders(tx: Tx, who: Who): Promise<Alert[]> {
   return fresh.length > 0 ? [orderAlert(fresh)] : []
 }
 
+/** Openings without a movement or a reason an hour after they ended: the person has had the time to say why. */
+async function unsaidAccesses(tx: Tx, who: Who): Promise<Alert[]> {
+  const ago = (hours: number) => new Date(Date.parse(who.at) - hours * 3_600_000).toISOString()
+  const rows = await tx<{ no: string; place: string }[]>`
+    select a.no, l.name as place from drawer_access.access_now a join place.location l on l.org_id = a.org_id and l.id = a.location_id
+    where a.org_id = ${who.org} and a.opened_at > ${ago(24 * accessSaidDays)} and a.movements = 0 and a.null_reason is null and a.ends_at < ${ago(1)}
+    order by a.ends_at limit ${mostAccesses}`
+  const said = await saidWithin(tx, who, 'ACCESS_NULL', accessSaidDays)
+  const fresh = rows.filter((a) => !said(accessWords(a)))
+  return fresh.length > 0 ? [accessAlert(fresh)] : []
+}
+
 /** A hospital that never had a 印鉴卡 buys nothing with it, and is told nothing. */
 async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
   const [card] = await tx<(CardTerm & { cardNo: string })[]>`
@@ -78,6 +94,7 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
   const alerts = [
     ...(await missedAlerts(tx, who)),
     ...(await lateOrders(tx, who)),
+    ...(await unsaidAccesses(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),
   ]

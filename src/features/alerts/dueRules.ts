@@ -53,3 +53,13 @@ export const orderAlert = (late: readonly LateOrder[]): Alert => ({
   text: `抢救用药逾期未补办医嘱：${late.map(orderWords).join('、')}`,
   subject: null,
 })
+
+/** A place that was opened, and nobody said for what: neither a movement nor a reason. */
+export const accessWords = (a: { readonly no: string; readonly place: string }): string =>
+  `${a.no}（${a.place}）`
+export const accessAlert = (open: readonly { readonly no: string; readonly place: string }[]): Alert => ({
+  kind: 'ACCESS_NULL',
+  severity: 'amber',
+  text: `开柜没有出入也没有说明：${open.map(accessWords).join('、')}`,
+  subject: null,
+})

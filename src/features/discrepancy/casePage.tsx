@@ -117,9 +117,13 @@ function Facts({ of }: { of: DiscrepancyCase }) {
 }
 
 function Source({ of }: { of: DiscrepancyCase }) {
-  const paths: Record<string, string> = { stocktake: '/stocktakes/', handover: '/handovers/' }
+  const paths: Record<string, string> = {
+    stocktake: `/stocktakes/${of.sourceId}`,
+    handover: `/handovers/${of.sourceId}`,
+    drawerAccess: `/drawer-access?q=${of.sourceNo}`,
+  }
   const path = paths[of.sourceKind]
-  return path ? <Link to={`${path}${of.sourceId}`}>{of.sourceNo}</Link> : <>{of.sourceNo}</>
+  return path ? <Link to={path}>{of.sourceNo}</Link> : <>{of.sourceNo}</>
 }
 
 function Steps({ of }: { of: DiscrepancyCase }) {

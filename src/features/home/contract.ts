@@ -8,6 +8,7 @@ export const todoKinds = [
   'transfer',
   'issue',
   'order',
+  'access',
   'containers',
   'expiry',
   'discrepancy',

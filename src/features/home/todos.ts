@@ -80,6 +80,14 @@ const orders =
     and (${userId} in (s.holder_id, s.doctor_id, s.issued_by)) <> ${late} and (not ${late} or s.order_due_at < ${at}::timestamptz)
   order by s.order_due_at limit ${mostTodos}`
 
+/** Places that this person opened, and nothing was moved and nothing said. */
+const unexplained: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'access' as kind, a.id, a.no, '开柜没有取药，也没有说明，' || l.name as text, null::timestamptz as due_at, a.ends_at as since
+  from drawer_access.access_now a join place.location l on l.org_id = a.org_id and l.id = a.location_id
+  where a.org_id = core.current_org() and a.opened_by = ${userId} and a.opened_at > ${new Date(Date.parse(at) - 30 * 86_400_000).toISOString()}
+    and a.movements = 0 and a.null_reason is null and case when a.closed_at is null then a.ends_at else a.closed_at end < ${at}::timestamptz
+  order by a.ends_at limit 3`
+
 /** Empties that people owe to this desk: one line, because they are counted together when they come. */
 const containers: Read = (tx, { places }) => tx<Todo[]>`
   select 'containers' as kind, null::bigint as id, x.people || ' 人' as no, '欠空容器共 ' || x.units || ' 个，先到 ' || x.first as text, x.due_at, x.since
@@ -202,6 +210,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'requisition.send', read: requisitions },
   { need: 'requisition.accept', read: transfers },
   { need: 'use.record', read: issues },
+  { need: 'drawerAccess.work', read: unexplained },
   { need: 'emergency.match', read: orders(false) },
   { need: 'correction.approve', read: orders(true) },
   { need: 'recovery.work', read: containers },

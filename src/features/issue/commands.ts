@@ -11,6 +11,7 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import type { InputOf, OutputOf } from '#core/contract.ts'
 import { createIssue, revealPatient, type RescueReason } from './contract.ts'
+import { requireCount } from './countFirst.ts'
 import { checkDue, checkPlan, dueAt } from './rules.ts'
 import { mayUse } from './people.ts'
 
@@ -128,6 +129,11 @@ export async function issueOut(
     picks: input.picks,
     label: true,
     act: '领用',
+  })
+  await requireCount(tx, actor, {
+    locationId: input.locationId,
+    kind: input.kind,
+    drugIds: [...picked.unitsByDrug.keys()],
   })
   const taken = [...picked.unitsByDrug].map(([drugId, units]) => ({ drugId, units }))
   const plan = input.plan ?? taken

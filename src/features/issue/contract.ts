@@ -263,6 +263,7 @@ export const createIssue = endpoint({
     'CODE_NEVER_RECEIVED',
     'CODE_SCANNED_TWICE',
     'LOT_EXPIRED',
+    'COUNT_FIRST',
     'FEFO_BROKEN',
     'ALREADY_EXISTS',
   ],
@@ -326,6 +327,7 @@ export const issueFromPrescription = endpoint({
     'CODE_NEVER_RECEIVED',
     'CODE_SCANNED_TWICE',
     'LOT_EXPIRED',
+    'COUNT_FIRST',
     'FEFO_BROKEN',
   ],
   input: z.object({

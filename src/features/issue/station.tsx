@@ -9,6 +9,7 @@ import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useKeys } from '#ui/useKeys.ts'
 import { useSigned } from '#ui/useSigned.ts'
 import { createIssue } from './contract.ts'
+import { CountFirst } from './CountFirst.tsx'
 import { DeskHeadForm } from './DeskHeadForm.tsx'
 import { DeskPlan } from './DeskPlan.tsx'
 import { headLack, useDesk, type Desk } from './useDesk.tsx'
@@ -42,6 +43,7 @@ export function Page() {
           <DeskPlan desk={desk} />
         </Column>
         <Column>
+          <CountFirst desk={desk} />
           <Card>
             <ScanInput title="扫码" placeholder="扫盒码或单支标签" onScan={(raw) => desk.take(raw)} />
           </Card>
