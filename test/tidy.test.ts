@@ -79,6 +79,7 @@ function schemaBreaches(file: string): (string | false)[] {
     places: 'place',
     baseStock: 'base_stock',
     writeOff: 'write_off',
+    downtime: 'paper',
     drawerAccess: 'drawer_access',
     stockLimit: 'stock_limit',
     patientReturn: 'patient_return',

@@ -1,3 +1,4 @@
+import { paperHeader, paperText, type PaperLine } from '#core/paper/line.ts'
 import { randomUUID } from 'node:crypto'
 import type { FastifyInstance } from 'fastify'
 import { pathParams, type CallInputOf, type Endpoint, type OutputOf } from '#core/contract.ts'
@@ -70,6 +71,8 @@ export interface CallOptions {
   readonly key?: string
   /** A ready attestation, or the second person's credential, which is attested for exactly this input. */
   readonly attestation?: string
+  /** 补录: the line of a paper that this act writes down. */
+  readonly paper?: PaperLine
   readonly witness?: { readonly account: string; readonly secret: string }
   readonly file?: Uint8Array
 }
@@ -103,6 +106,7 @@ function clientOn(send: Transport, account: string, jar: { cookie?: string }): C
       query && rest.length > 0 ? `?${new URLSearchParams(rest.map(([k, v]) => [k, String(v)]))}` : ''
     const headers: Record<string, string> = jar.cookie ? { cookie: jar.cookie } : {}
     if (options.attestation) headers['x-witness'] = options.attestation
+    if (options.paper) headers[paperHeader] = paperText(options.paper)
     if (endpoint.method === 'POST') {
       headers['idempotency-key'] = options.key ?? randomUUID()
       headers['content-type'] = endpoint.upload ? 'application/octet-stream' : 'application/json'

@@ -49,6 +49,7 @@ export const tags: Readonly<Record<string, string>> = {
   inspection: '检查与整改',
   filing: '报送',
   specimen: '签名留样',
+  downtime: '停机补录',
   alerts: '预警',
   supervision: '辖区监管',
   catalogue: '药品档案',
@@ -77,7 +78,7 @@ export function openApi(routes: readonly Route[]): Json {
       title: '追溯 Zhuisu',
       version: '0.1.0',
       description:
-        '麻精药品追溯平台接口。写入类请求须带 Idempotency-Key；须两人办理的另带 X-Witness（先调用第二人签字接口取得）。拒绝以 application/problem+json 返回，code 是封闭的名称表。',
+        '麻精药品追溯平台接口。写入类请求须带 Idempotency-Key；须两人办理的另带 X-Witness（先调用第二人签字接口取得）；补录停机期间纸上的一行时带 X-Paper（应急单;行;发生时间）。拒绝以 application/problem+json 返回，code 是封闭的名称表。',
     },
     tags: Object.entries(tags).map(([name, description]) => ({ name, description })),
     paths,

@@ -5,6 +5,7 @@ import { bodyReport, policyReport } from '#features/governance/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
 import { filingLog } from '#features/filing/report.ts'
 import { r21Borrowing } from '#features/borrowing/report.ts'
+import { downtimeEntries } from '#features/downtime/report.ts'
 import { accessRecords, nullAccess } from '#features/drawerAccess/report.ts'
 import { rescues, rescueShare } from '#features/emergency/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
@@ -77,6 +78,7 @@ export const allReports: readonly Report[] = [
   issueRecords,
   rescues,
   rescueShare,
+  downtimeEntries,
   accessRecords,
   nullAccess,
   entries,

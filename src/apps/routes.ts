@@ -38,6 +38,7 @@ import { inspectionCommands } from '#features/inspection/commands.ts'
 import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { drawerAccessRoutes } from '#features/drawerAccess/routes.ts'
+import { downtimeRoutes } from '#features/downtime/routes.ts'
 import { emergencyRoutes } from '#features/emergency/routes.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { rescueIssues } from '#features/issue/rescue.ts'
@@ -128,6 +129,7 @@ export function allRoutes(files: Files): Route[] {
     ...prescriptionIssues,
     ...rescueIssues,
     ...emergencyRoutes,
+    ...downtimeRoutes,
     ...drawerAccessRoutes,
     ...issueQueries,
     ...placesCommands,

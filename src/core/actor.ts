@@ -1,6 +1,7 @@
 import type { EventMovement } from '#core/audit/event.ts'
 import type { Permission, Qualification } from '#core/identity/permissions.ts'
 import type { Scope } from '#core/identity/rules.ts'
+import type { PaperLine } from '#core/paper/line.ts'
 
 /** Who acts in this request, with whom, at what time; and what the act's event will say. */
 export interface Actor {
@@ -26,6 +27,8 @@ export interface Actor {
   readonly at: string
   readonly eventId: number
   readonly act: Act
+  /** 补录: what this act writes down happened then, and stands on this line of a paper. */
+  readonly paper?: PaperLine | undefined
   /** The raw body where the endpoint takes a file. */
   readonly upload?: AsyncIterable<Uint8Array>
 }

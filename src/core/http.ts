@@ -1,3 +1,5 @@
+import { enterPaper, paperOf } from '#core/paper/enter.ts'
+import { paperHeader, type PaperLine } from '#core/paper/line.ts'
 import cookie from '@fastify/cookie'
 import { zhCN } from 'zod/locales'
 import { z } from 'zod'
@@ -116,6 +118,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
   const { endpoint, request } = context
   const { actor, qualified, first } = await identify(context, tx)
   const token = request.headers['x-witness']
+  const paper = request.headers[paperHeader]
   return perform(tx, {
     endpoint,
     run,
@@ -130,6 +133,7 @@ async function inTransaction(context: Context, tx: Tx, run: Handler): Promise<un
     },
     witness: (input) =>
       consumeAttestation(tx, actor, endpoint, input, typeof token === 'string' ? token : undefined),
+    paper: typeof paper === 'string' ? () => paperOf(tx, actor, paper) : undefined,
   })
 }
 
@@ -149,6 +153,8 @@ export interface Performed {
   readonly first: (act: KeyedAct) => Promise<unknown> | undefined
   /** Who stands beside the actor; asked where the endpoint wants a second person. */
   readonly witness: (input: unknown) => Promise<Actor['witness']>
+  /** The line of a paper that the act writes down, where the request names one. */
+  readonly paper?: (() => Promise<PaperLine>) | undefined
 }
 
 /**
@@ -172,8 +178,10 @@ export async function perform(tx: Tx, p: Performed): Promise<unknown> {
   const known = endpoint.sensitive ? undefined : p.first(act)
   if (known) return known
   const witness = endpoint.witness ? await p.witness(input) : undefined
-  const acting: Actor = { ...actor, witness, upload: upload?.body }
+  const paper = await p.paper?.()
+  const acting: Actor = { ...actor, witness, upload: upload?.body, paper }
   const output = parseOutput(endpoint, await run(tx, acting, input as never))
+  if (paper) await enterPaper(tx, acting, paper)
   const answer = endpoint.sensitive ? undefined : { key: act.key, inputHash: fullHash(act), reply: output }
   record(tx, acting, endpoint.name, answer)
   return output

@@ -3,6 +3,7 @@ import { countRefusals } from './refusals/count.ts'
 import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
 import { officeRefusals } from './refusals/office.ts'
+import { paperRefusals } from './refusals/paper.ts'
 import { prescriptionRefusals } from './refusals/prescription.ts'
 import { purchasingRefusals } from './refusals/purchasing.ts'
 
@@ -20,6 +21,7 @@ export interface Entry {
 export const refusals = {
   ...countRefusals,
   ...officeRefusals,
+  ...paperRefusals,
   ...drawerAccessRefusals,
   ...emergencyRefusals,
   // the pipeline

@@ -27,15 +27,17 @@ interface Props {
   proof?: { eventId: number; hash?: string | null } | undefined
   /** Printed twice on one page: 一式两份, each with the name of its keeper. */
   copies?: readonly string[]
+  /** Each copy on a page of its own. */
+  apart?: boolean
   children: ReactNode
 }
 
 /** A form on A4 portrait (SCREENS §9): takes the place of the screen when it is printed. */
-export function PrintSheet({ org, title, no, signs, proof, copies, children }: Props) {
+export function PrintSheet({ org, title, no, signs, proof, copies, apart, children }: Props) {
   const me = useMe()
   const code = useCode(window.location.href.split('?')[0] ?? '')
   return (
-    <article className="z-sheet" aria-hidden>
+    <article className="z-sheet" data-apart={apart ? '' : undefined} aria-hidden>
       {(copies ?? ['']).map((copy) => (
         <section key={copy}>
           <header>

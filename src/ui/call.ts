@@ -1,4 +1,5 @@
 import type { CallInputOf, Endpoint, OutputOf } from '#core/contract.ts'
+import { paperDone, paperHeaders } from './paper-mode.ts'
 import { heed, networkRefused, problemRefused } from './refused.ts'
 import { callUrl, splitInput, type Flat } from './request.ts'
 
@@ -14,10 +15,11 @@ export interface CallOptions {
 
 const patience = 30_000
 
-function posting(input: Flat, options: CallOptions): RequestInit {
+function posting(endpoint: Endpoint, input: Flat, options: CallOptions) {
   const headers: Record<string, string> = {
     'Content-Type': 'application/json',
     'Idempotency-Key': options.idempotencyKey ?? newKey(),
+    ...paperHeaders(endpoint.name),
   }
   if (options.witness) headers['X-Witness'] = options.witness
   return { method: 'POST', headers, body: JSON.stringify(input) }
@@ -37,7 +39,7 @@ export async function call<E extends Endpoint>(
   const url = reading ? callUrl(endpoint, input) : `/api${split.path}`
   const timeout = AbortSignal.timeout(patience)
   const signal = options.signal ? AbortSignal.any([options.signal, timeout]) : timeout
-  const init = reading ? { method: 'GET' } : posting(split.rest, options)
+  const init = reading ? { method: 'GET', headers: {} } : posting(endpoint, split.rest, options)
   const reply = await fetch(url, { ...init, credentials: 'same-origin', signal }).catch((error: unknown) => {
     // A page that has gone away cancels its own reads; that is not the network's fault.
     if (options.signal?.aborted) throw error
@@ -48,6 +50,7 @@ export async function call<E extends Endpoint>(
     throw networkRefused()
   })
   if (!reply.ok || !type.includes('json')) throw heed(problemRefused(reply.status, body, type))
+  paperDone(init.headers)
   return JSON.parse(body) as OutputOf<E>
 }
 

@@ -30,3 +30,10 @@ export function readExpiry(text: string): string | undefined {
   const real = Number(month) >= 1 && Number(month) <= 12 && on >= 1 && on <= last
   return real ? `${year}-${month.padStart(2, '0')}-${String(on).padStart(2, '0')}` : undefined
 }
+
+/** `11:05`, `1105` and `9:05` as hours and minutes; undefined where it is neither a time nor empty. */
+export function clockOf(text: string): string | undefined {
+  const [, h = '', m = ''] = /^(\d{1,2})[:：]?(\d\d)$/.exec(text.trim()) ?? []
+  if (h === '' || Number(h) > 23 || Number(m) > 59) return undefined
+  return `${h.padStart(2, '0')}:${m}`
+}

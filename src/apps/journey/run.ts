@@ -1,6 +1,7 @@
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { countedFirst } from './access.ts'
+import { stoodStill } from './downtime.ts'
 import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
 import { rescues } from './rescue.ts'
@@ -80,9 +81,10 @@ export async function travel(
   world.say('\n6 空安瓿回收与销毁')
   await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
-  world.say('\n  取前清点、抢救用药')
+  world.say('\n  取前清点、抢救用药、停机补录')
   await countedFirst(world)
   await rescues(world)
+  await stoodStill(world)
   world.say('\n  处方与发药')
   await prescriptions(world)
   await destroyAll(world, 'B02')

@@ -9,6 +9,7 @@ import { go, Link } from '#ui/nav.tsx'
 import { Avatar } from '#ui/Person.tsx'
 import { useKeys } from '#ui/useKeys.ts'
 import { applyDensity, density, type Density } from './density.ts'
+import { PaperStrip } from './PaperStrip.tsx'
 import { Menu, type Badges } from './Menu.tsx'
 import { signOut } from './session.tsx'
 import { Wordmark } from './Wordmark.tsx'
@@ -43,7 +44,10 @@ export function Shell({ badges = {}, ledger, children }: Props) {
         <PersonMenu />
       </header>
       <Menu badges={badges} />
-      <main className="w-main">{children}</main>
+      <main className="w-main">
+        <PaperStrip />
+        {children}
+      </main>
       <KeyOverlay />
     </div>
   )

@@ -184,6 +184,17 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/handover/detailPage.tsx'),
     permission: 'handover.read',
   },
+  { path: '/downtimes', load: () => import('#features/downtime/page.tsx'), permission: 'downtime.read' },
+  {
+    path: '/downtimes/$id',
+    load: () => import('#features/downtime/detailPage.tsx'),
+    permission: 'downtime.read',
+  },
+  {
+    path: '/downtime-forms/$id',
+    load: () => import('#features/downtime/formsPage.tsx'),
+    permission: 'downtime.read',
+  },
   {
     path: '/drawer-access',
     load: () => import('#features/drawerAccess/page.tsx'),

@@ -100,7 +100,7 @@ function checkAct(actor: Actor, movement: Movement): Dated {
   const missing = (rule.evidence ?? []).filter((stage) => !movement.evidence?.[stage])
   if (missing.length > 0 && movement.reverses === undefined)
     throw new Refusal('EVIDENCE_INCOMPLETE', { missing: missing.join('、') })
-  const occurredAt = movement.occurredAt ?? actor.at
+  const occurredAt = movement.occurredAt ?? actor.paper?.happenedAt ?? actor.at
   if (Date.parse(occurredAt) > Date.parse(actor.at)) throw new Refusal('TIME_IN_FUTURE')
   return { ...movement, occurredAt }
 }

@@ -9,6 +9,8 @@ import {
   accessAlert,
   accessWords,
   cardAlert,
+  downtimeAlert,
+  downtimeWords,
   filingAlert,
   filingWords,
   orderAlert,
@@ -74,6 +76,17 @@ async function unsaidAccesses(tx: Tx, who: Who): Promise<Alert[]> {
   return fresh.length > 0 ? [accessAlert(fresh)] : []
 }
 
+/** Downtimes that are not closed in time: said, and again after a day. */
+async function lateDowntimes(tx: Tx, who: Who): Promise<Alert[]> {
+  const rows = await tx<{ no: string; places: string }[]>`
+    select d.no, (select string_agg(l.name, '、' order by l.code) from paper.downtime_place p
+      join place.location l on l.org_id = p.org_id and l.id = p.location_id where p.org_id = d.org_id and p.downtime_id = d.id) as places
+    from paper.downtime d where d.org_id = ${who.org} and d.closed_at is null and d.enter_due_at < ${who.at} order by d.id limit ${mostOrders}`
+  const said = await saidWithin(tx, who, 'DOWNTIME_LATE', orderAgainDays)
+  const fresh = rows.filter((d) => !said(downtimeWords(d)))
+  return fresh.length > 0 ? [downtimeAlert(fresh)] : []
+}
+
 /** A hospital that never had a 印鉴卡 buys nothing with it, and is told nothing. */
 async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
   const [card] = await tx<(CardTerm & { cardNo: string })[]>`
@@ -95,6 +108,7 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
     ...(await missedAlerts(tx, who)),
     ...(await lateOrders(tx, who)),
     ...(await unsaidAccesses(tx, who)),
+    ...(await lateDowntimes(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),
   ]

@@ -63,3 +63,13 @@ export const accessAlert = (open: readonly { readonly no: string; readonly place
   text: `开柜没有出入也没有说明：${open.map(accessWords).join('、')}`,
   subject: null,
 })
+
+/** A downtime whose paper is not in the books a day after the machines came back. */
+export const downtimeWords = (d: { readonly no: string; readonly places: string }): string =>
+  `${d.no}（${d.places}）`
+export const downtimeAlert = (late: readonly { readonly no: string; readonly places: string }[]): Alert => ({
+  kind: 'DOWNTIME_LATE',
+  severity: 'amber',
+  text: `停机补录逾期没有核对关闭：${late.map(downtimeWords).join('、')}`,
+  subject: null,
+})

@@ -9,6 +9,7 @@ export const todoKinds = [
   'issue',
   'order',
   'access',
+  'downtime',
   'containers',
   'expiry',
   'discrepancy',

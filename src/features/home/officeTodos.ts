@@ -58,6 +58,15 @@ const verifications: Read = (tx, { userId, at }) => tx<Todo[]>`
       or c.state in ('open', 'returned') and c.due_on < (${at}::timestamptz at time zone 'Asia/Shanghai')::date)
   order by c.due_on, c.id limit 3`
 
+/** Downtimes of one's own places, or of all for who closes them, that are not closed. */
+const downtimes: Read = (tx, { places }) => tx<Todo[]>`
+  select 'downtime' as kind, d.id, d.no, case when d.ended_at is null then '停机中，恢复后登记' else '逐行补录、清点、关闭' end || '，' || d.reason as text,
+    d.enter_due_at as due_at, d.started_at as since
+  from paper.downtime d
+  where d.org_id = core.current_org() and d.closed_at is null and exists (select from paper.downtime_place p
+    where p.org_id = d.org_id and p.downtime_id = d.id and p.location_id = any (${places}::bigint[]))
+  order by d.enter_due_at nulls last, d.id limit 3`
+
 /** What must be reported and is not: from the first day after its period, red after its day. */
 const duties: Read = (tx, { at }) => tx<Todo[]>`
   select 'filing' as kind, d.filing_id as id, coalesce(d.no, to_char(d.period, 'YYYY-MM')) as no,
@@ -106,4 +115,5 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'governance.write', read: policyReviews },
   { need: 'inspection.verify', read: verifications },
   { need: 'filing.check', read: duties },
+  { need: 'downtime.work', read: downtimes },
 ]

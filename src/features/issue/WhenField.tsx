@@ -1,12 +1,6 @@
 import { Input } from 'antd'
+import { clockOf } from '#ui/date-entry.ts'
 import { dateText } from '#ui/format.ts'
-
-/** `11:05`, `1105` and `9:05` as hours and minutes; undefined where it is neither a time nor empty. */
-function clockOf(text: string): string | undefined {
-  const [, h = '', m = ''] = /^(\d{1,2})[:：]?(\d\d)$/.exec(text.trim()) ?? []
-  if (h === '' || Number(h) > 23 || Number(m) > 59) return undefined
-  return `${h.padStart(2, '0')}:${m}`
-}
 
 /** What is wrong with the time, in words; empty is now, and that is right. */
 export function whenLack(text: string): string[] {

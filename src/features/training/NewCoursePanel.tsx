@@ -5,7 +5,7 @@ import { useAct } from '#ui/query.ts'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
 import { categoryTitle, createCourse } from './contract.ts'
-import { MomentField } from './MomentField.tsx'
+import { MomentField } from '#ui/MomentField.tsx'
 import { PeoplePicker } from './PeoplePicker.tsx'
 import { usualMonths } from './rules.ts'
 

@@ -1,15 +1,10 @@
 import { Input } from 'antd'
 import { useState } from 'react'
-import { DateField } from '#ui/DateField.tsx'
-import { dateText, timeText } from '#ui/format.ts'
-import type { FieldProps } from '#ui/SchemaForm.tsx'
-
-/** `14:00`, `1400` and `9:05` as hours and minutes. */
-function clockOf(text: string): string | undefined {
-  const [, h = '', m = ''] = /^(\d{1,2})[:：]?(\d\d)$/.exec(text.trim()) ?? []
-  if (h === '' || Number(h) > 23 || Number(m) > 59) return undefined
-  return `${h.padStart(2, '0')}:${m}`
-}
+import { clockOf } from './date-entry.ts'
+import { DateField } from './DateField.tsx'
+import { dateText, timeText } from './format.ts'
+import type { FieldProps } from './SchemaInput.tsx'
+import './form.css'
 
 const isDay = (text: string | undefined): text is string => /^\d{4}-\d\d-\d\d$/.test(text ?? '')
 
@@ -23,7 +18,7 @@ export function MomentField({ field }: { field: FieldProps }) {
     field.onChange(isDay(d) && time ? new Date(`${d}T${time}:00+08:00`).toISOString() : undefined)
   }
   return (
-    <span className="t-moment">
+    <span className="z-moment">
       <DateField
         id={field.id}
         value={day}
