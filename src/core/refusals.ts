@@ -1,3 +1,4 @@
+import { assayRefusals } from './refusals/assay.ts'
 import { countRefusals } from './refusals/count.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
 import { officeRefusals } from './refusals/office.ts'
@@ -16,6 +17,7 @@ export interface Entry {
 }
 
 export const refusals = {
+  ...assayRefusals,
   ...countRefusals,
   ...officeRefusals,
   // the pipeline

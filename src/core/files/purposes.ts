@@ -15,6 +15,7 @@ export const filePurposes = {
   检查照片: 'inspection.read',
   整改证明: 'inspection.read',
   报送回执: 'filing.read',
+  检测报告: 'assay.read',
 } as const satisfies Record<string, Permission>
 export type FilePurpose = keyof typeof filePurposes
 

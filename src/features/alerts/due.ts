@@ -6,6 +6,7 @@ import type { Tx } from '#core/db.ts'
 import { filingKindTitle, type FilingKind } from '#features/filing/contract.ts'
 import { alertKind, severity, type AlertKind } from './contract.ts'
 import { cardAlert, filingAlert, filingWords, type Alert, type LateFiling } from './rules.ts'
+import { lateAssays, missedAssays } from './assay.ts'
 import { missedAlerts } from './ward.ts'
 
 /** Whose clock, and what it shows. */
@@ -13,7 +14,9 @@ type Who = Pick<EventV1, 'org' | 'at'>
 
 const mostFilings = 20
 /** What stays undone is said again after so many days. */
-const [filingAgainDays, cardAgainDays] = [7, 30] as const
+const [filingAgainDays, cardAgainDays, assayAgainDays] = [7, 30, 3] as const
+/** What cannot be undone is said once. */
+const onceDays = 366
 async function saidWithin(
   tx: Tx,
   who: Who,
@@ -51,7 +54,7 @@ async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
 
 /**
  * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, filings, the
- * card. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
+ * card, samples. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
  */
 export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number> {
   const who = { org: orgId, at }
@@ -59,6 +62,8 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
     ...(await missedAlerts(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),
+    ...(await lateAssays(tx, who, await saidWithin(tx, who, 'ASSAY_LATE', assayAgainDays))),
+    ...(await missedAssays(tx, who, await saidWithin(tx, who, 'ASSAY_MISSED', onceDays))),
   ]
   if (alerts.length === 0) return 0
   await recordClock(tx, {

@@ -88,7 +88,9 @@ function Facts({ of }: { of: DiscrepancyCase }) {
             label: '上一经手人',
             value: of.previous ? (
               <>
-                {of.previous.name}　{of.previous.title}　{of.previousAt && shortInstant(of.previousAt)} {how}
+                {of.previous.name}
+                {of.previousWith && `、${of.previousWith}（见证）`}　{of.previous.title}　
+                {of.previousAt && shortInstant(of.previousAt)} {how}
                 {of.previousMovementId && (
                   <>
                     {' '}
@@ -117,7 +119,11 @@ function Facts({ of }: { of: DiscrepancyCase }) {
 }
 
 function Source({ of }: { of: DiscrepancyCase }) {
-  const paths: Record<string, string> = { stocktake: '/stocktakes/', handover: '/handovers/' }
+  const paths: Record<string, string> = {
+    stocktake: '/stocktakes/',
+    handover: '/handovers/',
+    assay: '/assays/',
+  }
   const path = paths[of.sourceKind]
   return path ? <Link to={`${path}${of.sourceId}`}>{of.sourceNo}</Link> : <>{of.sourceNo}</>
 }

@@ -34,6 +34,9 @@ export const todoKinds = [
   'policyRead',
   'policyApprove',
   'policyReview',
+  'assayKeep',
+  'assayTest',
+  'assayDestroy',
   'stockLow',
   'vaultLow',
 ] as const
