@@ -82,7 +82,7 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     policyReview: `/policies/${t.id ?? ''}`,
     assayKeep: `/assays/new?issue=${t.id ?? ''}`,
     assayTest: `/assays/${t.id ?? ''}`,
-    assayDestroy: '/assays?tab=samples&state=toDestroy',
+    assayDestroy: '/assays?tab=toDestroy',
     stockLow: `/requisitions?ask=${t.id ?? ''}`,
     vaultLow: `/stock?view=limits&state=low&placeId=${t.id ?? ''}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
