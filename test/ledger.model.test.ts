@@ -61,6 +61,9 @@ function actOf([kind, a, b, c]: readonly [number, number, number, number], histo
   if (kind === 16 && history.labels.length > 0) return { type: 'countGain', unit }
   if (kind === 17) return { type: 'shelfBreakage', unit }
   if (kind <= 22) return { type: 'way', way: pick(wayNames, b) ?? 'putAside', box, units: (c % 3) + 1 }
+  if (kind === 23) return { type: 'keepSample', unit, hand, content: (c % 30) + 1 }
+  if (kind === 24 && history.labels.length > 0)
+    return { type: pick(sampleActs, b) ?? 'destroySample', unit, content: (c % 20) + 1 }
   if (back?.movementId !== undefined && back.kind)
     return { type: 'reverse', movement: back.movementId, lines: back.lines, kind: back.kind }
   return { type: 'send', box, units }
@@ -68,7 +71,8 @@ function actOf([kind, a, b, c]: readonly [number, number, number, number], histo
 
 const wayNames = Object.keys(ways) as Way[]
 /** Kinds of act that `actOf` tells apart, the taking back last. */
-const kindsOfAct = 24
+const kindsOfAct = 26
+const sampleActs = ['destroySample', 'sampleLess', 'sampleMore'] as const
 
 const acts = (max: number) =>
   fc.array(fc.tuple(fc.nat(kindsOfAct - 1), fc.nat(1000), fc.nat(1000), fc.nat(1000)), {
@@ -113,7 +117,14 @@ function predicted(bag: Bag, stage: Stage, act: Act, reversed: Set<number>): boo
       return has(a[act.hand], 'intact', act.unit, 1)
     case 'give':
     case 'waste':
+    case 'keepSample':
       return has(a[act.hand], 'content', act.unit, act.content)
+    case 'destroySample':
+    case 'sampleLess':
+      return has(a.sample, 'content', act.unit, act.content)
+    // What the books gain comes from outside.
+    case 'sampleMore':
+      return true
     case 'shelfBreakage':
       return has(a.pharmacy, 'intact', act.unit, 1)
     case 'way': {
@@ -142,6 +153,7 @@ function reversible(bag: Bag, stage: Stage, lines: readonly Line[]): boolean {
     stage.accounts.quarantine,
     stage.accounts.returned,
     stage.accounts.rolledUp,
+    stage.accounts.sample,
   ])
   const net = new Bag()
   net.apply(lines.map((l) => ({ ...l, from: l.to, to: l.from })))

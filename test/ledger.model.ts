@@ -44,6 +44,7 @@ export type Place =
   | 'returned'
   | 'rolledUp'
   | 'borrowed'
+  | 'sample'
 export const strength = 50
 const at = '2026-11-23T06:05:00.000Z'
 
@@ -88,6 +89,7 @@ export async function setStage(db: Db): Promise<Stage> {
       returned: await open('returned', '病区交回'),
       rolledUp: await open('returned', '药库交回'),
       borrowed: await out('borrowed'),
+      sample: await open('sample', '留样'),
     }
     return { db, orgId, actorId, witnessId, drugId, lotId, accounts }
   })
@@ -116,7 +118,8 @@ export type Act =
   | { type: 'dispense'; box: number; units: number }
   | { type: 'takeBack' | 'countGain'; unit: string }
   | { type: 'countLoss'; box: number; units: number }
-  | { type: 'give' | 'waste'; unit: string; hand: 'hand1' | 'hand2'; content: number }
+  | { type: 'give' | 'waste' | 'keepSample'; unit: string; hand: 'hand1' | 'hand2'; content: number }
+  | { type: 'destroySample' | 'sampleLess' | 'sampleMore'; unit: string; content: number }
   | { type: 'shelfBreakage'; unit: string }
   | { type: 'way'; way: Way; box: number; units: number }
   | { type: 'reverse'; movement: number; lines: readonly Line[]; kind: Movement['kind'] }
@@ -278,6 +281,19 @@ async function movementOf(tx: Tx, actor: Actor, s: Stage, act: Act): Promise<Bui
       const lines = [line('content', act.unit, a[act.hand], a.disposed, act.content)]
       return {
         movement: { kind: 'waste', lines, evidence: await threePhotos(tx, actor, '弃') },
+        labels: [],
+      }
+    }
+    case 'keepSample':
+      return plain('keepSample', [line('content', act.unit, a[act.hand], a.sample, act.content)])
+    case 'sampleLess':
+      return plain('adjustSample', [line('content', act.unit, a.sample, a.adjustment, act.content)])
+    case 'sampleMore':
+      return plain('adjustSample', [line('content', act.unit, a.adjustment, a.sample, act.content)])
+    case 'destroySample': {
+      const lines = [line('content', act.unit, a.sample, a.destroyed, act.content)]
+      return {
+        movement: { kind: 'destroySample', lines, evidence: await threePhotos(tx, actor, '毁') },
         labels: [],
       }
     }

@@ -1,5 +1,7 @@
 import type { Report } from '#core/reports/report.ts'
 import { accessChanges, r19Changes, r19Qualified } from '#features/access/reports.ts'
+import { disposals, residueAnalysis } from '#features/assay/disposalReports.ts'
+import { assayRegister } from '#features/assay/registerReport.ts'
 import { baseOver, baseTable, r06Base, r08Use } from '#features/baseStock/reports.ts'
 import { bodyReport, policyReport } from '#features/governance/reports.ts'
 import { r07Handover } from '#features/handover/report.ts'
@@ -50,6 +52,7 @@ export const allReports: readonly Report[] = [
   r09Recovery,
   r09Destruction,
   r10Residue,
+  assayRegister,
   r13Paper,
   r11PatientReturn,
   r12WriteOff,
@@ -83,10 +86,12 @@ export const allReports: readonly Report[] = [
   nullAccess,
   entries,
   lotBalance,
+  disposals,
   rectifications,
   filingLog,
   countVariance,
   differencePeople,
+  residueAnalysis,
   trainingRecords,
   accessChanges,
 ]

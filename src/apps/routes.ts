@@ -5,6 +5,10 @@ import { witnessRoutes } from '#core/identity/witness.ts'
 import { ledgerRoutes } from '#core/ledger/check.ts'
 import type { Route } from '#core/route.ts'
 import { alertsQueries } from '#features/alerts/queries.ts'
+import { assayCommands } from '#features/assay/commands.ts'
+import { assayPlans } from '#features/assay/plans.ts'
+import { assayQueries } from '#features/assay/queries.ts'
+import { assayTesting } from '#features/assay/testing.ts'
 import { baseStockChecks } from '#features/baseStock/checks.ts'
 import { baseStockCommands } from '#features/baseStock/commands.ts'
 import { baseStockQueries } from '#features/baseStock/queries.ts'
@@ -108,6 +112,10 @@ export function allRoutes(files: Files): Route[] {
     ...fileRoutes(files),
     ...ledgerRoutes,
     ...alertsQueries,
+    ...assayCommands,
+    ...assayPlans,
+    ...assayQueries,
+    ...assayTesting,
     ...baseStockChecks,
     ...baseStockCommands,
     ...baseStockQueries,

@@ -1,4 +1,5 @@
 import { drawerAccessRefusals } from './refusals/access.ts'
+import { assayRefusals } from './refusals/assay.ts'
 import { countRefusals } from './refusals/count.ts'
 import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
@@ -19,6 +20,7 @@ export interface Entry {
 }
 
 export const refusals = {
+  ...assayRefusals,
   ...countRefusals,
   ...officeRefusals,
   ...paperRefusals,

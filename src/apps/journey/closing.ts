@@ -139,6 +139,7 @@ function rowOf(r: ClosureRow): string[] {
       r.contentGiven,
       r.contentWasted,
       r.contentLost,
+      r.contentSampled,
       r.containersMade,
       r.containersFromPatients,
       r.containersOwed,

@@ -254,6 +254,19 @@ export const pages: readonly AppPage[] = [
     permission: 'recovery.read',
   },
   { path: '/surgeries', load: () => import('#features/issue/surgeries.tsx'), permission: 'issue.read' },
+  { path: '/assays', load: () => import('#features/assay/page.tsx'), permission: 'assay.read' },
+  { path: '/assays/new', load: () => import('#features/assay/newPage.tsx'), permission: 'use.record' },
+  {
+    path: '/assays/destroy',
+    load: () => import('#features/assay/destroyPage.tsx'),
+    permission: 'assay.destroy',
+  },
+  { path: '/assays/$id', load: () => import('#features/assay/detailPage.tsx'), permission: 'assay.read' },
+  {
+    path: '/assay-plans/$planId',
+    load: () => import('#features/assay/planPage.tsx'),
+    permission: 'assay.read',
+  },
   { path: '/residue', load: () => import('#features/residue/page.tsx'), permission: 'use.record' },
   {
     path: '/stocktakes',

@@ -2,6 +2,7 @@ import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import type { Item } from '#core/ledger/kinds.ts'
 import { Refusal } from '#core/refusal.ts'
+import type { Source } from './open.ts'
 import {
   adjustBlocked,
   closeBlocked,
@@ -24,12 +25,15 @@ export interface Held extends Standing {
   readonly foundBy: number
   readonly foundWith: number | null
   readonly previousBy: number | null
+  readonly previousWith: number | null
+  readonly source: Source
 }
 
 /** One's own discrepancy, locked. Refuses: NOT_FOUND, DOCUMENT_CHANGED where somebody did something in between. */
 export async function lockDiscrepancy(tx: Tx, actor: Actor, id: number, version?: number): Promise<Held> {
   const [row] = await tx<Held[]>`
-    select id, no, version, account_id, item, drug_id, lot_id, code, found_by, found_with, previous_by, state, reason_code, reported_at, level_at
+    select id, no, version, account_id, item, drug_id, lot_id, code, found_by, found_with, previous_by, previous_with, state, reason_code,
+      reported_at, level_at, json_build_object('kind', source_kind, 'id', source_id, 'no', source_no) as source
     from ledger.discrepancy where org_id = ${actor.orgId} and id = ${id} for update`
   if (!row) throw new Refusal('NOT_FOUND')
   if (version !== undefined && row.version !== version) throw new Refusal('DOCUMENT_CHANGED', { no: row.no })
@@ -79,7 +83,7 @@ export async function explainDiscrepancy(
   refuseClosed(d)
   if (d.state === 'adjusted')
     throw new Refusal('DOCUMENT_CLOSED', { no: d.no, state: discrepancyStateTitle.adjusted })
-  if (actor.witness && actor.witness.userId === d.previousBy)
+  if (actor.witness && [d.previousBy, d.previousWith].includes(actor.witness.userId))
     throw new Refusal('DISCREPANCY_WITNESS_INVOLVED', { name: actor.witness.name })
   await step(tx, actor, d, { kind: 'explain', ...said })
   // A report that was made stays made, whatever is found out later.
@@ -147,7 +151,7 @@ export async function adjustedDiscrepancy(tx: Tx, actor: Actor, d: Held, movemen
  */
 export async function closeDiscrepancy(tx: Tx, actor: Actor, d: Held, text: string): Promise<void> {
   refuseClosed(d)
-  if ([d.foundBy, d.foundWith, d.previousBy].includes(actor.userId))
+  if ([d.foundBy, d.foundWith, d.previousBy, d.previousWith].includes(actor.userId))
     throw new Refusal('DISCREPANCY_OWN', { name: actor.name })
   const blocked = closeBlocked(d)
   if (blocked === 'explain') throw new Refusal('DISCREPANCY_UNEXPLAINED', { no: d.no })

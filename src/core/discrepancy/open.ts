@@ -96,6 +96,8 @@ export interface NewDiscrepancy extends CountedFigure {
   readonly code?: string
   /** The second person where the act itself has no witness. */
   readonly foundWith?: number | null
+  /** The second person of the act before, where the case is about that act and both signed it. */
+  readonly previousWith?: number
 }
 
 export interface OpenedDiscrepancy {
@@ -121,11 +123,11 @@ export async function openDiscrepancy(tx: Tx, actor: Actor, d: NewDiscrepancy): 
   const no = await documentNo(tx, actor, 'CY')
   const [row] = await tx<{ id: number }[]>`
     insert into ledger.discrepancy (org_id, no, source_kind, source_id, source_no, account_id, item, drug_id, lot_id, code, book, counted,
-      urgent, rule_version, found_by, found_with, found_at, previous_by, previous_how, previous_at, previous_movement_id, escalate_at, report_at)
+      urgent, rule_version, found_by, found_with, found_at, previous_by, previous_how, previous_at, previous_movement_id, previous_with, escalate_at, report_at)
     values (${actor.orgId}, ${no}, ${d.source.kind}, ${d.source.id}, ${d.source.no}, ${d.accountId}, ${d.item}, ${d.drugId}, ${d.lotId},
       ${d.code ?? ''}, ${d.book}, ${d.counted}, ${urgent}, ${rule.version}, ${actor.userId}, ${foundWith}, ${actor.at},
       ${previous?.by ?? null}, ${previous?.how ?? null}, ${previous?.at ?? null}, ${previous?.movementId ?? null},
-      ${due.escalateAt}, ${due.reportAt})
+      ${d.previousWith ?? null}, ${due.escalateAt}, ${due.reportAt})
     returning id`
   assert(row, 'an inserted discrepancy has a number')
   await tx`

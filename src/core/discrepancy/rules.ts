@@ -73,6 +73,7 @@ export const discrepancyReasons = {
   issueWrong: { title: '发出数量有误', ends: 'adjust' },
   lotMixed: { title: '批号混放', ends: 'adjust' },
   arrivalMiscounted: { title: '到货时点错', ends: 'adjust' },
+  diluted: { title: '残余稀释或混药未登记', ends: 'adjust' },
   foundAgain: { title: '以前盘损的已找到', ends: 'adjust' },
   unknown: { title: '查不出原因', ends: 'report' },
   lost: { title: '丢失', ends: 'report' },

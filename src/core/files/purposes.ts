@@ -16,6 +16,7 @@ export const filePurposes = {
   整改证明: 'inspection.read',
   报送回执: 'filing.read',
   停机应急单: 'patient.reveal',
+  检测报告: 'assay.read',
 } as const satisfies Record<string, Permission>
 export type FilePurpose = keyof typeof filePurposes
 

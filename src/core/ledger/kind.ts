@@ -8,6 +8,7 @@ export type AccountKind =
   | 'quarantine'
   | 'returned'
   | 'empties'
+  | 'sample'
   | 'supplier'
   | 'patient'
   | 'opened'
@@ -25,6 +26,7 @@ export const insideKinds: readonly AccountKind[] = [
   'quarantine',
   'returned',
   'empties',
+  'sample',
 ]
 
 /** One permitted direction of a movement's lines: item, from one kind of account, to another. */

@@ -1,3 +1,4 @@
+import { assayKinds } from './assayKinds.ts'
 import { endOfLifeKinds } from './endOfLifeKinds.ts'
 import { none, split, type Kind } from './kind.ts'
 
@@ -224,6 +225,7 @@ export const kinds = {
       zpm: 'A',
     },
   },
+  ...assayKinds,
   ...endOfLifeKinds,
 } as const satisfies Record<string, Kind>
 

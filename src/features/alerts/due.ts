@@ -19,6 +19,7 @@ import {
   type LateOrder,
 } from './dueRules.ts'
 import type { Alert } from './rules.ts'
+import { lateAssays, missedAssays } from './assay.ts'
 import { missedAlerts } from './ward.ts'
 
 /** Whose clock, and what it shows. */
@@ -29,7 +30,9 @@ const [mostOrders, mostAccesses] = [20, 20] as const
 /** Said once, and looked for as long. */
 const accessSaidDays = 7
 /** What stays undone is said again after so many days. */
-const [orderAgainDays, filingAgainDays, cardAgainDays] = [1, 7, 30] as const
+const [orderAgainDays, filingAgainDays, cardAgainDays, assayAgainDays] = [1, 7, 30, 3] as const
+/** What cannot be undone is said once. */
+const onceDays = 366
 async function saidWithin(
   tx: Tx,
   who: Who,
@@ -100,7 +103,7 @@ async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
 
 /**
  * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, orders after a
- * rescue, filings, the card. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
+ * rescue, filings, the card, samples. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
  */
 export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number> {
   const who = { org: orgId, at }
@@ -111,6 +114,8 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
     ...(await lateDowntimes(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),
+    ...(await lateAssays(tx, who, await saidWithin(tx, who, 'ASSAY_LATE', assayAgainDays))),
+    ...(await missedAssays(tx, who, await saidWithin(tx, who, 'ASSAY_MISSED', onceDays))),
   ]
   if (alerts.length === 0) return 0
   await recordClock(tx, {

@@ -118,7 +118,7 @@ export const baseStockQueries: Route[] = [
     const rows = await tx<(UsedRow & { total: number })[]>`
       select n.drug_id, n.name, n.spec, n.unit, n.drug_class, m.id as movement_id, i.id as issue_id, i.no as issue_no, m.occurred_at as at,
         m.kind, l.lot_no, e.code, sum(e.quantity) filter (where e.item = 'intact')::int as units,
-        coalesce(sum(e.quantity) filter (where e.item = 'content' and d.kind in ('patient', 'disposed', 'lost')), 0)::bigint as content,
+        coalesce(sum(e.quantity) filter (where e.item = 'content' and d.kind in ('patient', 'disposed', 'lost', 'sample')), 0)::bigint as content,
         n.content_unit, i.patient_name as patient, i.record_no, u.route, h.name as holder, w.name as witness, count(*) over () as total
       from issue.issue i
       join residue.use_record u on u.org_id = i.org_id and u.issue_id = i.id

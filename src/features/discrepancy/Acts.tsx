@@ -39,16 +39,20 @@ const nextText = {
   done: '已关闭',
 } as const
 
+const measuredText = { ...nextText, level: '检测仍不符：到样品再测一次，或按检测结果调账' } as const
+
 /** What may be done about it now, the next act first. */
 export function Acts({ of }: { of: DiscrepancyCase }) {
   const [may, manage] = [useMay('discrepancy.work'), useMay('discrepancy.manage')]
   const blocked = closeBlocked(of)
+  // What a laboratory measured is measured again, not counted.
+  const measured = of.sourceKind === 'assay'
   if (of.state === 'closed') return <Notice tone="green">已关闭，账物相符。</Notice>
   if (!may && !manage)
     return <Notice tone="amber">{blocked ? nextText[blocked] : '等药学部负责人关闭'}</Notice>
   const items = [
     ...(may ? [{ key: 'explain', label: '说明', children: <Explain of={of} /> }] : []),
-    ...(may ? [{ key: 'recount', label: '复盘', children: <Recount of={of} /> }] : []),
+    ...(may && !measured ? [{ key: 'recount', label: '复盘', children: <Recount of={of} /> }] : []),
     ...(manage ? [{ key: 'report', label: '上报', children: <Report of={of} /> }] : []),
     ...(manage ? [{ key: 'close', label: '关闭', children: <Close of={of} blocked={blocked} /> }] : []),
     ...(may ? [{ key: 'note', label: '记事', children: <Note of={of} /> }] : []),
@@ -58,11 +62,11 @@ export function Acts({ of }: { of: DiscrepancyCase }) {
       ? 'close'
       : blocked === 'report' && manage
         ? 'report'
-        : blocked === 'level'
+        : blocked === 'level' && !measured
           ? 'recount'
           : 'explain'
   return (
-    <Card title="办理" scope={blocked ? nextText[blocked] : '可以关闭'}>
+    <Card title="办理" scope={blocked ? (measured ? measuredText : nextText)[blocked] : '可以关闭'}>
       <Tabs
         defaultActiveKey={items.some((i) => i.key === first) ? first : (items[0]?.key ?? '')}
         items={items}

@@ -88,7 +88,9 @@ function Facts({ of }: { of: DiscrepancyCase }) {
             label: '上一经手人',
             value: of.previous ? (
               <>
-                {of.previous.name}　{of.previous.title}　{of.previousAt && shortInstant(of.previousAt)} {how}
+                {of.previous.name}
+                {of.previousWith && `、${of.previousWith}（见证）`}　{of.previous.title}　
+                {of.previousAt && shortInstant(of.previousAt)} {how}
                 {of.previousMovementId && (
                   <>
                     {' '}
@@ -121,6 +123,7 @@ function Source({ of }: { of: DiscrepancyCase }) {
     stocktake: `/stocktakes/${of.sourceId}`,
     handover: `/handovers/${of.sourceId}`,
     drawerAccess: `/drawer-access?q=${of.sourceNo}`,
+    assay: `/assays/${of.sourceId}`,
   }
   const path = paths[of.sourceKind]
   return path ? <Link to={path}>{of.sourceNo}</Link> : <>{of.sourceNo}</>

@@ -10,6 +10,7 @@ import {
 } from '#core/discrepancy/handle.ts'
 import { recordCounts } from '#core/discrepancy/open.ts'
 import { setDiscrepancyRule } from '#core/discrepancy/setRule.ts'
+import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { closeCase, explain, noteOnDiscrepancy, recountCase, reportCase, setRule } from './contract.ts'
 import { bookNow } from './store.ts'
@@ -34,6 +35,8 @@ export const discrepancyCommands: Route[] = [
 
   on(recountCase, async (tx, actor, { id, version, counted }) => {
     const d = await lockDiscrepancy(tx, actor, id, version)
+    // What a laboratory measured is not settled by counting.
+    if (d.source.kind === 'assay') throw new Refusal('DISCREPANCY_ASSAY', { no: d.no, sample: d.source.no })
     const book = await bookNow(tx, d)
     const { level } = await recountDiscrepancy(tx, actor, d, { book, counted })
     await recordCounts(tx, actor, subject(d), [{ ...d, book, counted }])

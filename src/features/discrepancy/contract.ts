@@ -33,6 +33,8 @@ export const discrepancyRow = drugName.extend({
   foundAt: instant,
   /** Whoever moved or counted this balance last before; null: nobody did. */
   previousBy: z.string().nullable(),
+  /** The witness of that act, where the case is about what both signed. */
+  previousWith: z.string().nullable(),
   previousHow: z.enum(['movement', 'count']).nullable(),
   previousAt: instant.nullable(),
   escalateAt: instant,
@@ -170,7 +172,7 @@ export const recountCase = endpoint({
   summary: '差异复盘',
   permission: 'discrepancy.work',
   ...twoPeople,
-  refusals: ['NOT_FOUND', 'DOCUMENT_CHANGED', 'DOCUMENT_CLOSED', 'WITNESS_REQUIRED'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CHANGED', 'DOCUMENT_CLOSED', 'DISCREPANCY_ASSAY', 'WITNESS_REQUIRED'],
   input: z.object({
     id,
     version: z.int(),

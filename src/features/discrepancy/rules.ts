@@ -4,6 +4,7 @@ import type { DiscrepancyRow } from './contract.ts'
 type Facts = Pick<
   DiscrepancyRow,
   | 'org'
+  | 'sourceKind'
   | 'no'
   | 'place'
   | 'name'
@@ -31,7 +32,7 @@ export function reportDraft(d: Facts): string {
   const how = d.difference < 0 ? '少' : '多'
   const people = d.foundWith ? `${d.foundBy}、${d.foundWith}` : d.foundBy
   return [
-    `${d.org}于 ${dayOf(d.foundAt)} ${clock(d.foundAt)} 在${d.place}清点时发现账物不符（单号 ${d.no}，来自 ${d.sourceNo}）。`,
+    `${d.org}于 ${dayOf(d.foundAt)} ${clock(d.foundAt)} 在${d.place}${d.sourceKind === 'assay' ? '检测' : '清点'}时发现账物不符（单号 ${d.no}，来自 ${d.sourceNo}）。`,
     `药品：${what}。`,
     `账面 ${d.book} ${d.quantityUnit}，实物 ${d.counted} ${d.quantityUnit}，${how} ${Math.abs(d.difference)} ${d.quantityUnit}。`,
     `发现人：${people}。已封存现场、保留监控录像，并已复盘。`,

@@ -11,7 +11,7 @@ const columns = (tx: Tx) => tx`
   n.drug_id, n.name, n.spec, n.unit, n.drug_class,
   case d.item when 'intact' then n.unit when 'content' then n.content_unit else '个' end as quantity_unit,
   l.lot_no, l.expiry, d.code, d.book, d.counted, d.counted - d.book as difference, d.urgent, d.state, d.reason_code,
-  f.name as found_by, w.name as found_with, d.found_at, v.name as previous_by, d.previous_how, d.previous_at,
+  f.name as found_by, w.name as found_with, d.found_at, v.name as previous_by, vw.name as previous_with, d.previous_how, d.previous_at,
   d.escalate_at, d.report_at, d.reported_at, d.level_at`
 
 const tables = (tx: Tx) => tx`
@@ -23,7 +23,8 @@ const tables = (tx: Tx) => tx`
   join ledger.lot l on l.org_id = d.org_id and l.id = d.lot_id
   join identity.app_user f on f.org_id = d.org_id and f.id = d.found_by
   left join identity.app_user w on w.org_id = d.org_id and w.id = d.found_with
-  left join identity.app_user v on v.org_id = d.org_id and v.id = d.previous_by`
+  left join identity.app_user v on v.org_id = d.org_id and v.id = d.previous_by
+  left join identity.app_user vw on vw.org_id = d.org_id and vw.id = d.previous_with`
 
 /** As `runningDeadline` says it: some deadline has passed and nobody did what it asks for. */
 const overdue = (tx: Tx, at: string) => tx`

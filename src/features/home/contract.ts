@@ -37,6 +37,9 @@ export const todoKinds = [
   'policyRead',
   'policyApprove',
   'policyReview',
+  'assayKeep',
+  'assayTest',
+  'assayDestroy',
   'stockLow',
   'vaultLow',
 ] as const

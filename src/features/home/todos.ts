@@ -3,6 +3,7 @@ import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import { usageFrom } from '#features/stockLimit/contract.ts'
+import { assayReads } from './assayTodos.ts'
 import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
 import { officeReads, type Read } from './officeTodos.ts'
@@ -220,6 +221,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.work', read: countPlans },
   { need: 'stocktake.approve', read: adjustments },
   { need: 'training.write', read: renewals },
+  ...assayReads,
   ...officeReads,
   ...purchasingReads,
   { need: 'handover.work', read: shifts },

@@ -12,9 +12,11 @@ export function equation(drug: IssueDrug): string {
   const [content, unit] = [unitText(drug.contentUnit), drug.unit]
   if (t.contentOpened > 0) {
     const lost = t.contentLost > 0 ? [of('破损', t.contentLost, content)] : []
+    const sampled = t.contentSampled > 0 ? [of('留样', t.contentSampled, content)] : []
     const parts = [
       of('给药', t.contentGiven, content),
       of('弃去', t.contentWasted, content),
+      ...sampled,
       ...lost,
       of('尚余', t.contentLeft, content),
     ]

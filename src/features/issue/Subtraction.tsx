@@ -40,6 +40,12 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
             <Term words="已弃去" value={t.contentWasted} unit={unit} />
           </>
         )}
+        {t.contentSampled > 0 && (
+          <>
+            <i>−</i>
+            <Term words="已留样" value={t.contentSampled} unit={unit} />
+          </>
+        )}
         <i>=</i>
         <Term words="要弃去" value={t.contentLeft} unit={unit} strong />
       </div>
@@ -49,8 +55,8 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
             <li key={u.code || u.lotId}>
               <TraceCode code={u.code} short />
               <span>
-                {u.contentOpened} − {u.contentGiven + u.contentWasted} = <b>{u.contentLeft}</b>{' '}
-                {unitText(unit)}
+                {u.contentOpened} − {u.contentGiven + u.contentWasted + u.contentSampled} ={' '}
+                <b>{u.contentLeft}</b> {unitText(unit)}
               </span>
             </li>
           ))}

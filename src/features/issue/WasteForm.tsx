@@ -5,7 +5,8 @@ import { waste, wasteMethods } from '#features/residue/contract.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { EvidenceTriple } from '#ui/EvidenceTriple.tsx'
 import { deadlineText } from '#ui/format.ts'
-import { useSearch } from '#ui/nav.tsx'
+import { Link, useSearch } from '#ui/nav.tsx'
+import { Notice } from '#ui/Notice.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TwoSignatures } from '#ui/TwoSignatures.tsx'
@@ -136,7 +137,13 @@ export function WasteForm(props: ActProps) {
         verb="签字弃去"
         beside="i-slots"
         foot="i-act-foot"
-      />
+      >
+        {w.signed.act.refused?.code === 'ASSAY_SAMPLE_FIRST' && (
+          <Notice tone="amber" action={<Link to={`/assays/new?issue=${issue.id}`}>去留样</Link>}>
+            抽中的残余先留样，再回来弃去其余
+          </Notice>
+        )}
+      </TwoSignatures>
     </div>
   )
 }

@@ -23,6 +23,7 @@ export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'patient'), 0)::bigint as content_given,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'disposed'), 0)::bigint as content_wasted,
       coalesce(sum(lost), 0)::bigint as content_lost,
+      coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'sample'), 0)::bigint as content_sampled,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other <> 'lost'), 0)::bigint as content_left,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container' and other = 'opened'), 0)::int as containers_made,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'container' and other = 'empties'), 0)::int as containers_back,

@@ -81,6 +81,7 @@ export const issueUnit = z.object({
   contentGiven: z.int(),
   contentWasted: z.int(),
   contentLost: z.int(),
+  contentSampled: z.int(),
   contentLeft: z.int(),
   containersMade: z.int(),
   containersBack: z.int(),

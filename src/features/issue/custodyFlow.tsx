@@ -155,6 +155,19 @@ function addEnds(
       'content',
     )
   }
+  const sampled = rows('keepSample')
+  if (t.contentSampled > 0)
+    add(
+      {
+        ...end,
+        id: 'sampled',
+        title: '留样',
+        figure: t.contentSampled,
+        unit: contentUnit,
+        lines: [list(sampled, by)],
+      },
+      'content',
+    )
   const broken = rows('breakage')
   if (t.contentLost > 0)
     add(

@@ -62,6 +62,7 @@ const blank: IssueUnit = {
   contentGiven: 0,
   contentWasted: 0,
   contentLost: 0,
+  contentSampled: 0,
   contentLeft: 0,
   containersMade: 0,
   containersBack: 0,

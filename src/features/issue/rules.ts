@@ -68,6 +68,7 @@ const figures = [
   'contentGiven',
   'contentWasted',
   'contentLost',
+  'contentSampled',
   'contentLeft',
   'containersMade',
   'containersBack',
@@ -84,7 +85,8 @@ export type Step = 'open' | 'give' | 'waste' | 'recover' | 'closed'
 
 /** What comes next for one drug of a case. An ampoule of which nothing was given yet is given before it is wasted. */
 export function nextStep(drug: Pick<IssueDrug, 'container' | 'units'>): Step {
-  if (drug.units.some((u) => u.contentLeft > 0 && u.contentGiven + u.contentWasted === 0)) return 'give'
+  if (drug.units.some((u) => u.contentLeft > 0 && u.contentGiven + u.contentWasted + u.contentSampled === 0))
+    return 'give'
   const left = totalsOf(drug.units)
   if (left.contentLeft > 0) return 'waste'
   if (left.intact > 0) return drug.container === null ? 'give' : 'open'

@@ -28,9 +28,9 @@ function whereRows(tx: Tx, of: { orgId: number; lotId: number }): Promise<WhereR
     left join identity.app_user u on u.org_id = a.org_id and u.id = a.holder_id
     left join issue.issue i on a.kind = 'custody' and i.org_id = a.org_id and i.account_id = a.id
     where b.org_id = ${of.orgId} and b.lot_id = ${of.lotId} and b.quantity > 0
-      and a.kind in ('location', 'transit', 'custody', 'quarantine', 'returned', 'empties', 'patient', 'disposed', 'destroyed', 'lost', 'borrowed')
+      and a.kind in ('location', 'transit', 'custody', 'quarantine', 'returned', 'empties', 'sample', 'patient', 'disposed', 'destroyed', 'lost', 'borrowed')
     group by a.id, a.kind, a.title, u.name, i.no
-    order by array_position(array['location', 'transit', 'custody', 'quarantine', 'returned', 'patient', 'disposed', 'empties', 'lost', 'destroyed', 'borrowed'], a.kind), a.title
+    order by array_position(array['location', 'transit', 'custody', 'quarantine', 'returned', 'sample', 'patient', 'disposed', 'empties', 'lost', 'destroyed', 'borrowed'], a.kind), a.title
     limit 500`
 }
 

@@ -55,6 +55,7 @@ const contents = [
   content('contentGiven', '给药'),
   content('contentWasted', '弃去'),
   content('contentLost', '损失'),
+  content('contentSampled', '留样'),
   content('contentInCustody', '在手'),
 ]
 const containers = [

@@ -19,6 +19,10 @@ export const closureRow = drugName.extend({
   contentGiven: z.int(),
   contentWasted: z.int(),
   contentLost: z.int(),
+  /** Kept as samples, and what became of them: destroyed, or put right by what was measured. */
+  contentSampled: z.int(),
+  /** Of these, what is in samples still. */
+  contentInSamples: z.int(),
   contentInCustody: z.int(),
   containersMade: z.int(),
   containersOwed: z.int(),

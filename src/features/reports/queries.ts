@@ -30,6 +30,8 @@ const closure = (tx: Tx, org: number, at: string) => tx<Row[]>`
     coalesce(sum(q) filter (where item = 'content' and kind = 'patient'), 0)::bigint as content_given,
     coalesce(sum(q) filter (where item = 'content' and kind = 'disposed'), 0)::bigint as content_wasted,
     coalesce(sum(q) filter (where item = 'content' and kind = 'lost'), 0)::bigint as content_lost,
+    coalesce(sum(q) filter (where item = 'content' and kind in ('sample', 'destroyed', 'adjustment')), 0)::bigint as content_sampled,
+    coalesce(sum(q) filter (where item = 'content' and kind = 'sample'), 0)::bigint as content_in_samples,
     coalesce(sum(q) filter (where item = 'content' and kind = 'custody'), 0)::bigint as content_in_custody,
     -coalesce(sum(q) filter (where item = 'container' and kind = 'opened'), 0)::bigint as containers_made,
     coalesce(sum(q) filter (where item = 'container' and kind = 'custody'), 0)::bigint as containers_owed,

@@ -23,6 +23,8 @@ const closed = {
   contentGiven: 70,
   contentWasted: 30,
   contentLost: 50,
+  contentSampled: 0,
+  contentInSamples: 0,
   contentInCustody: 0,
   containersMade: 3,
   containersOwed: 0,

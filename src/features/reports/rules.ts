@@ -12,7 +12,8 @@ export function closureOf(f: Figures, contentPerUnit: number, hasContainer: bool
     f.onHand + f.inTransit + f.inCustody + f.quarantined + f.opened + f.handedOver + f.adjusted + f.otherUnits
   const contentEqual =
     f.contentOpened === f.opened * contentPerUnit &&
-    f.contentOpened === f.contentGiven + f.contentWasted + f.contentLost + f.contentInCustody
+    f.contentOpened ===
+      f.contentGiven + f.contentWasted + f.contentLost + f.contentSampled + f.contentInCustody
   const containersEqual =
     f.containersMade === (hasContainer ? f.opened : 0) &&
     f.containersMade + f.containersFromPatients ===
@@ -21,6 +22,6 @@ export function closureOf(f: Figures, contentPerUnit: number, hasContainer: bool
   return {
     ...f,
     equal: unitsEqual && contentEqual && containersEqual,
-    open: f.inTransit + f.inCustody + f.contentInCustody + f.containersOwed > 0,
+    open: f.inTransit + f.inCustody + f.contentInCustody + f.contentInSamples + f.containersOwed > 0,
   }
 }

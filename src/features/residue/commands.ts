@@ -1,3 +1,4 @@
+import { requireSampled } from '#core/assay/require.ts'
 import { requireDrawerFits } from '#core/drawers.ts'
 import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
@@ -99,6 +100,7 @@ export const residueCommands: Route[] = [
     const lines: Line[] = []
     await afterOpening(tx, actor, issue, input.items, input.occurredAt)
     for (const item of input.items) lines.push(await contentLine(tx, actor, issue, item, disposed.id))
+    await requireSampled(tx, actor.orgId, issue, lines)
     const movement = { kind: 'waste' as const, lines, occurredAt: input.occurredAt, evidence: input.evidence }
     return postUse(tx, actor, issue, movement, { place: input.place, method: input.method })
   }),

@@ -90,6 +90,7 @@ export const waste = endpoint({
     'BALANCE_SHORT',
     'EVIDENCE_INCOMPLETE',
     'EVIDENCE_REUSED',
+    'ASSAY_SAMPLE_FIRST',
     'USE_TIME_ORDER',
     'TIME_IN_FUTURE',
     'WITNESS_REQUIRED',

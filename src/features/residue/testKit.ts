@@ -19,8 +19,9 @@ export interface Bench {
 
 const drugs = ['NAR017', 'PS1005', 'NAR020', 'NAR015', 'NAR031']
 
-export async function setBench(): Promise<Bench> {
+export async function setBench(at?: string): Promise<Bench> {
   const h = await startHospital()
+  if (at) h.clock.set(at)
   const map = await theatreOf(h)
   const codes = await stockUp(
     h,
@@ -48,7 +49,9 @@ export function balanced(seen: IssueDetail): void {
   const units: IssueUnit[] = seen.drugs.flatMap((d) => d.units)
   for (const u of units) {
     expect(u.issued).toBe(u.intact + u.opened + u.returned + u.handedOver)
-    expect(u.contentOpened).toBe(u.contentGiven + u.contentWasted + u.contentLost + u.contentLeft)
+    expect(u.contentOpened).toBe(
+      u.contentGiven + u.contentWasted + u.contentLost + u.contentSampled + u.contentLeft,
+    )
     expect(u.containersMade).toBe(u.containersBack + u.containersOwed)
   }
   const sum = (f: (u: IssueUnit) => number) => units.reduce((n, u) => n + f(u), 0)

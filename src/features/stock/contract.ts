@@ -16,7 +16,15 @@ export const stockItems = ['intact', 'content', 'container'] as const
 export const stockItem = z.enum(stockItems)
 export const stockItemTitle = { intact: '整支', content: '药液', container: '空容器' } as const
 /** Inside accounts: the only ones that hold something. */
-export const holdingKinds = ['location', 'transit', 'custody', 'quarantine', 'returned', 'empties'] as const
+export const holdingKinds = [
+  'location',
+  'transit',
+  'custody',
+  'quarantine',
+  'returned',
+  'empties',
+  'sample',
+] as const
 export const holdingKind = z.enum(holdingKinds)
 export type HoldingKind = z.infer<typeof holdingKind>
 export const holdingKindTitle: Record<HoldingKind, string> = {
@@ -26,6 +34,7 @@ export const holdingKindTitle: Record<HoldingKind, string> = {
   quarantine: '待查',
   returned: '患者交回',
   empties: '回收箱',
+  sample: '留样',
 }
 
 /** An account as a screen names it: a place, or a person and since when. */

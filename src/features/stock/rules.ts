@@ -45,6 +45,7 @@ const causePaths: Record<string, string> = {
   receipt: '/receipts/',
   transfer: '/transfers/',
   issue: '/issues/',
+  assay: '/assays/',
 }
 
 /** The page of the document that caused a movement; undefined: it has none of its own. */

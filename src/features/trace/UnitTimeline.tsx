@@ -59,6 +59,7 @@ function Content({ life, unit }: { life: Life; unit: LifeUnit }) {
   const parts = [
     ['给药', o.given],
     ['弃去', o.wasted],
+    ['留样', o.sampled],
     ['损失', o.lost],
     ['在手', o.left],
   ] as const

@@ -141,7 +141,14 @@ export const lifeUnit = z.object({
   dueAt: instant.nullable(),
   /** Content of an opened unit, in the drug's content unit; null: never opened. */
   opened: z
-    .object({ content: z.int(), given: z.int(), wasted: z.int(), lost: z.int(), left: z.int() })
+    .object({
+      content: z.int(),
+      given: z.int(),
+      wasted: z.int(),
+      lost: z.int(),
+      sampled: z.int(),
+      left: z.int(),
+    })
     .nullable(),
   /** Account that the empty container is in. */
   container: z.string().nullable(),

@@ -62,7 +62,7 @@ function holdingOf(entries: readonly LifeEntry[], code: string): Holding {
 /** Acts on the person and the patient share a column each; every place has its own. */
 export function columnKey(account: Pick<LifeAccount, 'id' | 'kind'>): string | undefined {
   if (account.kind === 'relabelled') return undefined
-  if (['patient', 'disposed', 'opened', 'lost'].includes(account.kind)) return 'used'
+  if (['patient', 'disposed', 'opened', 'lost', 'sample'].includes(account.kind)) return 'used'
   if (['supplier', 'transit', 'custody', 'empties', 'destroyed'].includes(account.kind)) return account.kind
   return `place${account.id}`
 }
@@ -96,6 +96,7 @@ function openedOf(rows: readonly { account: LifeAccount; item: string; quantity:
     given: content('patient'),
     wasted: content('disposed'),
     lost: content('lost'),
+    sampled: content('sample') + content('destroyed') + content('adjustment'),
     left,
   }
 }

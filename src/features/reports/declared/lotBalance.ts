@@ -37,6 +37,7 @@ export const lotBalance = report({
     { key: 'given', title: '给药', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 1 },
     { key: 'wasted', title: '弃去', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.9 },
     { key: 'lost', title: '损失', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.8 },
+    { key: 'sampled', title: '留样', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.8 },
     { key: 'held', title: '在手', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.8 },
     { key: 'verdict', title: '结论', kind: 'text', width: 0.8 },
   ],
@@ -45,8 +46,8 @@ export const lotBalance = report({
     const tomorrow = endOfDay(dayOf(at))
     return tx`
     select x.*, d.name as drug, d.spec, d.unit, d.content_unit, '个'::text as container, l.lot_no, l.expiry,
-      case when x.owed + x.held + x.in_bin > 0 then '未闭环'
-        when x.drawn = x.given + x.wasted + x.lost + x.held and x.made = x.owed + x.in_bin + x.destroyed then '平' else '不等' end as verdict,
+      case when x.owed + x.held + x.in_samples + x.in_bin > 0 then '未闭环'
+        when x.drawn = x.given + x.wasted + x.lost + x.sampled + x.held and x.made = x.owed + x.in_bin + x.destroyed then '平' else '不等' end as verdict,
       '/reports/entries?drugId=' || x.drug_id || '&lotId=' || x.lot_id as link
     from (
       select b.drug_id, b.lot_id,
@@ -59,6 +60,8 @@ export const lotBalance = report({
         coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'patient'), 0)::bigint as given,
         coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'disposed'), 0)::bigint as wasted,
         coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'lost'), 0)::bigint as lost,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind in ('sample', 'destroyed', 'adjustment')), 0)::bigint as sampled,
+        coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'sample'), 0)::bigint as in_samples,
         coalesce(sum(b.net) filter (where b.item = 'content' and b.account_kind = 'custody'), 0)::bigint as held
       from (${netBefore(tx, f.drugId === undefined ? { orgId: org } : { orgId: org, drugId: f.drugId }, tomorrow)}) b
       where b.item <> 'intact' or b.account_kind = 'opened'
@@ -68,6 +71,6 @@ export const lotBalance = report({
     where x.opened <> 0
       and (${f.lotNo ?? null}::text is null or l.lot_no = ${f.lotNo ?? null})
       and (${f.drugClass ?? null}::text is null or d.drug_class = ${f.drugClass ?? null})
-      and (${f.state ?? null}::text is null or (x.owed + x.held + x.in_bin > 0) = (${f.state ?? null} = 'open'))`
+      and (${f.state ?? null}::text is null or (x.owed + x.held + x.in_samples + x.in_bin > 0) = (${f.state ?? null} = 'open'))`
   },
 })

@@ -4,7 +4,7 @@ import { report } from '#core/reports/report.ts'
 
 /**
  * R10 残余药液处置登记: a line for each unit whose rest was wasted (国卫办医发〔2020〕13号). What was drawn up and given
- * is what the same hand's account says about the same unit: drawn = given + wasted, or something is still in the hand.
+ * is what the same hand's account says about the same unit: drawn = given + wasted + sampled, or something is still in the hand.
  */
 export const r10Residue = report({
   code: 'R10',
@@ -27,6 +27,7 @@ export const r10Residue = report({
     { key: 'drawn', title: '抽取量', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.9 },
     { key: 'given', title: '使用量', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.9 },
     { key: 'wasted', title: '残余量', kind: 'quantity', unitKey: 'contentUnit', total: true, width: 0.9 },
+    { key: 'sampled', title: '留样量', kind: 'quantity', unitKey: 'contentUnit', noPrint: true, width: 0.9 },
     { key: 'contentUnit', title: '单位', kind: 'text', width: 0.6 },
     { key: 'millilitres', title: '残余体积', kind: 'text', width: 0.9 },
     { key: 'method', title: '处理方式', kind: 'text', width: 1.1 },
@@ -40,6 +41,7 @@ export const r10Residue = report({
       nullif(e.code, '') as code, i.patient_name as patient, i.title as surgery, d.content_unit,
       (case when m.reverses_id is null then o.drawn end)::bigint as drawn,
       (case when m.reverses_id is null then o.given end)::bigint as given,
+      (case when m.reverses_id is null then o.sampled end)::bigint as sampled,
       (case when m.reverses_id is null then e.quantity else -e.quantity end)::bigint as wasted,
       case when d.volume_ul is not null and d.content_per_unit > 0
         then round(e.quantity::numeric * d.volume_ul / d.content_per_unit / 1000, 2)::text || ' ml' end as millilitres,
@@ -59,7 +61,9 @@ export const r10Residue = report({
       select coalesce(sum(case when c.kind = 'opened' and h.destination_id = i.account_id then h.quantity
           when c.kind = 'opened' then -h.quantity end), 0) as drawn,
         coalesce(sum(case when c.kind = 'patient' and h.source_id = i.account_id then h.quantity
-          when c.kind = 'patient' then -h.quantity end), 0) as given
+          when c.kind = 'patient' then -h.quantity end), 0) as given,
+        coalesce(sum(case when c.kind = 'sample' and h.source_id = i.account_id then h.quantity
+          when c.kind = 'sample' then -h.quantity end), 0) as sampled
       from (
         select s.destination_id, s.source_id, s.quantity, s.source_id as other from ledger.entry s
         where s.org_id = m.org_id and s.destination_id = i.account_id and s.drug_id = e.drug_id and s.item = 'content'
