@@ -88,6 +88,8 @@ const owners: Record<string, string> = {
   'patientEmpties.prescriptionId': 'select id from prescription.prescription',
   'prescription.limitId': 'select id from prescription.own_limit',
   'use.id': 'select id from issue.issue',
+  'assay.id': 'select id from assay.sample',
+  'assay.planId': 'select id from assay.plan',
   'destruction.id': 'select id from destruction.destruction',
   'patientReturn.id': 'select id from patient_return.receipt',
   'supplierReturn.id': 'select id from supplier_return.record',

@@ -10,6 +10,8 @@ import { administer, openUnits, returnUnopened, waste } from '#features/residue/
 import { picksFor } from '#apps/acts/stock.ts'
 import { destructionPhotos } from '../journey/closing.ts'
 import { wastePhotos } from '../journey/bedside.ts'
+import { assays } from '../journey/assay.ts'
+import { chosenToday, sampledYesterday } from './assay.ts'
 import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
 import {
@@ -116,6 +118,8 @@ export async function seedDemoFlow(
     }
     if (daysAgo === 2) await patrolled(await openWorld(send, quiet, clock.now, 50_100))
     if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
+    if (daysAgo === 2) await assays(await openWorld(send, quiet, clock.now, 51_000))
+    if (daysAgo === 1) await sampledYesterday(await openWorld(send, quiet, clock.now, 51_100))
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
     at(daysAgo, 18)
     await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)
@@ -275,6 +279,7 @@ async function today(send: Transport, clock: TravelClock): Promise<void> {
   await give(world, c, open)
   await onTheWay(world)
   await halfCounted(world)
+  await chosenToday(world)
   await rightsOfToday(world)
   // A prescription is valid on its day: the last minute is today, also when the demonstration starts after midnight.
   clock.goTo(new Date(Date.now() - 60_000))

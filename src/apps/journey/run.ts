@@ -1,3 +1,4 @@
+import { assays } from './assay.ts'
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { countedFirst } from './access.ts'
@@ -78,6 +79,8 @@ export async function travel(
   world.say('\n5 使用与残余')
   await useInTheatre(world, surgeryId)
   await useOnWard(world, wardId)
+  world.say('\n  残余抽检')
+  await assays(world)
   world.say('\n6 空安瓿回收与销毁')
   await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })

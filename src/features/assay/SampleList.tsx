@@ -6,9 +6,30 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import { listSamples, type SampleRow } from './contract.ts'
 import { methodTitle, sampleStateTitle, type SampleState } from './rules.ts'
-import { SampleTag, VerdictTag, verdictTitle } from './words.tsx'
+import { VerdictTag, verdictTitle } from './words.tsx'
 
-const columns: readonly Column<SampleRow>[] = [
+const dueColumn: Column<SampleRow> = {
+  key: 'testDueAt',
+  title: '检测时限',
+  width: 150,
+  sortable: true,
+  render: (r) => (
+    <StatusTag tone={Date.parse(r.testDueAt) < Date.now() ? 'red' : 'amber'}>
+      {deadlineText(r.testDueAt)}
+    </StatusTag>
+  ),
+  exportText: (r) => instantText(r.testDueAt),
+}
+const verdictColumn: Column<SampleRow> = {
+  key: 'within',
+  title: '结论',
+  width: 80,
+  render: (r) => <VerdictTag within={r.within} />,
+  exportText: (r) => verdictTitle(r.within),
+}
+
+/** The tab says the state; what is kept beside it is left to whoever asks for the column. */
+const columns = (state: SampleState): readonly Column<SampleRow>[] => [
   { key: 'no', title: '样品', width: 145, sortable: true },
   {
     key: 'drug',
@@ -16,7 +37,7 @@ const columns: readonly Column<SampleRow>[] = [
     render: (r) => <Drug of={r} />,
     exportText: (r) => `${r.name} ${r.spec}`,
   },
-  { key: 'lotNo', title: '批号', width: 110 },
+  { key: 'lotNo', title: '批号', width: 110, hidden: true },
   {
     key: 'content',
     title: '留样量',
@@ -27,7 +48,7 @@ const columns: readonly Column<SampleRow>[] = [
   },
   { key: 'sealNo', title: '封签号', width: 110 },
   { key: 'storedAt', title: '存放处', width: 130 },
-  { key: 'issueNo', title: '领用单', width: 150 },
+  { key: 'issueNo', title: '领用单', width: 150, hidden: true },
   { key: 'keptBy', title: '领用人、见证人', width: 130, text: (r) => `${r.keptBy}、${r.keptWith}` },
   {
     key: 'keptAt',
@@ -38,33 +59,9 @@ const columns: readonly Column<SampleRow>[] = [
     exportText: (r) => instantText(r.keptAt),
   },
   { key: 'method', title: '方法', width: 90, text: (r) => methodTitle[r.method] },
-  {
-    key: 'within',
-    title: '结论',
-    width: 70,
-    render: (r) => <VerdictTag within={r.within} />,
-    exportText: (r) => verdictTitle(r.within),
-  },
-  {
-    key: 'state',
-    title: '状态',
-    width: 170,
-    render: (r) => <Standing of={r} />,
-    exportText: (r) => sampleStateTitle[r.state],
-  },
+  ...(state === 'toTest' ? [dueColumn] : [verdictColumn]),
+  ...(state === 'case' ? [{ key: 'discrepancyNo', title: '差异', width: 150 }] : []),
 ]
-
-/** What it waits for, and how long it may. */
-function Standing({ of }: { of: SampleRow }) {
-  if (of.state !== 'toTest') return <SampleTag of={of.state} />
-  const late = Date.parse(of.testDueAt) < Date.now()
-  return (
-    <>
-      <SampleTag of={of.state} />{' '}
-      <StatusTag tone={late ? 'red' : 'grey'}>{deadlineText(of.testDueAt)}</StatusTag>
-    </>
-  )
-}
 
 const empty: Record<SampleState, readonly [string, string]> = {
   toTest: ['没有待检测的留样', '抽中的残余留样后出现在这里，领用人和见证人不能检测'],
@@ -88,7 +85,7 @@ export function SampleList({ org, state, destroys }: Props) {
       key={state}
       endpoint={listSamples}
       input={{ ...org, state }}
-      columns={columns}
+      columns={columns(state)}
       rowKey={(r) => r.id}
       search="样品、封签、领用单、药品"
       tone={(r) => (r.state === 'toTest' && Date.parse(r.testDueAt) < Date.now() ? 'red' : undefined)}

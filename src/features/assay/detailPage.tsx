@@ -1,3 +1,5 @@
+import { useState } from 'react'
+import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
@@ -52,8 +54,8 @@ export function Page() {
           <Destruction of={of} />
         </Column>
         <Column>
-          <Next of={of} />
           <CaseCard of={of} />
+          <Next of={of} />
         </Column>
       </Columns>
     </Frame>
@@ -121,7 +123,18 @@ function Next({ of }: { of: SampleDetail }) {
       )}
       {of.state === 'done' && <Notice tone="green">样品已销毁，账上为零。</Notice>}
       {tests && of.whyNotTest && of.state === 'toTest' && <Notice tone="amber">{of.whyNotTest}</Notice>}
-      {tests && !of.whyNotTest && <ResultForm key={of.results.length} of={of} />}
+      {tests && !of.whyNotTest && <Test key={of.results.length} of={of} />}
     </>
+  )
+}
+
+/** A result that stands is left alone until somebody means to correct it. */
+function Test({ of }: { of: SampleDetail }) {
+  const [open, setOpen] = useState(of.results.length === 0)
+  if (open) return <ResultForm of={of} />
+  return (
+    <ActButton kind="outlined" onClick={() => setOpen(true)}>
+      更正检测结果
+    </ActButton>
   )
 }

@@ -100,7 +100,11 @@ function Explain({ of }: { of: DiscrepancyCase }) {
         <Input.TextArea rows={4} maxLength={1000} value={text} onChange={(e) => setText(e.target.value)} />
       </Labelled>
       <TwoSignatures of={signed} title="说明" who="见证人" lack={lack} verb="两人签字说明">
-        {of.previousBy && <span className="z-caption">上一经手人 {of.previousBy} 可以说明，不能做见证</span>}
+        {of.previousBy && (
+          <span className="z-caption">
+            上一经手人 {[of.previousBy, of.previousWith].filter(Boolean).join('、')} 可以说明，不能做见证
+          </span>
+        )}
       </TwoSignatures>
     </div>
   )

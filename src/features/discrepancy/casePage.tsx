@@ -89,8 +89,9 @@ function Facts({ of }: { of: DiscrepancyCase }) {
             value: of.previous ? (
               <>
                 {of.previous.name}
-                {of.previousWith && `、${of.previousWith}（见证）`}　{of.previous.title}　
-                {of.previousAt && shortInstant(of.previousAt)} {how}
+                {of.previousWith && `、${of.previousWith}（见证）`}
+                {`　${of.previous.title}　${of.previousAt ? shortInstant(of.previousAt) : ''} `}
+                {how}
                 {of.previousMovementId && (
                   <>
                     {' '}

@@ -15,6 +15,7 @@ import {
   listIssues,
   readIssue,
 } from '#features/issue/contract.ts'
+import { recover } from '#features/recovery/contract.ts'
 import { writePrescription } from '#features/prescription/contract.ts'
 import { administer, openUnits, returnUnopened } from '#features/residue/contract.ts'
 import { followAll, refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
@@ -146,8 +147,16 @@ describe('two ampoules before there is an order', () => {
       ),
     ).toBe('RESCUE_STILL_HELD')
     await useAll(id, labels)
+    await (
+      await as('liqian')
+    ).call(
+      recover,
+      { issueId: id, binLocationId: at.place('B02').id, items: labels.map((code) => ({ code })) },
+      witness('zhoujing@lushan'),
+    )
     const { rows } = await head.call(listIssues, { state: 'pending', kind: 'emergency' })
     expect(rows.map((r) => r.id)).toEqual([id])
+    expect((await head.call(readHome, {})).loops?.today).toMatchObject({ issued: 1, closed: 0 })
     expect((await (await as('sunli')).call(readHome, {})).todos.map((t) => t.kind)).toContain('order')
     expect((await head.call(readHome, {})).todos.map((t) => t.kind)).not.toContain('order')
   })

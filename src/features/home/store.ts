@@ -47,14 +47,15 @@ async function transitRows(tx: Tx, org: number | null): Promise<TransitRow[]> {
     order by t.sent_at limit ${mostShown}`
 }
 
-/** Today's issues by what became of them: an issue is closed when its custody account is empty. */
+/** Today's issues by what became of them: an issue is closed when its custody account is empty and, after a rescue, its order is there. */
 async function todayOf(tx: Tx, org: number | null, at: string): Promise<Loops['today']> {
   const [row] = await tx<Loops['today'][]>`
     select count(*)::int as issued, count(*) filter (where not x.open)::int as closed,
       count(*) filter (where x.open and i.due_at >= ${at})::int as within, count(*) filter (where x.open and i.due_at < ${at})::int as overdue,
       max(x.last_at) filter (where not x.open) as last_closed_at
     from issue.issue i cross join lateral (
-      select coalesce(bool_or(b.quantity <> 0), false) as open, max(b.changed_at) as last_at from ledger.balance b
+      select coalesce(bool_or(b.quantity <> 0), false) or exists (select from emergency.standing s
+          where s.org_id = i.org_id and s.issue_id = i.id and s.matched_at is null) as open, max(b.changed_at) as last_at from ledger.balance b
       where b.org_id = i.org_id and b.account_id = i.account_id) x
     where i.org_id = coalesce(${org}::bigint, core.current_org()) and i.issued_at >= ${startOfDay(dayOf(at))}`
   return row ?? { issued: 0, closed: 0, within: 0, overdue: 0, lastClosedAt: null }

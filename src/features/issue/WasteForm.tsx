@@ -140,7 +140,7 @@ export function WasteForm(props: ActProps) {
       >
         {w.signed.act.refused?.code === 'ASSAY_SAMPLE_FIRST' && (
           <Notice tone="amber" action={<Link to={`/assays/new?issue=${issue.id}`}>去留样</Link>}>
-            抽中的残余先留样，再回来弃去其余
+            留样后再回来弃去其余
           </Notice>
         )}
       </TwoSignatures>

@@ -37,7 +37,8 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
       from held group by 1),
     today as (
       select i.org_id, count(*) as issued, count(*) filter (where not exists (
-        select 1 from ledger.balance b where b.org_id = i.org_id and b.account_id = i.account_id and b.quantity <> 0)) as closed
+        select 1 from ledger.balance b where b.org_id = i.org_id and b.account_id = i.account_id and b.quantity <> 0)
+        and not exists (select from emergency.standing s where s.org_id = i.org_id and s.issue_id = i.id and s.matched_at is null)) as closed
       from issue.issue i where i.org_id = any (array(select id from mine)) and i.issued_at >= ${from} group by 1),
     red as (
       select org_id, count(*) as alerts from alerts.alert
@@ -70,7 +71,8 @@ export async function trendOf(
     from generate_series(${first}::date, ${dayOf(at)}::date, interval '1 day') d (day)
     left join (
       select x.id, (x.issued_at at time zone 'Asia/Shanghai')::date as day, exists (
-        select 1 from ledger.balance b where b.org_id = x.org_id and b.account_id = x.account_id and b.quantity <> 0) as open
+        select 1 from ledger.balance b where b.org_id = x.org_id and b.account_id = x.account_id and b.quantity <> 0)
+        or exists (select from emergency.standing s where s.org_id = x.org_id and s.issue_id = x.id and s.matched_at is null) as open
       from issue.issue x
       where x.issued_at >= ${startOfDay(first)} and x.org_id = any (array(
         select r.org_id from identity.readable r where r.reader_id = core.current_org() and (${org}::bigint is null or r.org_id = ${org})))) i
