@@ -160,7 +160,7 @@ test('the lender takes the same box back, and its loan is settled', async () => 
   const [loan] = (await client.call(listLoans, { direction: 'out' })).rows
   expect(await client.call(readLoan, { id: loan?.id ?? 0 })).toMatchObject({
     state: 'returned',
-    owedUnits: 0,
+    owedSums: [],
   })
   expect(await house.platform.auditor.transaction(verifyLedger)).toEqual([])
   expect(office.complaints()).toEqual([])

@@ -68,7 +68,7 @@ describe('from one hospital to another', () => {
     expect(await tan.call(readLoan, { id: got.id })).toMatchObject({
       direction: 'in',
       state: 'open',
-      owedUnits: 10,
+      owedSums: [{ unit: '支', units: 10 }],
       ownUnits: 0,
     })
     expect(await refusalOf(tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao))).toBe('CODE_IN_STOCK_HERE')
@@ -137,11 +137,18 @@ test('what is borrowed, given back and owed is summed unit by unit', async () =>
     { unit: '支', units: 5 },
     { unit: '片', units: 12 },
   ])
+  const listed = (await keeper.call(listLoans, { q: got.no })).rows[0]
+  expect(listed).toMatchObject({ sums: got.sums, owedSums: got.sums })
   const { rows } = await keeper.call(listCodes, { accountId: spot.accountId, drugId: at.drug('NAR031') })
   const picks = [{ lotId: rows[0]?.lotId ?? 0, units: 12 }]
   const back = await keeper.call(giveBack, { id: got.id, picks }, li)
   expect(back.sums).toEqual([{ unit: '片', units: 12 }])
   expect(back.owedSums.filter((s) => s.units > 0)).toEqual([{ unit: '支', units: 5 }])
+  expect(await keeper.call(readLoan, { id: got.id })).toMatchObject({
+    sums: got.sums,
+    owedSums: [{ unit: '支', units: 5 }],
+    returns: [{ sums: [{ unit: '片', units: 12 }] }],
+  })
 })
 
 test('a loan is filed with both authorities, once each', async () => {

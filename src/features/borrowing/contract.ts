@@ -39,10 +39,8 @@ export const loanRow = z.object({
   partner: z.string(),
   partnerKind: loanPartnerKind,
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
-  owedUnits: z.int(),
+  sums: unitSums,
+  owedSums: unitSums,
   state: loanState,
   reason: z.string(),
   location: z.string(),
@@ -78,9 +76,7 @@ export const loanDetail = loanRow.extend({
       movementId: id,
       eventId: id,
       drugs: z.string(),
-      /** Of the sum: one unit, or those of all drugs in it. */
-      unit: z.string(),
-      units: z.int(),
+      sums: unitSums,
       at: instant,
       handledBy: z.string(),
       witnessedBy: z.string(),
