@@ -4,7 +4,16 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { listCodes } from '#features/quarantine/contract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { bring, holdings, loopOf, newBox, type Arrived, type Loop } from '#test/loop.ts'
-import { borrowIn, fileLoan, giveBack, lendOut, listLoans, readLoan, takeBack } from './contract.ts'
+import {
+  borrowIn,
+  fileLoan,
+  giveBack,
+  lendOut,
+  listLoans,
+  readArrival,
+  readLoan,
+  takeBack,
+} from './contract.ts'
 
 let h: Hospital
 let at: Loop
@@ -121,6 +130,27 @@ describe('from one hospital to another', () => {
       owedUnits: 0,
     })
   })
+})
+
+test('a code that comes in is judged when it is scanned', async () => {
+  const [loan] = (await keeper.call(listLoans, { direction: 'out' })).rows
+  const mixed = { lotNo: 'S2612077', expiry: '2029-01-31', units: 4 }
+  const want = borrowing([{ drugId: at.drug('NAR017'), ...mixed }])
+  const { id: loanId } = await keeper.call(borrowIn, { ...want, locationId: at.place('A01').id }, li)
+  const judged = (raw: string, loan?: number) => keeper.call(readArrival, { raw, loanId: loan })
+  const fresh = newBox('8190236')
+  expect(await judged(fresh, loanId)).toMatchObject({ drugId: at.drug('NAR017'), units: 10, code: fresh })
+  expect(await judged(`${fresh}-03`, loanId)).toMatchObject({ units: 1 })
+  const other = newBox('8134507')
+  expect(await judged(other)).toMatchObject({ drugId: at.drug('NAR012') })
+  expect(await refusalOf(judged(other, loanId))).toBe('BORROW_OTHER_DRUG')
+  // The lender has had everything back: its loan takes nothing more.
+  expect(await refusalOf(judged(fresh, loan?.id))).toBe('BORROW_OTHER_DRUG')
+  expect(await refusalOf(judged(newBox('8000001')))).toBe('CODE_PRODUCT_UNKNOWN')
+  const [, lying = ''] = box.codes
+  expect(await refusalOf(judged(lying))).toBe('CODE_IN_STOCK_HERE')
+  expect(await refusalOf(tan.call(readArrival, { raw: lying }))).toBe('CODE_HELD_ELSEWHERE')
+  expect(await refusalOf(tan.call(readArrival, { raw: fresh, loanId }))).toBe('NOT_FOUND')
 })
 
 test('what is borrowed, given back and owed is summed unit by unit', async () => {

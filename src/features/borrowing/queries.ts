@@ -2,7 +2,8 @@ import { contains, type Tx } from '#core/db.ts'
 import { drugSumsIn, unitSumsIn } from '#core/ledger/drugs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { listLoans, readLoan, type LoanDetail, type LoanRow } from './contract.ts'
+import { arrivalOf } from './arrivals.ts'
+import { listLoans, readArrival, readLoan, type LoanDetail, type LoanRow } from './contract.ts'
 
 const columns = (tx: Tx) => tx`
   l.id, l.org_id, l.no, l.direction, l.partner, l.partner_kind, f.drugs, f.sums, w.sums as owed_sums,
@@ -77,6 +78,8 @@ export const borrowingQueries: Route[] = [
       total: rows[0]?.total ?? 0,
     }
   }),
+
+  on(readArrival, (tx, actor, { raw, loanId }) => arrivalOf(tx, actor, raw, loanId)),
 
   on(readLoan, async (tx, _actor, { id }) => {
     const [row] = await tx<(Row & { org: string })[]>`

@@ -124,7 +124,6 @@ export const handoverRow = z.object({
   takenBy: z.string().nullable(),
   openedBy: z.string(),
   lines: z.int(),
-  /** Counted, whole units only. */
   sums: unitSums,
   /** Lines with a difference. */
   differences: z.int(),
