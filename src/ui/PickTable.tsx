@@ -11,7 +11,12 @@ import type { Picks } from './usePicks.ts'
 /** So much of one code (or of a lot without codes) that lies in an account. */
 export interface PickRow {
   readonly key: string
-  readonly drug: { readonly name: string; readonly spec: string; readonly drugClass: DrugClass }
+  readonly drug: {
+    readonly drugId?: number
+    readonly name: string
+    readonly spec: string
+    readonly drugClass: DrugClass
+  }
   readonly lotId: number
   readonly lotNo: string
   readonly expiry: string
@@ -24,13 +29,15 @@ export interface PickRow {
 
 interface Props {
   picks: Picks
+  /** What the figure beside it says: 现存 in an account, 可收回 of what went out. */
+  has?: string
   /** The verb above the amounts: 移入, 退回. */
   verb: string
   empty: { title: string; text?: string }
 }
 
 /** What lies in an account, with how much of each is taken; a scanned code is ticked by the scan. */
-export function PickTable({ picks, verb, empty }: Props) {
+export function PickTable({ picks, has = '现存', verb, empty }: Props) {
   const { rows, unitsOf, set } = picks
   if (rows.length === 0) return <EmptyState {...empty} />
   const columns: readonly Column<PickRow>[] = [
@@ -49,7 +56,7 @@ export function PickTable({ picks, verb, empty }: Props) {
       : []),
     {
       key: 'have',
-      title: '现存',
+      title: has,
       width: 80,
       align: 'right',
       render: (r) => <Quantity value={r.have} unit={r.unit} />,

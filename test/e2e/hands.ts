@@ -47,6 +47,24 @@ export async function write(into: Locator, text: string): Promise<void> {
   await into.fill(text)
 }
 
+/** Tab until this has the focus: nobody reaches for the mouse on the way to a signature. */
+export async function tabTo(page: Page, what: Locator): Promise<void> {
+  await what.waitFor({ state: 'attached' })
+  for (let n = 0; n < 60; n++) {
+    if (await what.evaluate((el) => el === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  throw new Error(`60 times Tab does not lead to ${String(what)}`)
+}
+
+/** With Tab to the first choice of a row of choices, and takes it. */
+export async function tabToFirst(page: Page, of: string): Promise<void> {
+  const group = page.getByRole('radiogroup', { name: of, exact: true })
+  await tabTo(page, group.getByRole('radio').first())
+  await page.keyboard.press('Space')
+  await group.getByRole('radio', { checked: true }).waitFor({ state: 'attached' })
+}
+
 /** Opens a list by its label and takes the first choice with these words. */
 export async function choose(place: Page | Locator, label: string, words: string): Promise<void> {
   const page = 'page' in place ? place.page() : place
@@ -91,6 +109,19 @@ export async function arrive(page: Page, account: string): Promise<void> {
   await page.keyboard.type(demoPassword)
   await page.keyboard.press('Enter')
   await page.getByText('在场', { exact: true }).filter({ visible: true }).nth(1).waitFor()
+}
+
+/** Somebody comes who may not be the second: the slot says why, and waits for another. */
+export async function arriveWrong(page: Page, account: string, says: string | RegExp): Promise<void> {
+  await see(page, '请另一人刷卡')
+  await page.keyboard.press('F9')
+  await page.getByText('账号密码', { exact: true }).filter({ visible: true }).click()
+  await page.getByLabel('账号', { exact: true }).fill(account)
+  await page.keyboard.press('Enter')
+  await page.keyboard.type(demoPassword)
+  await page.keyboard.press('Enter')
+  await see(page, says)
+  await page.keyboard.press('Escape')
 }
 
 /** The slot is empty because the content changed after the second person came: account and password once more. */

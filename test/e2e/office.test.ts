@@ -3,7 +3,21 @@ import { fileReport, specimens } from '#apps/journey/office.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { checklistOn } from '#features/inspection/checklist.ts'
 import { openOffice, type Office } from './browser.ts'
-import { expectRow, field, goTo, press, row, see, takePhotos, write } from './hands.ts'
+import {
+  arrive,
+  arriveWrong,
+  expectRow,
+  field,
+  goTo,
+  press,
+  row,
+  see,
+  signBoth,
+  tabTo,
+  tabToFirst,
+  takePhotos,
+  write,
+} from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // Two pharmacists walk the theatre pharmacy; what they find is put right, and the authority reads it.
@@ -54,6 +68,28 @@ test('a patrol of eight items by one; what is not in order needs words, a name a
   await nurse.keyboard.press('F10')
   await see(nurse, 'XC-20261123-01')
   await expectRow(nurse, '药柜后墙角有水渍', ['P08', '不合格', 'ZG-20261123-01'])
+}, 40_000)
+
+test('专项检查: the keyboard walks the list, two sign, and nobody is two', async () => {
+  const page = await office.as('liqian@lushan')
+  await page.goto('/inspections/new/special')
+  const { items } = checklistOn('special', '2026-11-23')
+  await see(page, `${items.length} 项没有查`)
+  for (const item of items) await tabToFirst(page, item.text)
+  await see(page, `已查 ${items.length} / ${items.length}`)
+  await tabTo(page, field(page, '检查地点'))
+  await page.keyboard.type('手术药房回收箱')
+  await page.keyboard.press('Enter')
+  await page.keyboard.press('Escape')
+  await tabTo(page, field(page, '备注'))
+  await page.keyboard.type('季度专项')
+  await arriveWrong(page, 'liqian@lushan', '同一人')
+  await arrive(page, 'hezhiyuan@lushan')
+  await signBoth(page)
+  await page.getByRole('heading', { name: /^ZX-20261123-01/ }).waitFor()
+  await see(page, '季度专项')
+  await see(page, '何志远')
+  expect(office.complaints()).toEqual([])
 }, 40_000)
 
 test('what failed is put right with a photograph, looked at by another, and read by the authority', async () => {

@@ -5,10 +5,25 @@ import { clinicDays, fillWindow, luo, openWindow } from '#apps/demo/prescription
 import { orders, receiveText, receiveXml } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { writePrescription } from '#features/prescription/contract.ts'
 import { readOwed } from '#features/prescription/longTermContract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
 import { openOffice, type Office } from './browser.ts'
-import { arrive, choose, expectRow, field, goTo, press, row, scan, see, signBoth, write } from './hands.ts'
+import {
+  arrive,
+  arriveWrong,
+  choose,
+  expectRow,
+  field,
+  goTo,
+  press,
+  row,
+  scan,
+  see,
+  signBoth,
+  tabTo,
+  write,
+} from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // A doctor, a window, and a patient who has empties at home.
@@ -95,6 +110,49 @@ test('a doctor is stopped by the limit, writes a right one, and two pharmacists 
   await signBoth(window)
   await see(window, '已发药')
   await see(window, 'FY-20261123-01')
+})
+
+test('what is given inside goes into the hand of a nurse, whose account then has to close', async () => {
+  const doctor = await world.as('sunli@lushan')
+  const { no } = await doctor.call(writePrescription, {
+    encounter: 'emergency',
+    category: 'general',
+    useAt: 'institution',
+    payment: '医保',
+    bed: '抢救 2 床',
+    patient: { name: '周立群', sex: '男', age: 47, recordNo: '0488231502', idNo: '430102197905110019' },
+    diagnosis: '右胫骨骨折',
+    verifiedHow: '居民身份证',
+    lines: [
+      { drugId: world.drug('NAR002'), units: 1, dose: 10_000, times: 1, perDays: 1, route: '皮下注射' },
+    ],
+  })
+  const page = await office.as('pengli@lushan')
+  await goTo(page, '处方')
+  await row(page, '周**').click()
+  await press(page, '调配发药')
+  await see(page, '领用签字')
+  await choose(page, '发药储位', '门诊药房')
+  const want = { locationId: world.place('D01'), drugId: world.drug('NAR002'), units: 1 }
+  const { picks } = await (await world.as('pengli@lushan')).call(suggestPicks, want)
+  await expectRow(page, '盐酸吗啡注射液', ['还差', '1 支'])
+  for (const p of picks) await scan(page, '扫盒码或单支标签', p.code)
+  await expectRow(page, '盐酸吗啡注射液', ['已齐'])
+  // The scan box has the focus all the while.
+  for (let n = 0; n < 4; n++) await page.keyboard.press('F4')
+  await see(page, '4 / 4')
+  await tabTo(page, field(page, '领用人'))
+  await page.keyboard.type('赵敏')
+  await page.keyboard.press('Enter')
+  await arriveWrong(page, 'pengli@lushan', '同一人')
+  await arrive(page, 'hezhiyuan@lushan')
+  if (process.env['E2E_PHOTOGRAPH']) await office.photograph('ward-signing')
+  await signBoth(page)
+  await see(page, '单支标签')
+  await page.keyboard.press('Escape')
+  await see(page, no)
+  await see(page, '赵敏')
+  expect(office.complaints()).toEqual([])
 })
 
 test('what a patient has at home comes back by lot and count, and the books agree', async () => {

@@ -4,14 +4,33 @@ import { approveBase } from '#apps/acts/ward.ts'
 import { orders, receiveText, transfer } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { openOffice, type Office } from './browser.ts'
-import { arrive, choose, expectRow, field, press, row, see, signBoth, write } from './hands.ts'
+import { checkItems, checkItemTitle } from '#features/baseStock/checkContract.ts'
+import {
+  arrive,
+  arriveWrong,
+  choose,
+  expectRow,
+  field,
+  press,
+  row,
+  see,
+  signBoth,
+  tabTo,
+  tabToFirst,
+  write,
+} from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // A ward's evening: two drugs of 芬太尼 and 舒芬太尼 in the cabinet, a base, and a shift that ends.
 let house: House
 let office: Office
 let world: World
-const [nurse, other, head] = ['zhaomin@lushan', 'zhoujing@lushan', 'liuguodong@lushan'] as const
+const [nurse, other, head, pharmacist] = [
+  'zhaomin@lushan',
+  'zhoujing@lushan',
+  'liuguodong@lushan',
+  'pengli@lushan',
+] as const
 
 beforeAll(async () => {
   house = await openHouse({ at: '2026-11-23T06:05:00Z' })
@@ -42,7 +61,7 @@ afterAll(async () => {
   await house?.close()
 })
 afterEach(async ({ task }) => {
-  if (task.result?.state === 'fail')
+  if (task.result?.state === 'fail' || process.env['E2E_PHOTOGRAPH'])
     process.stderr.write(`screens of “${task.name}” are in ${await office.photograph(task.name)}\n`)
 })
 
@@ -69,6 +88,34 @@ test('a shift is handed over with the keyboard alone: figures, F9, F10', async (
   await arrive(page, other)
   await signBoth(page)
   await see(page, '已交接，相符')
+  expect(office.complaints()).toEqual([])
+})
+
+test('月检查: nine things looked at and every lot counted with the keyboard, signed by pharmacy and ward', async () => {
+  const page = await office.as(pharmacist)
+  await page.goto('/base-stock?tab=checks')
+  await see(page, '肿瘤内科药柜 待月检查')
+  await press(page, '检查')
+  await see(page, '9 项没有查')
+  for (const item of checkItems) await tabToFirst(page, checkItemTitle[item])
+  for (const [lot, units] of [
+    ['F2609027', '12'],
+    ['S2609118', '9'],
+  ]) {
+    await tabTo(page, field(page, `批号 ${lot} 实点`))
+    await page.keyboard.type(units ?? '')
+  }
+  await expectRow(page, '枸橼酸舒芬太尼', ['−1'])
+  await see(page, '数量不符的发现')
+  // Counted again: it lay behind the others.
+  await page.keyboard.press('Control+A')
+  await page.keyboard.type('10')
+  await expectRow(page, '枸橼酸舒芬太尼', ['10', '0'])
+  await arriveWrong(page, pharmacist, '同一人')
+  await arrive(page, nurse)
+  await signBoth(page)
+  await see(page, /^JC-20261123-01/)
+  await see(page, '赵敏')
   expect(office.complaints()).toEqual([])
 })
 

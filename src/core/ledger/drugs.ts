@@ -1,5 +1,6 @@
 import { spell } from '#core/spelling.ts'
 import type { Actor } from '#core/actor.ts'
+import type { PendingQuery, Row } from 'postgres'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 
@@ -75,6 +76,18 @@ export async function unmakeLedgerDrugs(tx: Tx, ids: readonly number[]): Promise
   const [row] = await tx<{ gone: number }[]>`select ledger.unmake_drugs(${ids as number[]}::bigint[]) as gone`
   assert(row?.gone === ids.length, 'every drug that an import made can be taken back')
 }
+
+type Fragment = PendingQuery<Row[]>
+
+/** What `rows` (unit, units) add up to, unit by unit, as `unitSums` says it; nothing where there is nothing. */
+export const unitSumsIn = (tx: Tx, rows: Fragment): Fragment => tx`
+  (select coalesce(json_agg(json_build_object('unit', u.unit, 'units', u.units) order by u.unit), '[]') from (
+    select g.unit, sum(g.units)::bigint as units from (${rows}) g group by g.unit having sum(g.units) <> 0) u)`
+
+/** The names of the drugs of `rows` (name, unit, units), and their `sums`: one row. */
+export const drugSumsIn = (tx: Tx, rows: Fragment): Fragment => tx`
+  with r as (${rows})
+  select (select coalesce(string_agg(distinct r.name, '、'), '') from r) as drugs, ${unitSumsIn(tx, tx`select * from r`)} as sums`
 
 /** What these lines add up to, unit by unit. */
 export function unitSumsOf(

@@ -48,6 +48,10 @@ export const endOfLifeRefusals = {
   INCIDENT_OWN: { status: 403, text: '这是本院自己的事件，由主管部门签收' },
   BORROW_WHAT: { status: 422, text: '没有码的药品请选药品并填数量' },
   BORROW_DIRECTION: { status: 409, text: '{no} 是{direction}，请用对应的归还或收回' },
+  BORROW_OTHER_DRUG: {
+    status: 409,
+    text: '{drug}不在 {no} 还欠的药品里，只收同品种；请放在一边，扫下一盒',
+  },
   BORROW_OVER: { status: 409, text: '{drug} 还欠 {owed}，不能还 {want}，请核对借用单' },
   PATIENT_RETURN_NOT_GIVEN: {
     status: 409,

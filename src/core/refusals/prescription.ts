@@ -90,5 +90,6 @@ export const prescriptionRefusals = {
   RX_PAPER_OVERLAP: { status: 409, text: '这些编号里 {no} 已经领取过，请核对起止编号' },
   RX_PAPER_RANGE: { status: 422, text: '编号 {first} 到 {last} 不在这一本里，请核对起止编号' },
   RX_PAPER_UNKNOWN: { status: 422, text: '处方纸 {no} 没有领取登记，请核对编号' },
+  RX_PAPER_NOT_BACK: { status: 409, text: '处方纸 {no} 还没有退回或作废，不能销毁；请先登记退回或作废' },
   RX_PAPER_SPENT: { status: 409, text: '处方纸 {no} 已{state}，不能再用', record: true },
 } as const satisfies Record<string, Entry>

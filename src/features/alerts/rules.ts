@@ -285,7 +285,7 @@ export function incidentAlert(no: string, facts: Facts): Alert {
   return {
     kind: 'INCIDENT_OPENED',
     severity: 'red',
-    text: `${no} 登记药品${what} ${word(facts, 'units')} 支（片、贴），证据已冻结，须立即报告`,
+    text: `${no} 登记药品${what} ${word(facts, 'amount')}，证据已冻结，须立即报告`,
     subject: { kind: 'incident', no },
   }
 }

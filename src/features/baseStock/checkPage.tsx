@@ -132,10 +132,11 @@ function Item({
   return (
     <div className="bs-check-item" data-keep-focus>
       <span>{checkItemTitle[item]}</span>
-      <Segmented
+      {/* Without a value of its own it would show the first as chosen before anybody has looked. */}
+      <Segmented<string>
         size="small"
         aria-label={checkItemTitle[item]}
-        value={of === undefined ? undefined : of.good ? '合格' : '不合格'}
+        value={of === undefined ? '' : of.good ? '合格' : '不合格'}
         options={['合格', '不合格']}
         onChange={(v) => onChange({ note: of?.note ?? '', good: v === '合格' })}
       />

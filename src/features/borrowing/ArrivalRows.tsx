@@ -3,25 +3,29 @@ import { Button, Input, InputNumber, Select } from 'antd'
 import { useState } from 'react'
 import { listDrugs } from '#features/catalogue/contract.ts'
 import { DateField } from '#ui/DateField.tsx'
+import { call } from '#ui/call.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
 import { useCall } from '#ui/query.ts'
+import { ScanInput, type ScanOutcome } from '#ui/ScanInput.tsx'
+import { readArrival } from './contract.ts'
 import type { Arrivals } from './useArrivals.ts'
 import './borrowing.css'
 
-/** What comes in: the lot first, then each box by its code, or units without one. */
-export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
+/** What comes in: the lot first, then each box by its code, or units without one; of a loan: only what it is owed. */
+export function ArrivalRows({ arrivals, loanId }: { arrivals: Arrivals; loanId?: number }) {
   const drugs = useCall(listDrugs, { pageSize: 500 }).data?.rows ?? []
   const [lotNo, setLot] = useState('')
   const [expiry, setExpiry] = useState<string>()
-  const [raw, setRaw] = useState('')
   const [drugId, setDrug] = useState<number>()
   const [units, setUnits] = useState<number | null>(1)
   const lot = lotNo.trim() && expiry ? { lotNo: lotNo.trim(), expiry } : undefined
-  function addCode() {
-    if (!lot || !raw.trim()) return
-    arrivals.add({ ...lot, raw: raw.trim(), text: raw.trim() })
-    setRaw('')
+  async function scan(raw: string): Promise<ScanOutcome> {
+    if (!lot) return { kind: 'refuse', text: '先填批号、有效期', detail: '照盒上的填，再扫这一盒' }
+    const { code, name, spec, units: n, unit } = await call(readArrival, { raw, loanId })
+    if (arrivals.rows.some((r) => r.raw === code)) return { kind: 'repeat', text: '已扫过，不重复计数', code }
+    arrivals.add({ ...lot, raw: code, text: code, what: `${name} ${spec} ${n} ${unit}` })
+    return { kind: 'accept', text: `${name} ${n} ${unit}`, code }
   }
   function addUnits() {
     const drug = drugs.find((d) => d.drugId === drugId)
@@ -44,14 +48,12 @@ export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
         </Labelled>
       </div>
       <div className="b-code">
-        <Labelled title="扫盒上的追溯码" hint={lot ? '回车加入' : '先填批号、有效期'}>
-          <Input
-            value={raw}
-            disabled={!lot}
-            onChange={(e) => setRaw(e.target.value)}
-            onPressEnter={addCode}
-          />
-        </Labelled>
+        <ScanInput
+          title="扫码"
+          placeholder="扫盒上的追溯码"
+          hint={lot ? `批号 ${lot.lotNo}` : '先填批号、有效期'}
+          onScan={scan}
+        />
       </div>
       <div className="b-plain">
         <Labelled title="没有码：药品">
@@ -76,7 +78,10 @@ export function ArrivalRows({ arrivals }: { arrivals: Arrivals }) {
       {arrivals.rows.map((r, i) => (
         <div key={r.key} className="b-row">
           <span className="z-caption">{i + 1}</span>
-          <span className="z-code">{r.text}</span>
+          <span>
+            <span className="z-code">{r.text}</span>
+            {r.what && <span className="z-caption"> {r.what}</span>}
+          </span>
           <span>
             批号 {r.lotNo}　至 {r.expiry}
           </span>

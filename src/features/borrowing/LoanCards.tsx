@@ -9,7 +9,9 @@ import { PlainTable } from '#ui/PlainTable.tsx'
 import { ProofBadge } from '#ui/ProofBadge.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import { loanPartnerTitle, type LoanDetail } from './contract.ts'
+import { ownStock } from './words.tsx'
 
 const lines: readonly Column<LoanDetail['lines'][number]>[] = [
   { key: 'name', title: '药品', render: (r) => <Drug of={r} /> },
@@ -46,9 +48,9 @@ const returns: readonly Column<LoanDetail['returns'][number]>[] = [
   {
     key: 'units',
     title: '数量',
-    width: 80,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
+    render: (r) => <Sums of={r.sums} />,
   },
   { key: 'handledBy', title: '经办', width: 80 },
   { key: 'witnessedBy', title: '第二人', width: 80 },
@@ -97,7 +99,7 @@ export function LoanFacts({ of }: { of: LoanDetail }) {
           { label: '对方', value: `${of.partner}，${loanPartnerTitle[of.partnerKind]}` },
           { label: '原因', value: of.reason },
           { label: '储位', value: of.location },
-          { label: '当时本院', value: `同品种在库 ${of.ownUnits}` },
+          { label: '当时本院', value: ownStock(of) },
           { label: '约定归还', value: of.returnOn ?? '未约定' },
           { label: '经办', value: of.handledBy },
           { label: '第二人', value: of.witnessedBy },

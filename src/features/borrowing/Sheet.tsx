@@ -1,6 +1,7 @@
 import { dateText, instantText, unitText } from '#ui/format.ts'
 import { PrintSheet } from '#ui/PrintSheet.tsx'
 import { SheetFacts, SheetTable } from '#ui/SheetParts.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import {
   loanDirectionTitle,
   loanPartnerTitle,
@@ -8,6 +9,7 @@ import {
   loanReceiverTitle,
   type LoanDetail,
 } from './contract.ts'
+import { ownStock } from './words.tsx'
 
 /** R21 紧急借用备案表. */
 export function Sheet({ of }: { of: LoanDetail }) {
@@ -28,7 +30,7 @@ export function Sheet({ of }: { of: LoanDetail }) {
           ['经办人', of.handledBy],
           ['第二人', of.witnessedBy],
           ['借用原因', of.reason],
-          ['当时本院在库', `${of.ownUnits}`],
+          ['当时本院在库', ownStock(of)],
         ]}
       />
       <h2>药品</h2>
@@ -49,7 +51,7 @@ export function Sheet({ of }: { of: LoanDetail }) {
         right={[2]}
         rows={of.returns
           .filter((r) => !r.reversed)
-          .map((r) => [instantText(r.at), r.drugs, r.units, r.handledBy, r.witnessedBy])}
+          .map((r) => [instantText(r.at), r.drugs, sumText(r.sums), r.handledBy, r.witnessedBy])}
       />
       <h2>备案</h2>
       <SheetTable

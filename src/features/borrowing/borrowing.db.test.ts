@@ -4,7 +4,16 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { listCodes } from '#features/quarantine/contract.ts'
 import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { bring, holdings, loopOf, newBox, type Arrived, type Loop } from '#test/loop.ts'
-import { borrowIn, fileLoan, giveBack, lendOut, listLoans, readLoan, takeBack } from './contract.ts'
+import {
+  borrowIn,
+  fileLoan,
+  giveBack,
+  lendOut,
+  listLoans,
+  readArrival,
+  readLoan,
+  takeBack,
+} from './contract.ts'
 
 let h: Hospital
 let at: Loop
@@ -68,7 +77,7 @@ describe('from one hospital to another', () => {
     expect(await tan.call(readLoan, { id: got.id })).toMatchObject({
       direction: 'in',
       state: 'open',
-      owedUnits: 10,
+      owedSums: [{ unit: '支', units: 10 }],
       ownUnits: 0,
     })
     expect(await refusalOf(tan.call(borrowIn, borrowing([{ raw, ...lot }]), xiao))).toBe('CODE_IN_STOCK_HERE')
@@ -123,6 +132,27 @@ describe('from one hospital to another', () => {
   })
 })
 
+test('a code that comes in is judged when it is scanned', async () => {
+  const [loan] = (await keeper.call(listLoans, { direction: 'out' })).rows
+  const mixed = { lotNo: 'S2612077', expiry: '2029-01-31', units: 4 }
+  const want = borrowing([{ drugId: at.drug('NAR017'), ...mixed }])
+  const { id: loanId } = await keeper.call(borrowIn, { ...want, locationId: at.place('A01').id }, li)
+  const judged = (raw: string, loan?: number) => keeper.call(readArrival, { raw, loanId: loan })
+  const fresh = newBox('8190236')
+  expect(await judged(fresh, loanId)).toMatchObject({ drugId: at.drug('NAR017'), units: 10, code: fresh })
+  expect(await judged(`${fresh}-03`, loanId)).toMatchObject({ units: 1 })
+  const other = newBox('8134507')
+  expect(await judged(other)).toMatchObject({ drugId: at.drug('NAR012') })
+  expect(await refusalOf(judged(other, loanId))).toBe('BORROW_OTHER_DRUG')
+  // The lender has had everything back: its loan takes nothing more.
+  expect(await refusalOf(judged(fresh, loan?.id))).toBe('BORROW_OTHER_DRUG')
+  expect(await refusalOf(judged(newBox('8000001')))).toBe('CODE_PRODUCT_UNKNOWN')
+  const [, lying = ''] = box.codes
+  expect(await refusalOf(judged(lying))).toBe('CODE_IN_STOCK_HERE')
+  expect(await refusalOf(tan.call(readArrival, { raw: lying }))).toBe('CODE_HELD_ELSEWHERE')
+  expect(await refusalOf(tan.call(readArrival, { raw: fresh, loanId }))).toBe('NOT_FOUND')
+})
+
 test('what is borrowed, given back and owed is summed unit by unit', async () => {
   const of = (drug: string, units: number) => ({
     drugId: at.drug(drug),
@@ -137,11 +167,18 @@ test('what is borrowed, given back and owed is summed unit by unit', async () =>
     { unit: '支', units: 5 },
     { unit: '片', units: 12 },
   ])
+  const listed = (await keeper.call(listLoans, { q: got.no })).rows[0]
+  expect(listed).toMatchObject({ sums: got.sums, owedSums: got.sums })
   const { rows } = await keeper.call(listCodes, { accountId: spot.accountId, drugId: at.drug('NAR031') })
   const picks = [{ lotId: rows[0]?.lotId ?? 0, units: 12 }]
   const back = await keeper.call(giveBack, { id: got.id, picks }, li)
   expect(back.sums).toEqual([{ unit: '片', units: 12 }])
   expect(back.owedSums.filter((s) => s.units > 0)).toEqual([{ unit: '支', units: 5 }])
+  expect(await keeper.call(readLoan, { id: got.id })).toMatchObject({
+    sums: got.sums,
+    owedSums: [{ unit: '支', units: 5 }],
+    returns: [{ sums: [{ unit: '片', units: 12 }] }],
+  })
 })
 
 test('a loan is filed with both authorities, once each', async () => {

@@ -39,10 +39,8 @@ export const loanRow = z.object({
   partner: z.string(),
   partnerKind: loanPartnerKind,
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
-  owedUnits: z.int(),
+  sums: unitSums,
+  owedSums: unitSums,
   state: loanState,
   reason: z.string(),
   location: z.string(),
@@ -78,9 +76,7 @@ export const loanDetail = loanRow.extend({
       movementId: id,
       eventId: id,
       drugs: z.string(),
-      /** Of the sum: one unit, or those of all drugs in it. */
-      unit: z.string(),
-      units: z.int(),
+      sums: unitSums,
       at: instant,
       handledBy: z.string(),
       witnessedBy: z.string(),
@@ -147,6 +143,24 @@ const leaving = [
   'BALANCE_SHORT',
   'LOT_EXPIRED',
 ] as const
+
+/** What a code that comes in is, before anybody signs; with a loan: of a drug that is still owed to us by it. */
+export const readArrival = endpoint({
+  name: 'borrowing.arrival',
+  method: 'GET',
+  path: '/borrowing-arrivals',
+  summary: '核对借入、收回的追溯码',
+  permission: 'borrowing.work',
+  refusals: [
+    'NOT_FOUND',
+    'CODE_PRODUCT_UNKNOWN',
+    'CODE_IN_STOCK_HERE',
+    'CODE_HELD_ELSEWHERE',
+    'BORROW_OTHER_DRUG',
+  ],
+  input: z.object({ raw: scan, loanId: id.optional() }),
+  output: drugName.extend({ code: z.string(), units: z.int() }),
+})
 
 /** 借入: only for a rescue that one's own stock cannot serve (条例 Art 42). */
 export const borrowIn = endpoint({

@@ -4,7 +4,8 @@ import { instantText, shortInstant } from '#ui/format.ts'
 import { useMay } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { filingHours, listLoans, loanDirectionTitle, loanStateTitle, type LoanRow } from './contract.ts'
 import { FilingTag, isUnfiled, LoanTag } from './words.tsx'
 
@@ -19,12 +20,12 @@ const columns: readonly Column<LoanRow>[] = [
   {
     key: 'units',
     title: '数量',
-    width: 70,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
-  { key: 'reason', title: '原因', width: 130 },
+  { key: 'reason', title: '原因', width: 130, hidden: true },
   {
     key: 'borrowedAt',
     title: '时间',

@@ -1,13 +1,25 @@
 import { contains, type Tx } from '#core/db.ts'
+import { drugSumsIn, unitSumsIn } from '#core/ledger/drugs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { listLoans, readLoan, type LoanDetail, type LoanRow } from './contract.ts'
+import { arrivalOf } from './arrivals.ts'
+import { listLoans, readArrival, readLoan, type LoanDetail, type LoanRow } from './contract.ts'
 
 const columns = (tx: Tx) => tx`
-  l.id, l.org_id, l.no, l.direction, l.partner, l.partner_kind, f.drugs, f.unit, f.units, coalesce(w.units, 0)::bigint as owed_units,
-  case when back.id is not null then 'reversed' when coalesce(w.units, 0) > 0 then 'open' else 'returned' end as state, l.reason,
+  l.id, l.org_id, l.no, l.direction, l.partner, l.partner_kind, f.drugs, f.sums, w.sums as owed_sums,
+  case when back.id is not null then 'reversed' when json_array_length(w.sums) > 0 then 'open' else 'returned' end as state, l.reason,
   p.name as location, l.borrowed_at, l.return_on, l.filing_due_at, g.filed, g.last_filed_at, u.name as handled_by, v.name as witnessed_by,
   l.location_id, p.account_id, l.own_units, l.movement_id, m.event_id`
+
+/** What the movement `m` moved. */
+const moved = (tx: Tx) => tx`
+  select d.name, d.unit, e.quantity as units from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
+  where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at`
+
+/** What is still owed of the loan `l`. */
+const owed = (tx: Tx) => tx`
+  select d.unit, o.units from borrowing.owed o join ledger.drug d on d.org_id = o.org_id and d.id = o.drug_id
+  where o.org_id = l.org_id and o.loan_id = l.id`
 
 const tables = (tx: Tx) => tx`
   from borrowing.loan l
@@ -16,12 +28,8 @@ const tables = (tx: Tx) => tx`
   join identity.app_user u on u.org_id = l.org_id and u.id = l.handled_by
   join identity.app_user v on v.org_id = l.org_id and v.id = l.witnessed_by
   left join ledger.movement back on back.org_id = l.org_id and back.reverses_id = l.movement_id
-  cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
-      coalesce(sum(e.quantity), 0)::int as units
-    from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
-    where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at) f
-  left join lateral (select sum(o.units) as units from borrowing.owed o where o.org_id = l.org_id and o.loan_id = l.id) w on true
+  cross join lateral (${drugSumsIn(tx, moved(tx))}) f
+  cross join lateral (select ${unitSumsIn(tx, owed(tx))} as sums) w
   cross join lateral (
     select count(*)::int as filed, max(x.filed_at) as last_filed_at from borrowing.filing x where x.org_id = l.org_id and x.loan_id = l.id) g`
 
@@ -39,14 +47,12 @@ async function partsOf(tx: Tx, of: Row): Promise<Pick<LoanDetail, 'lines' | 'owe
     join catalogue.drug_name n on n.org_id = o.org_id and n.drug_id = o.drug_id
     where o.org_id = ${of.orgId} and o.loan_id = ${of.id} order by n.name limit 200`
   const returns = await tx<LoanDetail['returns']>`
-    select g.movement_id, m.event_id, f.drugs, f.unit, f.units, g.returned_at as at, u.name as handled_by, w.name as witnessed_by,
+    select g.movement_id, m.event_id, f.drugs, f.sums, g.returned_at as at, u.name as handled_by, w.name as witnessed_by,
       exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id) as reversed
     from borrowing.giving_back g join ledger.movement m on m.org_id = g.org_id and m.id = g.movement_id
     join identity.app_user u on u.org_id = g.org_id and u.id = g.handled_by
     join identity.app_user w on w.org_id = g.org_id and w.id = g.witnessed_by
-    cross join lateral (
-      select string_agg(distinct d.name, '、') as drugs, string_agg(distinct d.unit, '、') as unit, sum(e.quantity)::int as units from ledger.entry e
-      join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id where e.org_id = m.org_id and e.movement_id = m.id) f
+    cross join lateral (${drugSumsIn(tx, moved(tx))}) f
     where g.org_id = ${of.orgId} and g.loan_id = ${of.id} order by g.id limit 200`
   const filings = await tx<LoanDetail['filings']>`
     select x.receiver, x.filing_no, u.name as filed_by, x.filed_at from borrowing.filing x
@@ -72,6 +78,8 @@ export const borrowingQueries: Route[] = [
       total: rows[0]?.total ?? 0,
     }
   }),
+
+  on(readArrival, (tx, actor, { raw, loanId }) => arrivalOf(tx, actor, raw, loanId)),
 
   on(readLoan, async (tx, _actor, { id }) => {
     const [row] = await tx<(Row & { org: string })[]>`

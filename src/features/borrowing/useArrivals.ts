@@ -4,6 +4,8 @@ import { useRef, useState } from 'react'
 export interface Arriving {
   readonly key: string
   readonly text: string
+  /** What the code is. */
+  readonly what?: string
   readonly raw?: string
   readonly drugId?: number
   readonly units?: number

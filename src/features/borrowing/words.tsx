@@ -1,6 +1,7 @@
 import { deadlineText } from '#ui/format.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
-import { loanReceivers, loanStateTitle, type LoanRow } from './contract.ts'
+import { sumText } from '#ui/unit-sums.ts'
+import { loanReceivers, loanStateTitle, type LoanDetail, type LoanRow } from './contract.ts'
 
 export const isUnfiled = (r: Pick<LoanRow, 'filed' | 'state'>): boolean =>
   r.filed < loanReceivers.length && r.state !== 'reversed'
@@ -16,8 +17,14 @@ export function FilingTag({ of }: { of: LoanRow }) {
   )
 }
 
-export function LoanTag({ of }: { of: Pick<LoanRow, 'state' | 'owedUnits'> }) {
+/** What one had oneself of what was lent; one figure was kept, which says nothing where the drugs have several units. */
+export function ownStock(of: Pick<LoanDetail, 'lines' | 'ownUnits'>): string {
+  const [unit, ...others] = new Set(of.lines.map((l) => l.unit))
+  return others.length > 0 ? '多种单位，不合计' : `同品种在库 ${of.ownUnits} ${unit ?? ''}`
+}
+
+export function LoanTag({ of }: { of: Pick<LoanRow, 'state' | 'owedSums'> }) {
   if (of.state === 'open')
-    return <StatusTag tone="amber">{`${loanStateTitle.open}，余 ${of.owedUnits}`}</StatusTag>
+    return <StatusTag tone="amber">{`${loanStateTitle.open}，余 ${sumText(of.owedSums)}`}</StatusTag>
   return <StatusTag tone={of.state === 'returned' ? 'green' : 'grey'}>{loanStateTitle[of.state]}</StatusTag>
 }

@@ -9,10 +9,9 @@ import {
 import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { Labelled } from '#ui/Labelled.tsx'
-import { useMay, useMe } from '#ui/me.ts'
+import { useMay } from '#ui/me.ts'
 import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useSigned } from '#ui/useSigned.ts'
@@ -44,6 +43,8 @@ const measuredText = { ...nextText, level: '检测仍不符：到样品再测一
 /** What may be done about it now, the next act first. */
 export function Acts({ of }: { of: DiscrepancyCase }) {
   const [may, manage] = [useMay('discrepancy.work'), useMay('discrepancy.manage')]
+  // Turned to by hand it stays, whatever the case becomes meanwhile; untouched it follows the next act.
+  const [chosen, choose] = useState<string>()
   const blocked = closeBlocked(of)
   // What a laboratory measured is measured again, not counted.
   const measured = of.sourceKind === 'assay'
@@ -51,10 +52,14 @@ export function Acts({ of }: { of: DiscrepancyCase }) {
   if (!may && !manage)
     return <Notice tone="amber">{blocked ? nextText[blocked] : '等药学部负责人关闭'}</Notice>
   const items = [
-    ...(may ? [{ key: 'explain', label: '说明', children: <Explain of={of} /> }] : []),
-    ...(may && !measured ? [{ key: 'recount', label: '复盘', children: <Recount of={of} /> }] : []),
-    ...(manage ? [{ key: 'report', label: '上报', children: <Report of={of} /> }] : []),
-    ...(manage ? [{ key: 'close', label: '关闭', children: <Close of={of} blocked={blocked} /> }] : []),
+    ...(may ? [{ key: 'explain', label: '说明', children: <Explain key={of.version} of={of} /> }] : []),
+    ...(may && !measured
+      ? [{ key: 'recount', label: '复盘', children: <Recount key={of.version} of={of} /> }]
+      : []),
+    ...(manage ? [{ key: 'report', label: '上报', children: <Report key={of.version} of={of} /> }] : []),
+    ...(manage
+      ? [{ key: 'close', label: '关闭', children: <Close key={of.version} of={of} blocked={blocked} /> }]
+      : []),
     ...(may ? [{ key: 'note', label: '记事', children: <Note of={of} /> }] : []),
   ]
   const first =
@@ -68,7 +73,8 @@ export function Acts({ of }: { of: DiscrepancyCase }) {
   return (
     <Card title="办理" scope={blocked ? (measured ? measuredText : nextText)[blocked] : '可以关闭'}>
       <Tabs
-        defaultActiveKey={items.some((i) => i.key === first) ? first : (items[0]?.key ?? '')}
+        activeKey={[chosen, first].find((k) => items.some((i) => i.key === k)) ?? items[0]?.key ?? ''}
+        onChange={choose}
         items={items}
         destroyOnHidden
       />
@@ -111,14 +117,12 @@ function Explain({ of }: { of: DiscrepancyCase }) {
 }
 
 function Recount({ of }: { of: DiscrepancyCase }) {
-  const me = useMe()
   const [counted, setCounted] = useState<number | null>(null)
   const input = { id: of.id, version: of.version, counted: counted ?? 0 }
-  const { second, act, sign } = useSigned(recountCase, input, {
+  const signed = useSigned(recountCase, input, {
     onDone: (r) =>
       toast(r.level ? '账物相符' : `账面 ${r.book}，实物 ${r.counted}，仍不相符`, r.level ? 'green' : 'red'),
   })
-  const lack = [counted === null && '实数', !second.present && '见证人到场'].filter(Boolean).join('、')
   return (
     <div className="z-column">
       <Labelled
@@ -134,12 +138,13 @@ function Recount({ of }: { of: DiscrepancyCase }) {
           style={{ width: '100%' }}
         />
       </Labelled>
-      <SignatureSlot order="第一人" title="复盘" state="present" name={me.name} role={me.title} />
-      <SignatureSlot {...second.slotProps} />
-      {act.refused && <Notice tone="red">{act.refused.text}</Notice>}
-      <ActButton kind="filled" wide blocked={lack || undefined} busy={act.busy} onClick={sign}>
-        两人签字复盘
-      </ActButton>
+      <TwoSignatures
+        of={signed}
+        title="复盘"
+        who="见证人"
+        lack={[counted === null && '实数']}
+        verb="两人签字复盘"
+      />
     </div>
   )
 }

@@ -62,9 +62,7 @@ export function Page() {
           <Steps of={of} />
           <Trail of={of} />
         </Column>
-        <Column>
-          {me.org.kind === 'institution' ? <Acts key={of.version} of={of} /> : <Draft of={of} />}
-        </Column>
+        <Column>{me.org.kind === 'institution' ? <Acts of={of} /> : <Draft of={of} />}</Column>
       </Columns>
     </Frame>
   )

@@ -12,6 +12,7 @@ import {
   scan,
   text,
 } from '#core/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 /** shift: 交接班, one hands over and another takes over. day: 日结, one settles and another checks. Same books, same count. */
 export const handoverKind = z.enum(['shift', 'day'])
@@ -123,13 +124,13 @@ export const handoverRow = z.object({
   takenBy: z.string().nullable(),
   openedBy: z.string(),
   lines: z.int(),
-  units: z.int(),
+  sums: unitSums,
   /** Lines with a difference. */
   differences: z.int(),
 })
 export type HandoverRow = z.infer<typeof handoverRow>
 
-export const handoverDetail = handoverRow.omit({ lines: true }).extend({
+export const handoverDetail = handoverRow.omit({ lines: true, sums: true }).extend({
   org: z.string(),
   blind: z.boolean(),
   version: z.int(),

@@ -85,7 +85,10 @@ describe('from one shift to the next', () => {
       handedBy: '赵敏',
       takenBy: '周婧',
       differences: 0,
-      units: 6,
+    })
+    expect((await (await h.as(nurse)).call(listHandovers, {})).rows[0]).toMatchObject({
+      id,
+      sums: [{ unit: '支', units: 6 }],
     })
     expect(signed.eventHash).toMatch(/^[0-9a-f]{64}$/)
   })

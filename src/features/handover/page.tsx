@@ -3,8 +3,9 @@ import { DataTable, type Column } from '#ui/DataTable.tsx'
 import { instantText, shortInstant } from '#ui/format.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { BreaksPanel } from './BreaksPanel.tsx'
 import { handoverKindTitle, listHandovers, type HandoverPlace, type HandoverRow } from './contract.ts'
 import { PlaceTable } from './PlaceTable.tsx'
@@ -35,12 +36,12 @@ const columns: readonly Column<HandoverRow>[] = [
   { key: 'handedBy', title: '交班、结算', width: 100, text: (r) => r.handedBy ?? r.openedBy },
   { key: 'takenBy', title: '接班、核对', width: 100, text: (r) => r.takenBy ?? '' },
   {
-    key: 'units',
+    key: 'sums',
     title: '实点合计',
-    width: 90,
+    width: 110,
     align: 'right',
-    render: (r) => (r.state === 'signed' ? <Quantity value={r.units} /> : ''),
-    exportText: (r) => r.units,
+    render: (r) => (r.state === 'signed' ? <Sums of={r.sums} /> : ''),
+    exportText: (r) => sumText(r.sums),
   },
   {
     key: 'state',

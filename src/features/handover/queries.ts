@@ -1,5 +1,6 @@
 import { dayOf } from '#core/clock.ts'
 import { contains } from '#core/db.ts'
+import { unitSumsIn } from '#core/ledger/drugs.ts'
 import { on, type Route } from '#core/route.ts'
 import { listHandoverPlaces, listHandovers, listMissed, readHandover, type HandoverRow } from './contract.ts'
 import { linesOf, standingOf } from './lines.ts'
@@ -31,6 +32,9 @@ export const handoverQueries: Route[] = [
 
   on(listHandovers, async (tx, _actor, input) => {
     const like = input.q ? contains(input.q) : null
+    const counted = tx`
+      select d.unit, n.counted_units as units from handover.line n join ledger.drug d on d.org_id = n.org_id and d.id = n.drug_id
+      where n.org_id = h.org_id and n.handover_id = h.id and n.item = 'intact'`
     const rows = await tx<(HandoverRow & { total: number })[]>`
       with chosen as (
         select h.org_id, h.id, count(*) over () as total from handover.handover h
@@ -42,11 +46,10 @@ export const handoverQueries: Route[] = [
           and (${input.differing ?? null}::text is null or exists (
             select from handover.line x where x.org_id = h.org_id and x.handover_id = h.id and x.difference_id is not null))
         order by h.signed_at is not null, h.signed_at desc, h.id desc limit ${input.pageSize} offset ${(input.page - 1) * input.pageSize})
-      select ${rowColumns(tx)}, x.lines, x.units, x.differences, c.total ${rowTables(tx)}
+      select ${rowColumns(tx)}, x.lines, ${unitSumsIn(tx, counted)} as sums, x.differences, c.total ${rowTables(tx)}
       join chosen c on c.org_id = h.org_id and c.id = h.id
       cross join lateral (
-        select count(*)::int as lines, coalesce(sum(n.counted_units) filter (where n.item = 'intact'), 0)::int as units,
-          (count(*) filter (where n.difference_id is not null))::int as differences
+        select count(*)::int as lines, (count(*) filter (where n.difference_id is not null))::int as differences
         from handover.line n where n.org_id = h.org_id and n.handover_id = h.id) x
       order by h.signed_at is not null, h.signed_at desc, h.id desc`
     return { rows: rows.map(({ total: _, ...r }) => r), total: rows[0]?.total ?? 0 }
@@ -66,7 +69,6 @@ export const handoverQueries: Route[] = [
       flows: flowRows(flows),
       hands: [...(await handsOf(tx, h))],
       waitingPrescriptions: open ? await waitingFor(tx, h, dayOf(actor.at)) : document.waitingPrescriptions,
-      units: standing.reduce((n, s) => n + (s.item === 'intact' ? (s.counted ?? 0) : 0), 0),
       differences: lines.filter(isBroken).length,
       now: actor.at,
     }

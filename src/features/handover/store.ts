@@ -125,12 +125,12 @@ export async function documentOf(
   tx: Tx,
   id: number,
 ): Promise<
-  Omit<HandoverDetail, 'lines' | 'flows' | 'hands' | 'now' | 'units' | 'differences'> & {
+  Omit<HandoverDetail, 'lines' | 'flows' | 'hands' | 'now' | 'differences'> & {
     openHands: number | null
   }
 > {
   const [row] = await tx<
-    (Omit<HandoverRow, 'lines' | 'units' | 'differences'> &
+    (Omit<HandoverRow, 'lines' | 'sums' | 'differences'> &
       Omit<HandoverDetail, keyof HandoverRow | 'lines' | 'flows' | 'hands' | 'now'> & {
         openHands: number | null
       })[]

@@ -6,6 +6,7 @@ import { Link } from '#ui/nav.tsx'
 import { Person } from '#ui/Person.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import type { Tone } from '#ui/theme.ts'
 import type { HeldRow, Loops, TransitRow } from './contract.ts'
 import { heldText, transitHours } from './rules.ts'
@@ -143,7 +144,7 @@ function Moving({ row, now }: { row: TransitRow; now: number }) {
         </small>
       </span>
       <span>
-        <Quantity value={row.units} unit={row.unit} tone={late ? 'red' : 'amber'} strong />
+        <Sums of={row.sums} tone={late ? 'red' : 'amber'} strong />
         <small className={late ? 'z-tone-red' : 'z-tone-amber'}>
           {row.short ? '签收有差异' : `${durationText(waited)}，限 ${transitHours} 小时`}
         </small>

@@ -1,6 +1,7 @@
 import { z } from 'zod'
 import { date, endpoint, id, instant } from '#core/contract.ts'
 import { qualification } from '#core/identity/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 export const todoKinds = [
   'receipt',
@@ -85,8 +86,7 @@ export const transitRow = z.object({
   destination: z.string(),
   drug: z.string(),
   drugs: z.int(),
-  units: z.int(),
-  unit: z.string(),
+  sums: unitSums,
   sentAt: instant,
   /** The other side has signed; what is left is a difference. */
   short: z.boolean(),

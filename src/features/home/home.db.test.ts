@@ -108,7 +108,7 @@ describe('what is open', () => {
     expect(loops.overdue).toEqual([])
     expect(loops.owed.reduce((n, r) => n + r.containers, 0)).toBe(2)
     expect(loops.transit).toMatchObject([
-      { source: '一级库 A 柜', destination: '手术药房', units: 10, short: false },
+      { source: '一级库 A 柜', destination: '手术药房', sums: [{ unit: '支', units: 10 }], short: false },
     ])
     expect(loops.today).toMatchObject({ issued: 1, closed: 0, within: 1, overdue: 0 })
   })

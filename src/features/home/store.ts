@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { unitSumsIn } from '#core/ledger/drugs.ts'
 import type { HeldRow, Home, Loops, TransitRow } from './contract.ts'
 import { isHeld, renewDays } from './rules.ts'
 
@@ -32,12 +33,15 @@ async function heldRows(tx: Tx, org: number | null): Promise<HeldRow[]> {
 }
 
 async function transitRows(tx: Tx, org: number | null): Promise<TransitRow[]> {
+  const moving = tx`
+    select g.unit, x.quantity as units from ledger.balance x join ledger.drug g on g.org_id = x.org_id and g.id = x.drug_id
+    where x.org_id = m.org_id and x.account_id = m.account_id and x.quantity <> 0`
   return tx<TransitRow[]>`
     with moving as (
-      select b.org_id, b.account_id, sum(b.quantity)::bigint as units, count(distinct b.drug_id)::int as drugs, min(b.drug_id) as drug_id
+      select b.org_id, b.account_id, count(distinct b.drug_id)::int as drugs, min(b.drug_id) as drug_id
       from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'transit'
       where b.org_id = coalesce(${org}::bigint, core.current_org()) and b.inside and b.quantity <> 0 group by 1, 2)
-    select t.id as transfer_id, t.no, s.name as source, e.name as destination, d.name || ' ' || d.spec as drug, m.drugs, m.units, d.unit,
+    select t.id as transfer_id, t.no, s.name as source, e.name as destination, d.name || ' ' || d.spec as drug, m.drugs, ${unitSumsIn(tx, moving)} as sums,
       t.sent_at, t.accepted_at is not null as short
     from moving m
     join requisition.transfer t on t.org_id = m.org_id and t.account_id = m.account_id

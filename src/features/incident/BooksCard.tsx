@@ -3,8 +3,8 @@ import { ActButton } from '#ui/ActButton.tsx'
 import { Card } from '#ui/Card.tsx'
 import { instantText } from '#ui/format.ts'
 import { Link } from '#ui/nav.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import type { IncidentDetail } from './contract.ts'
 import { FoundPanel } from './FoundPanel.tsx'
 import { LosePanel } from './LosePanel.tsx'
@@ -38,7 +38,7 @@ export function BooksCard({ of, may }: { of: IncidentDetail; may: boolean }) {
         {of.movements.map((m) => (
           <div key={m.movementId}>
             <Link to={`/movements/${m.movementId}`}>{instantText(m.at)}</Link>　{m.from}　{m.drugs}{' '}
-            <Quantity value={m.units} unit={m.unit} strong />　{m.actor}、{m.witness ?? ''}{' '}
+            <Sums of={m.sums} strong />　{m.actor}、{m.witness ?? ''}{' '}
             {m.reversed ? (
               <StatusTag tone="green">已追回</StatusTag>
             ) : (

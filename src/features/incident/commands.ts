@@ -2,6 +2,7 @@ import { tell, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { holdRecords, releaseHolds } from '#core/hold.ts'
 import { accountOf, sink } from '#core/ledger/accounts.ts'
+import { unitSumsOf } from '#core/ledger/drugs.ts'
 import { post } from '#core/ledger/post.ts'
 import { reverseOf, type Line } from '#core/ledger/rules.ts'
 import { takeLines } from '#core/ledger/takes.ts'
@@ -60,9 +61,11 @@ export const incidentCommands: Route[] = [
       hours: input.windowHours,
     })
     const held = await holdRecords(tx, actor, { cause, reason: `${no} 证据冻结`, records })
-    const units = input.drugs.reduce((n, d) => n + d.units, 0)
+    const lines = input.drugs.map((d) => ({ drugId: d.drugId, quantity: d.units }))
+    const sums = await unitSumsOf(tx, actor.orgId, lines)
+    const amount = sums.map((s) => `${s.units} ${s.unit}`).join('、')
     const personal = { foundBy: input.foundBy, foundPlace: input.foundPlace, summary: input.summary }
-    tell(actor, cause, { kind: input.kind, units, held, windowFrom: from }, personal)
+    tell(actor, cause, { kind: input.kind, amount, held, windowFrom: from }, personal)
     return { id: row.id, no, reportDueAt: clocks.reportDueAt, held }
   }),
 

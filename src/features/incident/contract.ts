@@ -11,7 +11,7 @@ import {
   text,
   units,
 } from '#core/contract.ts'
-import { picks } from '#core/ledger/contract.ts'
+import { picks, unitSums } from '#core/ledger/contract.ts'
 
 export const incidentKinds = ['theft', 'robbery', 'loss', 'fraud', 'falseClaim', 'diversion'] as const
 export const incidentKind = z.enum(incidentKinds)
@@ -63,9 +63,7 @@ export const incidentRow = z.object({
   kind: incidentKind,
   state: incidentState,
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
+  sums: unitSums,
   foundAt: instant,
   foundPlace: z.string(),
   openedBy: z.string(),
@@ -113,9 +111,7 @@ export const incidentDetail = incidentRow.extend({
       eventId: id,
       from: z.string(),
       drugs: z.string(),
-      /** Of the sum: one unit, or those of all drugs in it. */
-      unit: z.string(),
-      units: z.int(),
+      sums: unitSums,
       at: instant,
       actor: z.string(),
       witness: z.string().nullable(),

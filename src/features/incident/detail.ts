@@ -1,4 +1,5 @@
 import type { Tx } from '#core/db.ts'
+import { drugSumsIn } from '#core/ledger/drugs.ts'
 import type { IncidentDetail } from './contract.ts'
 
 interface Of {
@@ -28,19 +29,22 @@ export function stepsOf(tx: Tx, of: Of): Promise<IncidentDetail['steps']> {
     order by at, key limit 1000`
 }
 
+/** Entries of the movement `m` into what is lost, with drug and source. */
+const lost = (tx: Tx) => tx`
+  from ledger.entry e join ledger.account a on a.org_id = e.org_id and a.id = e.destination_id and a.kind = 'lost'
+  join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
+  join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
+  where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at`
+
 export function movementsOf(tx: Tx, of: Of): Promise<IncidentDetail['movements']> {
   return tx<IncidentDetail['movements']>`
-    select m.id as movement_id, m.event_id, x.from, x.drugs, x.unit, x.units, m.occurred_at as at, u.name as actor, w.name as witness,
+    select m.id as movement_id, m.event_id, x.from, f.drugs, f.sums, m.occurred_at as at, u.name as actor, w.name as witness,
       exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id) as reversed
     from ledger.movement m
     join identity.app_user u on u.org_id = m.org_id and u.id = m.actor_id
     left join identity.app_user w on w.org_id = m.org_id and w.id = m.witness_id
-    cross join lateral (
-      select min(s.title) as from, string_agg(distinct d.name, '、') as drugs, string_agg(distinct d.unit, '、') as unit, sum(e.quantity)::int as units
-      from ledger.entry e join ledger.account a on a.org_id = e.org_id and a.id = e.destination_id and a.kind = 'lost'
-      join ledger.account s on s.org_id = e.org_id and s.id = e.source_id
-      join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
-      where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at) x
+    cross join lateral (${drugSumsIn(tx, tx`select d.name, d.unit, e.quantity as units ${lost(tx)}`)}) f
+    cross join lateral (select min(s.title) as from ${lost(tx)}) x
     where m.org_id = ${of.orgId} and m.cause_kind = 'incident' and m.cause_id = ${of.id} and m.kind = 'lose' and m.reverses_id is null
     order by m.id limit 200`
 }

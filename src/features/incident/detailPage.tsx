@@ -8,6 +8,7 @@ import { useParams } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { BooksCard } from './BooksCard.tsx'
 import { incidentKindTitle, readIncident, type IncidentDetail } from './contract.ts'
 import { AcknowledgeCard, EndCard } from './EndCard.tsx'
@@ -53,7 +54,7 @@ function Detail({ of }: { of: IncidentDetail }) {
       facts={[
         ...(own ? [] : [{ label: '机构', value: of.org }]),
         { label: '情形', value: incidentKindTitle[of.kind] },
-        { label: '数量', value: `${of.units} ${of.unit}` },
+        { label: '数量', value: sumText(of.sums) },
         { label: '发现时间', value: instantText(of.foundAt) },
       ]}
       actions={

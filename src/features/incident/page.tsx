@@ -5,7 +5,8 @@ import { instantText, shortInstant } from '#ui/format.ts'
 import { useMay, useMe } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import {
   incidentKindTitle,
   incidentState,
@@ -24,10 +25,10 @@ const columns = (authority: boolean): readonly Column<IncidentRow>[] => [
   {
     key: 'units',
     title: '数量',
-    width: 70,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
   { key: 'foundPlace', title: '发现地点', width: 150 },
   {

@@ -1,21 +1,23 @@
 import { contains, type Tx } from '#core/db.ts'
+import { drugSumsIn } from '#core/ledger/drugs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { listIncidents, readIncident, type IncidentDetail, type IncidentRow } from './contract.ts'
 import { heldOf, linesOf, movementsOf, stepsOf } from './detail.ts'
 
 const columns = (tx: Tx) => tx`
-  i.id, i.org_id, o.name as org, i.no, i.kind, s.state, f.drugs, f.unit, f.units, i.found_at, i.found_place, u.name as opened_by, i.opened_at,
+  i.id, i.org_id, o.name as org, i.no, i.kind, s.state, f.drugs, f.sums, i.found_at, i.found_place, u.name as opened_by, i.opened_at,
   i.escalate_due_at, i.report_due_at, s.escalated, s.reported, s.last_reported_at, i.outcome`
+
+const missing = (tx: Tx) => tx`
+  select d.name, d.unit, x.units from incident.drug x join ledger.drug d on d.org_id = x.org_id and d.id = x.drug_id
+  where x.org_id = i.org_id and x.incident_id = i.id`
 
 const tables = (tx: Tx) => tx`
   from incident.incident i
   join identity.org o on o.id = i.org_id
   join identity.app_user u on u.org_id = i.org_id and u.id = i.opened_by
-  cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
-      coalesce(sum(x.units), 0)::int as units
-    from incident.drug x join ledger.drug d on d.org_id = x.org_id and d.id = x.drug_id where x.org_id = i.org_id and x.incident_id = i.id) f
+  cross join lateral (${drugSumsIn(tx, missing(tx))}) f
   cross join lateral (
     select count(*) filter (where t.kind = 'reported')::int as reported, coalesce(bool_or(t.kind = 'escalated'), false) as escalated,
       max(t.done_at) filter (where t.kind = 'reported') as last_reported_at,

@@ -2,6 +2,7 @@ import { Checkbox } from 'antd'
 import { ScanInput, type ScanOutcome } from '#ui/ScanInput.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { TraceCode } from '#ui/TraceCode.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import type { UnitRef } from '#core/ledger/contract.ts'
 import type { IssueDrug, IssueUnit } from './contract.ts'
 
@@ -25,6 +26,10 @@ export function ampoulesOf(
       .map((unit) => ({ key: `${unit.lotId}/${unit.code}`, drug, unit })),
   )
 }
+
+/** `2 支、3 片`: so many of what was chosen, one of each line where `unitsOf` does not say more. */
+export const countText = (chosen: readonly Ampoule[], unitsOf: (a: Ampoule) => number = () => 1): string =>
+  sumText(chosen.map((a) => ({ unit: a.drug.unit, units: unitsOf(a) })))
 
 /** A scan of a label, as the scanner sent it, against the codes that are in this hand. */
 export function scanned(raw: string, ampoules: readonly Ampoule[]): Ampoule | undefined {

@@ -151,7 +151,7 @@ function labelText({ found, units }: Take): string {
   if (!found.splits) return '单支，已有标签'
   const nos = found.nextNos.slice(0, units).map((n) => `-${String(n).padStart(2, '0')}`)
   const shown = nos.length > 4 ? `${nos[0]} 至 ${nos.at(-1)}` : nos.join('、')
-  return `拆零 ${units} 支，贴 ${shown}，盒内余 ${found.haveUnits - units}`
+  return `拆零 ${units} ${found.unit}，贴 ${shown}，盒内余 ${found.haveUnits - units}`
 }
 
 function TakeRow({ desk, take }: { desk: Desk; take: Take }) {
@@ -231,7 +231,7 @@ function AddLine({ desk }: { desk: Desk }) {
         value={units}
         onChange={setUnits}
         onPressEnter={add}
-        suffix={unit ?? '支'}
+        suffix={unit}
         aria-label="计划数量"
         style={{ width: '100%' }}
       />

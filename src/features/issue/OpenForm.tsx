@@ -7,7 +7,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import type { ActProps } from './ActPanels.tsx'
-import { Ampoules, ampoulesOf, refOf, type Ampoule } from './Ampoules.tsx'
+import { Ampoules, ampoulesOf, countText, refOf, type Ampoule } from './Ampoules.tsx'
 import { WhenField, whenLack, whenOf } from './WhenField.tsx'
 
 /** What opening gives, drug by drug: `100 μg 药液，2 个空安瓿`. */
@@ -33,7 +33,7 @@ export function OpenForm({ issue, done }: ActProps) {
   const picked = ampoules.filter((a) => chosen.has(a.key))
   const act = useAct(openUnits, {
     onDone: () => {
-      toast(`已开启 ${picked.length} 支`)
+      toast(`已开启 ${countText(picked)}`)
       done()
     },
   })
@@ -56,7 +56,7 @@ export function OpenForm({ issue, done }: ActProps) {
           blocked={lack.join('、') || undefined}
           onClick={submit}
         >
-          开启{picked.length > 0 ? ` ${picked.length} 支` : ''}
+          开启{picked.length > 0 ? ` ${countText(picked)}` : ''}
         </ActButton>
       </div>
     </div>

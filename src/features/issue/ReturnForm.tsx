@@ -8,7 +8,7 @@ import { toast } from '#ui/toast.tsx'
 import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useSigned } from '#ui/useSigned.ts'
 import type { ActProps } from './ActPanels.tsx'
-import { Ampoules, ampoulesOf, refOf } from './Ampoules.tsx'
+import { Ampoules, ampoulesOf, countText, refOf } from './Ampoules.tsx'
 
 /** 整支退回: the pharmacist takes unopened units back, who brings them signs. */
 export function ReturnForm({ issue, done }: ActProps) {
@@ -19,10 +19,11 @@ export function ReturnForm({ issue, done }: ActProps) {
   const [note, setNote] = useState('')
   const picked = ampoules.filter((a) => chosen.has(a.key))
   const items = picked.map((a) => ({ ...refOf(a), units: a.unit.intact }))
+  const said = countText(picked, (a) => a.unit.intact)
   const input = { id: issue.id, locationId, items, note: note.trim() || undefined }
   const signed = useSigned(returnUnopened, input, {
     onDone: () => {
-      toast(`已退回 ${picked.length} 支`)
+      toast(`已退回 ${said}`)
       done()
     },
   })
@@ -57,7 +58,7 @@ export function ReturnForm({ issue, done }: ActProps) {
         title="接收"
         who="送回人"
         lack={lack}
-        verb={picked.length > 0 ? `整支退回 ${picked.length} 支` : '整支退回'}
+        verb={picked.length > 0 ? `整支退回 ${said}` : '整支退回'}
         beside="i-slots"
         foot="i-act-foot"
       />

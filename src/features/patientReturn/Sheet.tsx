@@ -2,6 +2,7 @@ import type { OutputOf } from '#core/contract.ts'
 import { dateText, unitText } from '#ui/format.ts'
 import { PrintSheet } from '#ui/PrintSheet.tsx'
 import { SheetFacts, SheetTable } from '#ui/SheetParts.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import type { PatientReturnDetail, printPatientReturn } from './contract.ts'
 
 interface Props {
@@ -45,7 +46,7 @@ export function Sheet({ of, names }: Props) {
           l.code || '无',
           `${l.units} ${l.unit}`,
         ])}
-        sum={['合计', '', '', '', '', of.units]}
+        sum={['合计', '', '', '', '', sumText(of.sums)]}
       />
       <p>药品无偿收回，由医疗机构按规定销毁，严禁再次使用。</p>
     </PrintSheet>

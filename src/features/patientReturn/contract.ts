@@ -30,9 +30,7 @@ export const patientReturnRow = z.object({
   issueId: id.nullable(),
   issueNo: z.string().nullable(),
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
+  sums: unitSums,
   reason: z.string(),
   receivedBy: z.string(),
   witnessedBy: z.string(),

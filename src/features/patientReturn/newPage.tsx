@@ -39,6 +39,7 @@ export function Page() {
           {back.issue && (
             <PickTable
               picks={back.picks}
+              has="可交回"
               verb="交回"
               empty={{ title: '这张单没有整支交给患者、还没有交回的药品', text: '按下面的“没有本院码”登记' }}
             />

@@ -5,8 +5,9 @@ import { instantText, shortInstant } from '#ui/format.ts'
 import { useMay } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { Boxes } from './Boxes.tsx'
 import { listPatientReturns, rollUpDays, type PatientReturnRow } from './contract.ts'
 
@@ -25,10 +26,10 @@ const columns: readonly Column<PatientReturnRow>[] = [
   {
     key: 'units',
     title: '数量',
-    width: 70,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
   { key: 'reason', title: '原因', width: 100 },
   { key: 'location', title: '接收处', width: 120 },

@@ -1,4 +1,5 @@
 import { contains, type Tx } from '#core/db.ts'
+import { drugSumsIn } from '#core/ledger/drugs.ts'
 import { maskName, maskNumber } from '#core/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -15,8 +16,13 @@ import { boxRows } from './store.ts'
 
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, p.name as location, r.patient_name as patient, r.record_no, r.agent_name as agent, r.issue_id, i.no as issue_no,
-  f.drugs, f.unit, f.units, r.reason, u.name as received_by, w.name as witnessed_by, r.received_at, r.movement_id, m.event_id,
+  f.drugs, f.sums, r.reason, u.name as received_by, w.name as witnessed_by, r.received_at, r.movement_id, m.event_id,
   back.id is not null as reversed`
+
+/** What the movement `m` brought back. */
+const returned = (tx: Tx) => tx`
+  select d.name, d.unit, e.quantity as units from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
+  where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at`
 
 const tables = (tx: Tx) => tx`
   from patient_return.receipt r
@@ -26,11 +32,7 @@ const tables = (tx: Tx) => tx`
   join identity.app_user w on w.org_id = r.org_id and w.id = r.witnessed_by
   left join issue.issue i on i.org_id = r.org_id and i.id = r.issue_id
   left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
-  cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
-      coalesce(sum(e.quantity), 0)::int as units
-    from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
-    where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at) f`
+  cross join lateral (${drugSumsIn(tx, returned(tx))}) f`
 
 const masked = <R extends PatientReturnRow>(r: R): R => ({
   ...r,

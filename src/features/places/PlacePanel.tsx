@@ -7,6 +7,7 @@ import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import {
   createPlace,
   placeKindTitle,
@@ -92,7 +93,8 @@ function Known({ place, may, departments, onClose }: { place: Place } & Omit<Pro
   })
   const rename = useAct(renamePlace, done('已保存'))
   const stop = useAct(stopPlace, done('已停用'))
-  const held = `${num(place.drugs)} 个品种，${num(place.heldUnits)} ${place.kind === 'recovery' ? '个空安瓿或废贴' : '支（片、贴）'}`
+  const lies = place.kind === 'recovery' ? `${num(place.heldUnits)} 个空安瓿或废贴` : sumText(place.heldSums)
+  const held = `${num(place.drugs)} 个品种${lies && `，${lies}`}`
   return (
     <div style={{ display: 'grid', gap: 18 }}>
       <FactList

@@ -1,5 +1,6 @@
 import { z } from 'zod'
 import { done, drugName, endpoint, id, instant, pageInput, pageOf, text } from '#core/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 export const placeKinds = ['store', 'cabinet', 'ward', 'recovery', 'quarantine', 'drawer'] as const
 export const placeKind = z.enum(placeKinds)
@@ -36,6 +37,8 @@ export const place = z.object({
   accountId: id,
   /** What lies there now: intact units, or empties in a recovery bin. */
   heldUnits: z.int().min(0),
+  /** The intact units in it, unit by unit. */
+  heldSums: unitSums,
   drugs: z.int().min(0),
   /** A drawer: the cabinet it is in, and the codes of the drugs it is kept for; none: any. */
   cabinetId: id.nullable(),

@@ -12,6 +12,7 @@ import { Page as Frame } from '#ui/Page.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import { listDepartments, listPlaces, placeKinds, placeKindTitle, type Place } from './contract.ts'
 import { DepartmentTree } from './DepartmentTree.tsx'
 import { departmentImport, limitImport, placeImport } from './importContract.ts'
@@ -71,7 +72,8 @@ const columns: readonly Column<Place>[] = [
     key: 'heldUnits',
     title: '现存',
     align: 'right',
-    render: (r) => <Quantity value={r.heldUnits} unit={r.kind === 'recovery' ? '个' : '支'} />,
+    render: (r) =>
+      r.kind === 'recovery' ? <Quantity value={r.heldUnits} unit="个" /> : <Sums of={r.heldSums} />,
   },
   {
     key: 'state',

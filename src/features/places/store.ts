@@ -1,5 +1,6 @@
 import { orSpelt, spell } from '#core/spelling.ts'
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
+import { unitSumsIn } from '#core/ledger/drugs.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { Place, PlaceKind } from './contract.ts'
@@ -30,8 +31,11 @@ export async function placesOf(tx: Tx, query: PlaceQuery): Promise<{ rows: Place
       and (${query.department ?? null}::bigint is null or p.department_id = ${query.department ?? null})
       and (${query.state ?? null}::text is null or (p.stopped_at is null) = (${query.state ?? null} = 'active'))`
   // What a place holds is read for the page's rows only: a vault has many thousands of balance rows.
+  const intact = tx`
+    select g.unit, b.quantity as units from ledger.balance b join ledger.drug g on g.org_id = b.org_id and g.id = b.drug_id
+    where b.org_id = r.org_id and b.account_id = r.account_id and b.item = 'intact' and b.quantity <> 0`
   const rows = await tx<Place[]>`
-    select r.*, coalesce(h.units, 0) as held_units, coalesce(h.drugs, 0) as drugs,
+    select r.*, coalesce(h.units, 0) as held_units, ${unitSumsIn(tx, intact)} as held_sums, coalesce(h.drugs, 0) as drugs,
       (select c.name from place.location c where c.org_id = r.org_id and c.id = r.cabinet_id) as cabinet,
       coalesce((select array_agg(g.code order by g.code) from place.drawer_drug w
         join ledger.drug g on g.org_id = w.org_id and g.id = w.drug_id

@@ -1,9 +1,10 @@
-import { Button, Input, InputNumber, Segmented } from 'antd'
+import { Input, InputNumber, Segmented } from 'antd'
 import { useState } from 'react'
+import { ActButton } from '#ui/ActButton.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { useAct } from '#ui/query.ts'
-import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { toast } from '#ui/toast.tsx'
+import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useSigned } from '#ui/useSigned.ts'
 import { Field } from './Field.tsx'
 import { destroyPapers, markPapers, type PaperBook } from './paperContract.ts'
@@ -18,20 +19,14 @@ export function PaperActs({ book, onDone }: { book: PaperBook; onDone: () => voi
     toast('已登记')
     onDone()
   }
-  const marking = useAct(markPapers, { onDone: finish })
   const numbers = { bookId: book.id, firstNo: firstNo ?? 0, lastNo: lastNo ?? firstNo ?? 0 }
-  const destroyInput = { ...numbers, note: note.trim() || undefined }
-  const {
-    second,
-    act: destroying,
-    sign,
-  } = useSigned(destroyPapers, destroyInput, { off: kind !== 'destroyed', onDone: finish })
-  const refused = marking.refused ?? destroying.refused
-  async function submit() {
-    if (kind === 'destroyed') await sign()
-    else await marking.run({ ...numbers, kind, note: note.trim() })
-  }
-  const ready = firstNo !== null && (kind === 'destroyed' || note.trim() !== '')
+  const marking = useAct(markPapers, { onDone: finish })
+  const destroying = useSigned(
+    destroyPapers,
+    { ...numbers, note: note.trim() || undefined },
+    { off: kind !== 'destroyed', onDone: finish },
+  )
+  const lack = [firstNo === null && '编号', kind !== 'destroyed' && !note.trim() && '原因']
   return (
     <div className="rx-foot">
       <Segmented
@@ -66,15 +61,23 @@ export function PaperActs({ book, onDone }: { book: PaperBook; onDone: () => voi
       <Field title={kind === 'destroyed' ? '说明' : '原因'}>
         <Input value={note} maxLength={200} onChange={(e) => setNote(e.target.value)} />
       </Field>
-      {kind === 'destroyed' && <SignatureSlot {...second.slotProps} />}
-      {refused && <Notice tone="red">{refused.text}</Notice>}
-      <Button
-        disabled={!ready || (kind === 'destroyed' && !second.present)}
-        loading={marking.busy || destroying.busy}
-        onClick={() => void submit()}
-      >
-        登记
-      </Button>
+      {kind === 'destroyed' ? (
+        <TwoSignatures of={destroying} title="销毁" who="监督人" lack={lack} verb="签字销毁" />
+      ) : (
+        <>
+          {marking.refused && <Notice tone="red">{marking.refused.text}</Notice>}
+          <ActButton
+            kind="filled"
+            k="F10"
+            wide
+            blocked={lack.filter(Boolean).join('、') || undefined}
+            busy={marking.busy}
+            onClick={() => marking.run({ ...numbers, kind, note: note.trim() })}
+          >
+            {kind === 'returned' ? '登记退回' : '登记作废'}
+          </ActButton>
+        </>
+      )}
     </div>
   )
 }

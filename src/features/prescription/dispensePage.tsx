@@ -3,6 +3,7 @@ import { dayOf } from '#core/clock.ts'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
+import { KeyCap } from '#ui/KeyCap.tsx'
 import { useParams } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -72,12 +73,11 @@ function Work({ rx }: { rx: RxDetail }) {
 
 function Bench({ rx, places }: { rx: RxDetail; places: readonly PlaceChoice[] }) {
   const w = useWindow(rx, places)
+  const next = fourChecks.find((c) => !w.checked.includes(c.key))
   useKeys({
     'Ctrl+Z': { text: '撤回上一码', run: () => w.untake(), off: w.takes.length === 0 },
-    1: { text: fourChecks[0].title, run: () => w.tick(fourChecks[0].key) },
-    2: { text: fourChecks[1].title, run: () => w.tick(fourChecks[1].key) },
-    3: { text: fourChecks[2].title, run: () => w.tick(fourChecks[2].key) },
-    4: { text: fourChecks[3].title, run: () => w.tick(fourChecks[3].key) },
+    // Not a figure: the scan box has the focus, and would take it for a code.
+    F4: { text: '四查十对，下一项', run: () => next && w.tick(next.key), off: next === undefined },
   })
   return (
     <Columns widths="minmax(0, 1fr) 420px">
@@ -89,7 +89,7 @@ function Bench({ rx, places }: { rx: RxDetail; places: readonly PlaceChoice[] })
               <Checks key={l.drugId} drug={`${l.name} ${l.spec} × ${l.units} ${l.unit}`} checks={l.checks} />
             ))}
           </Card>
-          <FourChecks w={w} />
+          <FourChecks w={w} next={next?.key} />
         </Columns>
       </Column>
       <Column>
@@ -102,25 +102,22 @@ function Bench({ rx, places }: { rx: RxDetail; places: readonly PlaceChoice[] })
   )
 }
 
-/** 四查十对 (处方管理办法 Art 37), each with its key. */
-function FourChecks({ w }: { w: Window }) {
+/** 四查十对 (处方管理办法 Art 37), one after the other; the key stands at the next one. */
+function FourChecks({ w, next }: { w: Window; next: string | undefined }) {
   return (
-    <Card
-      title="四查十对"
-      scope="逐项核对，可按 1 至 4"
-      extra={`${w.checked.length} / ${fourChecks.length}`}
-      grow
-    >
+    <Card title="四查十对" scope="逐项核对" extra={`${w.checked.length} / ${fourChecks.length}`} grow>
       <div className="rx-four">
-        {fourChecks.map((c, i) => (
+        {fourChecks.map((c) => (
           <label key={c.key} data-on={w.checked.includes(c.key)}>
             <Checkbox checked={w.checked.includes(c.key)} onChange={() => w.tick(c.key)} />
             <span>
               <b>{c.title}</b>　<span className="z-caption">{c.says}</span>
             </span>
-            <kbd className="z-keycap" style={{ marginLeft: 'auto' }}>
-              {i + 1}
-            </kbd>
+            {c.key === next && (
+              <span style={{ marginLeft: 'auto' }}>
+                <KeyCap>F4</KeyCap>
+              </span>
+            )}
           </label>
         ))}
       </div>

@@ -104,7 +104,7 @@ export const destroyPapers = endpoint({
   summary: '销毁处方纸',
   permission: 'prescription.manage',
   witness: { permission: 'destruction.witness', title: '监督' },
-  refusals: ['NOT_FOUND', 'RX_PAPER_RANGE', 'RX_PAPER_SPENT'],
+  refusals: ['NOT_FOUND', 'RX_PAPER_RANGE', 'RX_PAPER_SPENT', 'RX_PAPER_NOT_BACK', 'WITNESS_REQUIRED'],
   input: z.object({ bookId: id, firstNo: no, lastNo: no, note: optionalText(200) }),
   output: done,
 })

@@ -27,7 +27,7 @@ export function paperState(acts: readonly ActOnPapers[], no: number): PaperAct |
   return acts.findLast((a) => a.firstNo <= no && no <= a.lastNo)?.kind ?? null
 }
 
-/** The act fits every number of its range. Refuses RX_PAPER_RANGE, RX_PAPER_SPENT. */
+/** The act fits every number of its range. Refuses RX_PAPER_RANGE, RX_PAPER_SPENT, RX_PAPER_NOT_BACK. */
 export function checkPaperAct(
   book: { prefix: string; firstNo: number; lastNo: number },
   acts: readonly ActOnPapers[],
@@ -40,8 +40,8 @@ export function checkPaperAct(
   for (let no = act.firstNo; no <= act.lastNo; no++) {
     const state = paperState(acts, no)
     if (allowedBefore[act.kind].includes(state)) continue
-    const said = state === null ? '发放、还没有退回或作废' : paperStateTitle[state]
-    throw new Refusal('RX_PAPER_SPENT', { no: name(no), state: said })
+    if (state === null) throw new Refusal('RX_PAPER_NOT_BACK', { no: name(no) })
+    throw new Refusal('RX_PAPER_SPENT', { no: name(no), state: paperStateTitle[state] })
   }
 }
 

@@ -12,6 +12,7 @@ import {
   text,
   units,
 } from '#core/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 export const orderStates = ['open', 'partial', 'received', 'cancelled'] as const
 export const orderState = z.enum(orderStates)
@@ -29,8 +30,8 @@ export const maxLines = 500
 
 const sums = {
   lines: z.int(),
-  units: z.int(),
-  receivedUnits: z.int(),
+  orderedSums: unitSums,
+  receivedSums: unitSums,
   /** Of the whole order, in yuan. */
   amount: z.string(),
 }

@@ -17,6 +17,7 @@ import { useAct, useCall } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { cancelOrder, readOrder, type Order, type OrderLine } from './contract.ts'
 import { yuanForPeople } from './money.ts'
 import { StateTag } from './StateTag.tsx'
@@ -109,7 +110,7 @@ function Shown({ order }: { order: Order }) {
     >
       <Card
         title="明细"
-        scope={`${order.lines} 行，应收 ${num(order.units)}，已收 ${num(order.receivedUnits)}`}
+        scope={`${order.lines} 行，应收 ${sumText(order.orderedSums)}，已收 ${sumText(order.receivedSums) || '0'}`}
         flush
       >
         <PlainTable rows={lines} rowKey={(r) => r.orderLineId} columns={columns} />

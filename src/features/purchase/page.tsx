@@ -9,6 +9,8 @@ import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { listOrders, orderStates, orderStateTitle, type OrderRow } from './contract.ts'
 import { ImportPanel } from './ImportPanel.tsx'
 import { yuanForPeople } from './money.ts'
@@ -28,18 +30,18 @@ const columns: readonly Column<OrderRow>[] = [
   { key: 'orderedOn', title: '下单日期', sortable: true },
   { key: 'lines', title: '品种', align: 'right', render: (r) => <Quantity value={r.lines} /> },
   {
-    key: 'receivedUnits',
+    key: 'receivedSums',
     title: '已收',
     align: 'right',
-    render: (r) => <Quantity value={r.receivedUnits} />,
-    exportText: (r) => r.receivedUnits,
+    render: (r) => <Sums of={r.receivedSums} />,
+    exportText: (r) => sumText(r.receivedSums),
   },
   {
-    key: 'units',
+    key: 'orderedSums',
     title: '应收',
     align: 'right',
-    render: (r) => <Quantity value={r.units} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.orderedSums} />,
+    exportText: (r) => sumText(r.orderedSums),
   },
   {
     key: 'amount',

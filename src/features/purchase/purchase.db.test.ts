@@ -78,6 +78,20 @@ const faultsOf = async (call: Promise<unknown>) => {
 }
 
 describe('by hand', () => {
+  test('支 and 片 of an order are two sums', async () => {
+    const lines = [
+      { drugId: drugs.get('NAR017')!, units: 20, price: '1' },
+      { drugId: drugs.get('NAR031')!, units: 60, price: '1' },
+    ]
+    const { orderId, no } = await keeper.call(createOrder, { supplierId, orderedOn: '2026-11-23', lines })
+    const [row] = (await keeper.call(listOrders, { q: no })).rows
+    expect(row?.orderedSums.toSorted((a, b) => a.units - b.units)).toEqual([
+      { unit: '支', units: 20 },
+      { unit: '片', units: 60 },
+    ])
+    await keeper.call(cancelOrder, { id: orderId, reason: '只为看合计' })
+  })
+
   test('an order is written, read, listed and open to be received', async () => {
     const lines = [
       { drugId: drugs.get('NAR017')!, units: 200, price: '39.86', invoiceNo: '20261187' },
@@ -88,8 +102,8 @@ describe('by hand', () => {
     const order = await keeper.call(readOrder, { id: made.orderId })
     expect(order).toMatchObject({
       state: 'open',
-      units: 240,
-      receivedUnits: 0,
+      orderedSums: [{ unit: '支', units: 240 }],
+      receivedSums: [],
       amount: '8484.00',
       createdBy: '王雪梅',
       source: 'manual',
@@ -133,7 +147,7 @@ describe('by hand', () => {
     ])
     expect(await order()).toMatchObject({
       state: 'open',
-      receivedUnits: 0,
+      receivedSums: [],
       receipts: [{ state: 'counting' }],
     })
     expect(await refusalOf(keeper.call(cancelOrder, { id: orderId, reason: '不要了' }))).toBe(
@@ -142,13 +156,13 @@ describe('by hand', () => {
     await sql`update receipt.receipt set state = 'signed' where id = ${receipt}`
     expect(await order()).toMatchObject({
       state: 'partial',
-      receivedUnits: 10,
+      receivedSums: [{ unit: '支', units: 10 }],
       orderLines: [{ receivedUnits: 10 }, { receivedUnits: 0 }],
     })
     await received(orderId, first!.orderLineId, 'signed', [['S3', 10, false]])
     expect((await order()).state).toBe('partial')
     await received(orderId, second!.orderLineId, 'signed', [['F1', 10, false]])
-    expect(await order()).toMatchObject({ state: 'received', receivedUnits: 30 })
+    expect(await order()).toMatchObject({ state: 'received', receivedSums: [{ unit: '支', units: 30 }] })
     const inState = async (state: 'open' | 'partial' | 'received') =>
       (await keeper.call(listOrders, { state })).rows.map((r) => r.orderId)
     expect(await inState('received')).toContain(orderId)
@@ -234,7 +248,10 @@ describe('import', () => {
           orderedOn: '2026-11-10',
           orderLines: [{ invoiceCode: '043002600111' }, {}, {}, {}],
         })
-        expect([second!.units, third!.units]).toEqual([500, 60])
+        expect([second!.orderedSums, third!.orderedSums]).toEqual([
+          [{ unit: '支', units: 500 }],
+          [{ unit: '支', units: 60 }],
+        ])
         const again = await faultsOf(client.call(importOrders, { fileName: name }, { file }))
         expect(again.code).toBe('FILE_HAS_FAULTS')
         expect(again.texts[0]).toContain('CG2026111000187')

@@ -1,5 +1,6 @@
 import type { DrugName } from '#core/contract.ts'
 import { brokenConstraint, contains, type Tx } from '#core/db.ts'
+import { unitSumsIn } from '#core/ledger/drugs.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { orderBy } from '#core/sorting.ts'
 import type { Order, OrderLine, OrderRow, OrderState } from './contract.ts'
@@ -26,8 +27,7 @@ const received = (tx: Tx) => tx`
  */
 const standing = (tx: Tx) => tx`
   cross join lateral (
-    select count(*)::int as lines, sum(ol.units)::bigint as units, sum(r.units)::bigint as received_units,
-      sum(ol.units * ol.price)::text as amount,
+    select count(*)::int as lines, sum(ol.units * ol.price)::text as amount,
       case when o.cancelled_at is not null then 'cancelled' when bool_and(r.units >= ol.units) then 'received'
         when bool_or(r.units > 0) then 'partial' else 'open' end as state
     from purchase.order_line ol cross join lateral (${received(tx)}) r
@@ -77,9 +77,14 @@ export async function orderRows(
   ids: readonly number[],
 ): Promise<(OrderRow & Pick<Order, 'cancelledAt'>)[]> {
   if (ids.length === 0) return []
+  const lines = tx`(
+    select d.unit, ol.units, r.units as received from purchase.order_line ol
+    join ledger.drug d on d.org_id = ol.org_id and d.id = ol.drug_id cross join lateral (${received(tx)}) r
+    where ol.org_id = o.org_id and ol.order_id = o.id) l`
   const rows = await tx<(OrderRow & Pick<Order, 'cancelledAt'>)[]>`
     select o.id as order_id, o.no, o.external_no, o.supplier_id, s.name as supplier, o.ordered_on, o.source, o.cancelled_at,
-      w.state, w.lines, w.units, w.received_units, w.amount, coalesce(u.name, '') as created_by, o.created_at
+      w.state, w.lines, ${unitSumsIn(tx, tx`select l.unit, l.units from ${lines}`)} as ordered_sums,
+      ${unitSumsIn(tx, tx`select l.unit, l.received as units from ${lines}`)} as received_sums, w.amount, coalesce(u.name, '') as created_by, o.created_at
     from purchase.purchase_order o
     join partner.supplier s on s.org_id = o.org_id and s.id = o.supplier_id
     left join identity.app_user u on u.org_id = o.org_id and u.id = o.created_by

@@ -1,8 +1,9 @@
 import { DataTable, type Column } from '#ui/DataTable.tsx'
 import { instantText, shortInstant } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { listRecords, quarantineReasons, quarantineReasonTitle, type RecordRow } from './contract.ts'
 import { ReasonTag } from './words.tsx'
 
@@ -33,20 +34,18 @@ const columns: readonly Column<RecordRow>[] = [
   {
     key: 'units',
     title: '移入',
-    width: 70,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
   {
-    key: 'leftUnits',
+    key: 'leftSums',
     title: '仍待查',
-    width: 76,
+    width: 100,
     align: 'right',
-    render: (r) => (
-      <Quantity value={r.leftUnits} unit={r.unit} {...(r.leftUnits > 0 ? { tone: 'amber' as const } : {})} />
-    ),
-    exportText: (r) => r.leftUnits,
+    render: (r) => <Sums of={r.leftSums} {...(r.leftSums.length > 0 ? { tone: 'amber' as const } : {})} />,
+    exportText: (r) => sumText(r.leftSums),
   },
   { key: 'movedBy', title: '经办', width: 80 },
   { key: 'witnessedBy', title: '复核', width: 80 },

@@ -5,14 +5,14 @@ import { instantText } from '#ui/format.ts'
 import { go } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { ProofBadge } from '#ui/ProofBadge.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import type { RecordDetail } from './contract.ts'
 
 const wayColumns: readonly Col<RecordDetail['movements'][number]>[] = [
   { key: 'at', title: '时间', width: 140, text: (r) => instantText(r.at) },
   { key: 'title', title: '去向', width: 110 },
   { key: 'to', title: '到' },
-  { key: 'units', title: '数量', width: 70, align: 'right', render: (r) => <Quantity value={r.units} /> },
+  { key: 'units', title: '数量', width: 100, align: 'right', render: (r) => <Sums of={r.sums} /> },
   { key: 'actor', title: '经办', width: 80 },
   { key: 'witness', title: '第二人', width: 80, text: (r) => r.witness ?? '' },
   {

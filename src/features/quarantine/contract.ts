@@ -12,7 +12,7 @@ import {
   sha256,
   text,
 } from '#core/contract.ts'
-import { picks } from '#core/ledger/contract.ts'
+import { picks, unitSums } from '#core/ledger/contract.ts'
 
 export const quarantineReasons = ['expired', 'nearExpiry', 'damaged', 'quality', 'recall'] as const
 export const quarantineReason = z.enum(quarantineReasons)
@@ -128,11 +128,9 @@ export const recordRow = z.object({
   location: z.string(),
   box: z.string(),
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
+  sums: unitSums,
   /** Still waiting. */
-  leftUnits: z.int(),
+  leftSums: unitSums,
   movedBy: z.string(),
   witnessedBy: z.string(),
   movedAt: instant,
@@ -176,7 +174,7 @@ export const recordDetail = recordRow.extend({
       title: z.string(),
       causeNo: z.string(),
       at: instant,
-      units: z.int(),
+      sums: unitSums,
       to: z.string(),
       actor: z.string(),
       witness: z.string().nullable(),

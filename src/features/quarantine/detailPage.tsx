@@ -11,6 +11,7 @@ import { useCall } from '#ui/query.ts'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { quarantineReasonTitle, readRecord, type RecordDetail } from './contract.ts'
 import { Lines } from './Lines.tsx'
 import { Ways } from './Ways.tsx'
@@ -38,14 +39,15 @@ export function Page() {
 
 function StateTag({ of }: { of: RecordDetail }) {
   if (of.reversed) return <StatusTag tone="grey">已红冲</StatusTag>
-  if (of.leftUnits === 0) return <StatusTag tone="green">去向已定</StatusTag>
-  return <StatusTag tone="amber">{`待查 ${of.leftUnits}`}</StatusTag>
+  if (of.leftSums.length === 0) return <StatusTag tone="green">去向已定</StatusTag>
+  return <StatusTag tone="amber">{`待查 ${sumText(of.leftSums)}`}</StatusTag>
 }
 
 function Detail({ of }: { of: RecordDetail }) {
   const me = useMe()
   const own = of.orgId === me.org.orgId
-  const mayReverse = useMay('correction.work') && own && !of.reversed && of.leftUnits === of.units
+  const mayReverse =
+    useMay('correction.work') && own && !of.reversed && sumText(of.leftSums) === sumText(of.sums)
   return (
     <Frame
       fit

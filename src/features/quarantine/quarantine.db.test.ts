@@ -72,7 +72,12 @@ describe('移入待查', () => {
     expect(await where(part)).toEqual({ location: 8 })
     expect(await where(`${part}-02`)).toEqual({ quarantine: 1 })
     const record = await liqian.call(readRecord, { id: done.id })
-    expect(record).toMatchObject({ units: 12, leftUnits: 12, movedBy: '李倩', witnessedBy: '何志远' })
+    expect(record).toMatchObject({
+      sums: [{ unit: '支', units: 12 }],
+      leftSums: [{ unit: '支', units: 12 }],
+      movedBy: '李倩',
+      witnessedBy: '何志远',
+    })
     expect(record.lines.map((l) => [l.lotNo, l.units, l.codes.length])).toEqual([['S2609118', 12, 3]])
     const [row] = (await liqian.call(listHoldings, { reason: 'quality' })).rows
     expect(row).toMatchObject({ account: '药库待查柜', no: done.no, units: 12, codes: 3, releasable: true })
@@ -131,10 +136,10 @@ describe('解除待查', () => {
     await liqian.call(releaseFromQuarantine, release(accountId, whole, 4), head)
     expect(await where(whole)).toEqual({ location: 4, quarantine: 6 })
     const [record] = (await liqian.call(listRecords, {})).rows
-    expect(record).toMatchObject({ units: 12, leftUnits: 8 })
+    expect(record).toMatchObject({ sums: [{ unit: '支', units: 12 }], leftSums: [{ unit: '支', units: 8 }] })
     const detail = await liqian.call(readRecord, { id: record?.id ?? 0 })
     expect(detail.movements).toMatchObject([
-      { title: '解除待查', units: 4, to: '手术药房', witness: '刘国栋' },
+      { title: '解除待查', sums: [{ unit: '支', units: 4 }], to: '手术药房', witness: '刘国栋' },
     ])
   })
 

@@ -1,5 +1,6 @@
 import { contains, type Tx } from '#core/db.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
+import { drugSumsIn, unitSumsIn } from '#core/ledger/drugs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
@@ -13,9 +14,18 @@ import {
 } from './contract.ts'
 import { codeRows, dueRows, holdingRows } from './lists.ts'
 
+/** What the movement `m` took out of use for the record `r`. */
+const moved = (tx: Tx) => tx`
+  select d.name, d.unit, e.quantity as units from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
+  where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.destination_id = r.account_id`
+
+const left = (tx: Tx) => tx`
+  select d.unit, b.quantity as units from ledger.balance b join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
+  where b.org_id = r.org_id and b.account_id = r.account_id and b.quantity <> 0`
+
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, r.reason_kind, r.reason, l.name as location, x.name as box, r.moved_at, r.movement_id, m.event_id, r.account_id,
-  u.name as moved_by, w.name as witnessed_by, back.id is not null as reversed, f.drugs, f.unit, f.units, h.left_units`
+  u.name as moved_by, w.name as witnessed_by, back.id is not null as reversed, f.drugs, f.sums, ${unitSumsIn(tx, left(tx))} as left_sums`
 
 const tables = (tx: Tx) => tx`
   from quarantine.record r
@@ -25,14 +35,7 @@ const tables = (tx: Tx) => tx`
   join identity.app_user u on u.org_id = r.org_id and u.id = r.moved_by
   join identity.app_user w on w.org_id = r.org_id and w.id = r.witnessed_by
   left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
-  cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
-      coalesce(sum(e.quantity), 0)::int as units
-    from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
-    where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.destination_id = r.account_id) f
-  cross join lateral (
-    select coalesce(sum(b.quantity), 0)::int as left_units from ledger.balance b
-    where b.org_id = r.org_id and b.account_id = r.account_id and b.quantity <> 0) h`
+  cross join lateral (${drugSumsIn(tx, moved(tx))}) f`
 
 function linesOf(tx: Tx, of: RecordRow & { accountId: number }): Promise<RecordDetail['lines']> {
   return tx<RecordDetail['lines']>`
@@ -54,11 +57,14 @@ async function movementsOf(
   tx: Tx,
   of: RecordRow & { accountId: number },
 ): Promise<RecordDetail['movements']> {
+  const touching = tx`
+    select g.unit, x.quantity as units from ledger.entry x join ledger.drug g on g.org_id = x.org_id and g.id = x.drug_id
+    where x.org_id = ${of.orgId} and x.movement_id = m.id and ${of.accountId} in (x.source_id, x.destination_id)`
   const rows = await tx<
     (Omit<RecordDetail['movements'][number], 'title'> & { kind: string; back: boolean })[]
   >`
     select m.id as movement_id, m.event_id, m.kind, m.reverses_id is not null as back, m.cause_no, m.occurred_at as at,
-      sum(e.quantity)::int as units, min(d.title) as to, u.name as actor, w.name as witness
+      ${unitSumsIn(tx, touching)} as sums, min(d.title) as to, u.name as actor, w.name as witness
     from ledger.entry e join ledger.movement m on m.org_id = e.org_id and m.id = e.movement_id
     join ledger.account d on d.org_id = e.org_id and d.id = e.destination_id
     join identity.app_user u on u.org_id = m.org_id and u.id = m.actor_id

@@ -18,4 +18,4 @@ export const stores: readonly PlaceKind[] = ['store', 'cabinet', 'drawer', 'ward
 
 /** What an account holds, ready to be picked. */
 export const useStock = (accountId: number | undefined, wantedLot?: number) =>
-  useStockPicks(listCodes, accountId, wantedLot)
+  useStockPicks(listCodes, accountId, { lot: wantedLot })

@@ -120,7 +120,7 @@ function AddLine({ drugs, onAdd }: { drugs: readonly SummaryRow[]; onAdd: (line:
         value={units}
         onChange={setUnits}
         onPressEnter={add}
-        suffix={drug?.unit ?? '支'}
+        suffix={drug?.unit}
       />
       <Button onClick={add} disabled={!drug || !units}>
         添加

@@ -6,6 +6,7 @@ import { go, useSearch } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import type { InstitutionRow } from './contract.ts'
 import { closedShare, isSilent, urgentOf } from './rules.ts'
 
@@ -24,9 +25,9 @@ function columnsFor(now: string): Column<InstitutionRow>[] {
     {
       key: 'stock',
       title: '在库',
-      width: 110,
+      width: 170,
       align: 'right',
-      render: (r) => <Quantity value={r.stockUnits} unit="支片贴" />,
+      render: (r) => <Sums of={r.stockSums} />,
     },
     {
       key: 'issued',

@@ -5,6 +5,7 @@ import { go } from '#ui/nav.tsx'
 import { PlainTable } from '#ui/PlainTable.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import type { Tone } from '#ui/theme.ts'
+import { sumText } from '#ui/unit-sums.ts'
 
 interface Row {
   key: string
@@ -37,7 +38,7 @@ function rowsOf(loops: Loops, org: number): Row[] {
     key: `t${r.transferId}`,
     tone: 'amber',
     kind: r.short ? '在途差异' : '在途',
-    what: `${r.drug} ${num(r.units)} ${r.unit}`,
+    what: `${r.drug}${r.drugs > 1 ? ` 等 ${r.drugs} 种` : ''} ${sumText(r.sums)}`,
     who: `${r.source} → ${r.destination}`,
     limit: `${shortInstant(r.sentAt, loops.now)} 发`,
     path: `/transfers/${r.transferId}?org=${org}`,

@@ -1,11 +1,12 @@
 import { z } from 'zod'
 import { endpoint, id, instant } from '#core/contract.ts'
+import { unitSums } from '#core/ledger/contract.ts'
 
 export const tone = z.enum(['red', 'amber', 'green', 'grey'])
 
 /** What stands open in one institution at this moment. */
 export const openCounts = {
-  overdueUnits: z.int(),
+  overdueSums: unitSums,
   overduePeople: z.int(),
   /** Longest time past its limit, in minutes. */
   overdueMinutes: z.int(),
@@ -24,7 +25,7 @@ export const institutionRow = z.object({
   grade: z.string().nullable(),
   region: z.string(),
   district: z.string(),
-  stockUnits: z.int(),
+  stockSums: unitSums,
   ...openCounts,
   lastRecordAt: instant.nullable(),
 })
@@ -67,7 +68,7 @@ export const placeStock = z.object({
   kind: z.string(),
   tier: z.int(),
   drugs: z.int(),
-  units: z.int(),
+  sums: unitSums,
   containers: z.int(),
   lastAt: instant.nullable(),
 })

@@ -1,4 +1,5 @@
 import type { Figure } from '#ui/Figures.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import type { InstitutionRow } from './contract.ts'
 import { isSilent, minutesText } from './rules.ts'
 
@@ -9,7 +10,7 @@ const houses = (rows: readonly InstitutionRow[], of: (r: InstitutionRow) => numb
 
 /** Six figures, the most urgent first; no data is a figure of its own. */
 export function figures(rows: readonly InstitutionRow[], now: string): Figure[] {
-  const overdue = sum(rows, (r) => r.overdueUnits)
+  const overdue = sumText(rows.flatMap((r) => r.overdueSums))
   const people = sum(rows, (r) => r.overduePeople)
   const transits = sum(rows, (r) => r.transits)
   const owed = sum(rows, (r) => r.owedContainers)
@@ -19,8 +20,10 @@ export function figures(rows: readonly InstitutionRow[], now: string): Figure[] 
     {
       key: 'overdue',
       title: '在手超时',
-      figure: overdue,
-      words: `支，${houses(rows, (r) => r.overduePeople)} 家 ${people} 人`,
+      figure: people,
+      words: ['人', people > 0 && `${houses(rows, (r) => r.overduePeople)} 家`, overdue]
+        .filter(Boolean)
+        .join('，'),
       ...(people > 0 ? { tone: 'red' as const } : {}),
     },
     { key: 'stocktake', title: '盘损未报', figure: null, words: '未启用盘点' },

@@ -12,6 +12,7 @@ import { Quantity } from '#ui/Quantity.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
 import { AlertStream } from './AlertStream.tsx'
 import { readInstitution, type DocumentRow, type Institution, type MovementRow } from './contract.ts'
 import { figures } from './figures.tsx'
@@ -36,13 +37,13 @@ const places = (org: number): Column<Place>[] => [
   },
   { key: 'tier', title: '级别', width: 60, text: (r) => tiers[r.tier - 1] },
   { key: 'drugs', title: '品种', width: 64, align: 'right', render: (r) => <Quantity value={r.drugs} /> },
-  { key: 'units', title: '整支', width: 84, align: 'right', render: (r) => <Quantity value={r.units} /> },
+  { key: 'sums', title: '未开启', width: 130, align: 'right', render: (r) => <Sums of={r.sums} /> },
   {
     key: 'containers',
     title: '空容器',
     width: 72,
     align: 'right',
-    render: (r) => <Quantity value={r.containers} />,
+    render: (r) => <Quantity value={r.containers} unit="个" />,
   },
   {
     key: 'last',
@@ -113,7 +114,7 @@ export function Page() {
       ))}
     >
       <Figures look="strip" items={figures([data], data.now).filter((f) => f.key !== 'silent')} />
-      <Columns widths="minmax(0, 1fr) 460px">
+      <Columns widths="minmax(0, 1fr) 530px">
         <Stack>
           <Card flush title="未闭环">
             {loops.error ? (

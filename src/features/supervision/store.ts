@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { unitSumsIn } from '#core/ledger/drugs.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import type { DocumentRow, Institution, InstitutionRow, MovementRow } from './contract.ts'
 import { trendDays } from './contract.ts'
@@ -16,19 +17,19 @@ const recent = 12
  */
 export async function institutionRows(tx: Tx, at: string, org: number | null): Promise<InstitutionRow[]> {
   const from = startOfDay(dayOf(at))
+  const intact = tx`select h.unit, h.q as units from held h where h.org_id = m.id and h.item = 'intact'`
   const rows = await tx<Omit<InstitutionRow, 'district'>[]>`
     with mine as (
       select o.id, o.name, o.grade, o.region from identity.readable r join identity.org o on o.id = r.org_id
       where r.reader_id = core.current_org() and o.kind = 'institution' and (${org}::bigint is null or o.id = ${org})
       order by o.name limit ${mostInstitutions}),
     held as (
-      select b.org_id, a.kind, a.due_at, a.holder_id, a.id as account_id, b.item, sum(b.quantity) as q, min(b.changed_at) as since
+      select b.org_id, a.kind, a.due_at, a.holder_id, a.id as account_id, b.item, d.unit, sum(b.quantity) as q, min(b.changed_at) as since
       from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id
-      where b.org_id = any (array(select id from mine)) and b.inside and b.quantity <> 0 group by 1, 2, 3, 4, 5, 6),
+      join ledger.drug d on d.org_id = b.org_id and d.id = b.drug_id
+      where b.org_id = any (array(select id from mine)) and b.inside and b.quantity <> 0 group by 1, 2, 3, 4, 5, 6, 7),
     open as (
       select org_id,
-        sum(q) filter (where item = 'intact' and kind in ('location', 'quarantine', 'returned')) as stock_units,
-        sum(q) filter (where item = 'intact' and kind = 'custody' and due_at < ${at}) as overdue_units,
         count(distinct holder_id) filter (where item <> 'container' and kind = 'custody' and due_at < ${at}) as overdue_people,
         min(due_at) filter (where item <> 'container' and kind = 'custody' and due_at < ${at}) as overdue_since,
         count(distinct account_id) filter (where kind = 'transit') as transits, min(since) filter (where kind = 'transit') as transit_since,
@@ -43,8 +44,9 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
     red as (
       select org_id, count(*) as alerts from alerts.alert
       where org_id = any (array(select id from mine)) and severity = 'red' and raised_at >= ${from} group by 1)
-    select m.id as org_id, m.name, m.grade, m.region, coalesce(o.stock_units, 0)::bigint as stock_units,
-      coalesce(o.overdue_units, 0)::bigint as overdue_units, coalesce(o.overdue_people, 0)::int as overdue_people,
+    select m.id as org_id, m.name, m.grade, m.region, 
+      ${unitSumsIn(tx, tx`${intact} and h.kind in ('location', 'quarantine', 'returned')`)} as stock_sums,
+      ${unitSumsIn(tx, tx`${intact} and h.kind = 'custody' and h.due_at < ${at}`)} as overdue_sums, coalesce(o.overdue_people, 0)::int as overdue_people,
       coalesce(extract(epoch from ${at}::timestamptz - o.overdue_since) / 60, 0)::int as overdue_minutes,
       coalesce(o.transits, 0)::int as transits, coalesce(extract(epoch from ${at}::timestamptz - o.transit_since) / 60, 0)::int as transit_minutes,
       coalesce(o.owed, 0)::bigint as owed_containers, coalesce(o.owed_overdue, 0)::bigint as owed_overdue,
@@ -81,12 +83,14 @@ export async function trendOf(
 }
 
 export async function placesOf(tx: Tx, org: number): Promise<Institution['places']> {
+  const here = tx`
+    select d.unit, x.quantity as units from ledger.balance x join ledger.drug d on d.org_id = x.org_id and d.id = x.drug_id
+    where x.org_id = l.org_id and x.account_id = l.account_id and x.item = 'intact' and x.quantity <> 0`
   return tx<Institution['places']>`
-    select l.account_id, l.name as place, l.kind, l.tier, coalesce(b.drugs, 0)::int as drugs, coalesce(b.units, 0)::bigint as units,
+    select l.account_id, l.name as place, l.kind, l.tier, coalesce(b.drugs, 0)::int as drugs, ${unitSumsIn(tx, here)} as sums,
       coalesce(b.containers, 0)::bigint as containers, b.last_at
     from place.location l left join lateral (
-      select count(distinct x.drug_id) as drugs, sum(x.quantity) filter (where x.item = 'intact') as units,
-        sum(x.quantity) filter (where x.item = 'container') as containers, max(x.changed_at) as last_at
+      select count(distinct x.drug_id) as drugs, sum(x.quantity) filter (where x.item = 'container') as containers, max(x.changed_at) as last_at
       from ledger.balance x where x.org_id = l.org_id and x.account_id = l.account_id and x.quantity <> 0) b on true
     where l.org_id = ${org} and l.stopped_at is null order by l.tier, l.code limit 500`
 }

@@ -51,11 +51,11 @@ describe('the overview', () => {
     )
     const lushan = seen.institutions.find((i) => i.orgId === story.at.orgId)
     expect(lushan).toMatchObject({
-      stockUnits: 25,
+      stockSums: [{ unit: '支', units: 25 }],
       issuedToday: 1,
       closedToday: 0,
       owedContainers: 2,
-      overdueUnits: 0,
+      overdueSums: [],
       transits: 0,
     })
     expect(lushan?.lastRecordAt).not.toBeNull()
@@ -77,7 +77,11 @@ describe('the overview', () => {
     const now = h.clock.now().toISOString()
     minutesLater(h, 8 * 60 + 24)
     const seen = await overview('hemingyuan@cswjw')
-    expect(seen.institutions[0]).toMatchObject({ orgId: story.at.orgId, overdueUnits: 1, overduePeople: 1 })
+    expect(seen.institutions[0]).toMatchObject({
+      orgId: story.at.orgId,
+      overdueSums: [{ unit: '支', units: 1 }],
+      overduePeople: 1,
+    })
     expect(seen.institutions[0] && urgentOf(seen.institutions[0], seen.now)).toMatchObject({
       tone: 'red',
       text: expect.stringMatching(/^在手超时 \d+ 分钟$/),
@@ -99,9 +103,9 @@ test('thirty days, each with its figures', async () => {
 describe('one institution', () => {
   test('its places, latest movements and documents', async () => {
     const seen = await (await h.as('hemingyuan@cswjw')).call(readInstitution, { org: story.at.orgId })
-    expect(seen.places.filter((p) => p.units > 0).map((p) => [p.place, p.units])).toEqual([
-      ['一级库 A 柜', 10],
-      ['手术药房', 15],
+    expect(seen.places.filter((p) => p.sums.length > 0).map((p) => [p.place, p.sums])).toEqual([
+      ['一级库 A 柜', [{ unit: '支', units: 10 }]],
+      ['手术药房', [{ unit: '支', units: 15 }]],
     ])
     expect(seen.movements[0]).toMatchObject({
       kind: 'destroyContainers',

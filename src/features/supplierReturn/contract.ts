@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { date, drugName, endpoint, id, instant, pageInput, pageOf, sha256, text } from '#core/contract.ts'
-import { picks } from '#core/ledger/contract.ts'
+import { picks, unitSums } from '#core/ledger/contract.ts'
 
 export const supplierReturnReasons = ['damaged', 'quality', 'recall', 'nearExpiry', 'wrong'] as const
 export const supplierReturnReason = z.enum(supplierReturnReasons)
@@ -25,9 +25,7 @@ export const supplierReturnRow = z.object({
   confirmationNo: z.string(),
   confirmedBy: z.string(),
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
+  sums: unitSums,
   returnedBy: z.string(),
   witnessedBy: z.string(),
   returnedAt: instant,

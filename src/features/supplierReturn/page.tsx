@@ -4,8 +4,9 @@ import { instantText, shortInstant } from '#ui/format.ts'
 import { useMay } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { listSupplierReturns, supplierReturnReasonTitle, type SupplierReturnRow } from './contract.ts'
 
 const columns: readonly Column<SupplierReturnRow>[] = [
@@ -22,10 +23,10 @@ const columns: readonly Column<SupplierReturnRow>[] = [
   {
     key: 'units',
     title: '数量',
-    width: 70,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
   { key: 'reasonKind', title: '原因', width: 90, text: (r) => supplierReturnReasonTitle[r.reasonKind] },
   { key: 'confirmationNo', title: '供应商确认', width: 140 },

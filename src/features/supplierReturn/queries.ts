@@ -1,4 +1,5 @@
 import { contains, type Tx } from '#core/db.ts'
+import { drugSumsIn } from '#core/ledger/drugs.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
@@ -10,7 +11,12 @@ import {
 
 const columns = (tx: Tx) => tx`
   r.id, r.org_id, r.no, s.name as supplier, a.title as account, r.reason_kind, r.reason, r.confirmation_no, r.confirmed_by,
-  f.drugs, f.unit, f.units, u.name as returned_by, w.name as witnessed_by, r.returned_at, r.movement_id, m.event_id, back.id is not null as reversed`
+  f.drugs, f.sums, u.name as returned_by, w.name as witnessed_by, r.returned_at, r.movement_id, m.event_id, back.id is not null as reversed`
+
+/** What the movement `m` took to the supplier `s`. */
+const returned = (tx: Tx) => tx`
+  select d.name, d.unit, e.quantity as units from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
+  where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.destination_id = s.account_id`
 
 const tables = (tx: Tx) => tx`
   from supplier_return.record r
@@ -20,11 +26,7 @@ const tables = (tx: Tx) => tx`
   join identity.app_user u on u.org_id = r.org_id and u.id = r.returned_by
   join identity.app_user w on w.org_id = r.org_id and w.id = r.witnessed_by
   left join ledger.movement back on back.org_id = r.org_id and back.reverses_id = r.movement_id
-  cross join lateral (
-    select coalesce(string_agg(distinct d.name, '、'), '') as drugs, coalesce(string_agg(distinct d.unit, '、'), '') as unit,
-      coalesce(sum(e.quantity), 0)::int as units
-    from ledger.entry e join ledger.drug d on d.org_id = e.org_id and d.id = e.drug_id
-    where e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at and e.destination_id = s.account_id) f`
+  cross join lateral (${drugSumsIn(tx, returned(tx))}) f`
 
 function linesOf(tx: Tx, of: SupplierReturnRow): Promise<SupplierReturnDetail['lines']> {
   return tx<SupplierReturnDetail['lines']>`

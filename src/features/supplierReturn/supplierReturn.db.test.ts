@@ -105,7 +105,10 @@ test('part of a sound box out of a place: the rest and the code stay ours', asyn
   )
   expect(there).toMatchObject([{ quantity: 6 }])
   expect((await heldBy()).find((r) => r.code === second)?.free).toBe(false)
-  expect((await keeper.call(listSupplierReturns, {})).rows.map((r) => r.units)).toEqual([4, 10])
+  expect((await keeper.call(listSupplierReturns, {})).rows.map((r) => r.sums)).toEqual([
+    [{ unit: '支', units: 4 }],
+    [{ unit: '支', units: 10 }],
+  ])
 })
 
 test('what stands on a list for the authority does not go back', async () => {

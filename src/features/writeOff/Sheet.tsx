@@ -1,6 +1,7 @@
 import { dateText, instantText, unitText } from '#ui/format.ts'
 import { PrintSheet } from '#ui/PrintSheet.tsx'
 import { SheetFacts, SheetPhotos, SheetTable } from '#ui/SheetParts.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { writeOffStateTitle, type WriteOffDetail } from './contract.ts'
 
 /** R12 报损销毁, A4 portrait: legal columns in legal order, the signed list, photographs. */
@@ -52,7 +53,7 @@ export function Sheet({ of }: { of: WriteOffDetail }) {
           l.manufacturer ?? '',
           l.reason,
         ])}
-        sum={['合计', '', '', '', of.units, '', '', '']}
+        sum={['合计', '', '', '', sumText(of.sums), '', '', '']}
       />
       {of.listHash && <p>清单指纹 {of.listHash}</p>}
       {codes.length > 0 && <h2>追溯码</h2>}

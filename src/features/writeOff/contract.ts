@@ -13,7 +13,7 @@ import {
   text,
   units,
 } from '#core/contract.ts'
-import { picks } from '#core/ledger/contract.ts'
+import { picks, unitSums } from '#core/ledger/contract.ts'
 
 export const writeOffMethods = ['砸碎', '剪碎', '水浸', '焚烧'] as const
 export const writeOffStages = ['毁前', '毁中', '毁后'] as const
@@ -51,9 +51,7 @@ export const writeOffRow = z.object({
   state: writeOffState,
   reason: z.string(),
   drugs: z.string(),
-  /** Of the sum: one unit, or those of all drugs in it. */
-  unit: z.string(),
-  units: z.int(),
+  sums: unitSums,
   createdBy: z.string(),
   createdAt: instant,
   /** Sent to the authority; its five days run from here. */

@@ -68,6 +68,7 @@ export function Page() {
           ) : (
             <PickTable
               picks={picks}
+              has="可报损"
               verb="报损"
               empty={{ title: '没有可报损的待查药品', text: '先把过期、破损的药品移入待查' }}
             />

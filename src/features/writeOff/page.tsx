@@ -4,7 +4,8 @@ import { instantText, shortInstant } from '#ui/format.ts'
 import { useMay, useMe } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
-import { Quantity } from '#ui/Quantity.tsx'
+import { Sums } from '#ui/Sums.tsx'
+import { sumText } from '#ui/unit-sums.ts'
 import { attendDays, listWriteOffs, writeOffState, writeOffStateTitle, type WriteOffRow } from './contract.ts'
 import { isLate, WriteOffTag } from './words.tsx'
 
@@ -17,10 +18,10 @@ const columnsFor = (authority: boolean): readonly Column<WriteOffRow>[] => [
   {
     key: 'units',
     title: '数量',
-    width: 80,
+    width: 100,
     align: 'right',
-    render: (r) => <Quantity value={r.units} unit={r.unit} />,
-    exportText: (r) => r.units,
+    render: (r) => <Sums of={r.sums} />,
+    exportText: (r) => sumText(r.sums),
   },
   { key: 'reason', title: '原因', width: 200 },
   { key: 'createdBy', title: '申请人', width: 80 },
