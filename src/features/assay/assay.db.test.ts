@@ -176,6 +176,7 @@ describe('a residue that the plan chose', () => {
     await destroy(sampleId)
     expect(await heldIn(sampleId)).toEqual([])
     expect(await refusalOf(destroy(sampleId))).toBe('ASSAY_DESTROYED')
+    expect(await refusalOf(measure(b, sampleId, { reason: '再看一次' }))).toBe('ASSAY_GONE')
     expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({
       state: 'done',
       destruction: { executedBy: '李倩', witnessedBy: '刘国栋' },

@@ -4,7 +4,13 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { tellDue } from '#features/alerts/due.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
-import { closeCase, explain, readDiscrepancy, recountCase } from '#features/discrepancy/contract.ts'
+import {
+  closeCase,
+  explain,
+  readDiscrepancy,
+  recountCase,
+  reportCase,
+} from '#features/discrepancy/contract.ts'
 import { readHome } from '#features/home/contract.ts'
 import { administer } from '#features/residue/contract.ts'
 import { refusalOf, witness } from '#test/harness.ts'
@@ -153,10 +159,25 @@ describe('a result that was wrong', () => {
   })
 })
 
-test('a broken seal vouches for nothing', async () => {
-  const { id } = await sampled()
-  const result = await measure(b, id, { sealIntact: false })
-  expect(await caseOf(result.discrepancyId)).toMatchObject({ book: 10, counted: 0 })
+test('a broken seal vouches for nothing: reported, taken out of the books, closed', async () => {
+  const { id: sampleId } = await sampled()
+  const { discrepancyId } = await measure(b, sampleId, { sealIntact: false })
+  const id = discrepancyId ?? 0
+  expect(await caseOf(id)).toMatchObject({ book: 10, counted: 0 })
+  await explained(id, 'unknown')
+  const settle = async () =>
+    b.liu.call(
+      settleSample,
+      { id: sampleId, version: (await caseOf(id)).version },
+      witness('wangxuemei@lushan'),
+    )
+  expect(await refusalOf(settle())).toBe('DISCREPANCY_UNREPORTED')
+  const said = { receivers: ['公安机关' as const], text: '封签破损，去向不明' }
+  await b.liu.call(reportCase, { id, version: (await caseOf(id)).version, ...said })
+  await settle()
+  expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({ held: 0, state: 'case' })
+  await b.liu.call(closeCase, { id, version: (await caseOf(id)).version, text: '移交公安机关' })
+  expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({ held: 0, state: 'done' })
 })
 
 test('what was not tested in time, and what was chosen and never sampled, is told once', async () => {
