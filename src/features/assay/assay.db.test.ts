@@ -185,6 +185,18 @@ describe('a residue that the plan chose', () => {
   })
 })
 
+test('one residue kept, and one sample destroyed, by two pairs at the same moment: each once', async () => {
+  const of = await leftOver(b)
+  const kept = await Promise.all([refusalOf(keep(b, of)), refusalOf(keep(b, of))])
+  expect(kept.toSorted()).toEqual(['ASSAY_SAMPLED', 'WENT THROUGH'])
+  const { rows } = await b.he.call(listSamples, { state: 'toTest' })
+  const id = rows.find((r) => r.code === of.code)?.id ?? 0
+  await measure(b, id)
+  const gone = await Promise.all([refusalOf(destroy(id)), refusalOf(destroy(id))])
+  expect(gone.toSorted()).toEqual(['ASSAY_DESTROYED', 'WENT THROUGH'])
+  expect(await heldIn(id)).toEqual([])
+})
+
 describe('taken back', () => {
   test('a sample that was kept by mistake is void, and the residue is chosen as before', async () => {
     const of = await leftOver(b)

@@ -11,6 +11,7 @@ import {
   recountCase,
   reportCase,
 } from '#features/discrepancy/contract.ts'
+import { setRoles } from '#features/staff/contract.ts'
 import { readHome } from '#features/home/contract.ts'
 import { administer } from '#features/residue/contract.ts'
 import { refusalOf, witness } from '#test/harness.ts'
@@ -157,6 +158,18 @@ describe('a result that was wrong', () => {
     const { state } = await b.he.call(readSample, { id: sampleId })
     expect(state).toBe('case')
   })
+})
+
+test('who watched does not test it, whatever else they may do in the house', async () => {
+  const { id } = await sampled()
+  const admin = await b.h.as('admin@lushan')
+  const roles = ['NURSE', 'DISPENSER']
+  await admin.call(setRoles, { id: b.map.user('zhoujing@lushan'), roles, reason: '兼岗' })
+  const zhouClient = await b.h.as('zhoujing@lushan')
+  expect(await refusalOf(measure(b, id, {}, zhouClient))).toBe('ASSAY_INVOLVED')
+  expect((await zhouClient.call(readSample, { id })).whyNotTest).not.toBeNull()
+  expect((await zhouClient.call(readHome, {})).todos.map((t) => t.id)).not.toContain(id)
+  expect((await b.he.call(readSample, { id })).whyNotTest).toBeNull()
 })
 
 test('a broken seal vouches for nothing: reported, taken out of the books, closed', async () => {
