@@ -172,8 +172,8 @@ call core.tenant_table('assay.destroyed');
 create view assay.sample_now with (security_invoker = true) as
   select s.*, r.seq, r.within, r.seal_intact, r.expected_milli, r.measured_milli, r.conforms, r.counted, r.tested_by, r.tested_at,
     r.recorded_at, r.instrument, c.discrepancy_id, c.discrepancy_no, c.discrepancy_state, h.held,
-    case when v.void then 'void' when h.held = 0 then 'done' when r.seq is null then 'toTest'
-      when c.discrepancy_state <> 'closed' then 'case' else 'toDestroy' end as state
+    case when v.void then 'void' when c.discrepancy_state <> 'closed' then 'case' when h.held = 0 then 'done' when r.seq is null then 'toTest'
+      else 'toDestroy' end as state
   from assay.sample s
   left join lateral (select x.* from assay.result x where x.org_id = s.org_id and x.sample_id = s.id order by x.seq desc limit 1) r on true
   left join lateral (

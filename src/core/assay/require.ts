@@ -56,8 +56,8 @@ export async function judgeResidue(
 }
 
 /**
- * A residue that the plan chose is poured away only after a sample of it was kept. Asked with both persons and their
- * photographs present, so that nobody learns of it before handing the residue in. Refuses: ASSAY_SAMPLE_FIRST, recorded.
+ * A residue that the plan chose is poured away only after a sample of it was kept. Asked when the residue is on a picture, and
+ * again with both persons present, so that nobody learns of it before handing the residue in. Refuses: ASSAY_SAMPLE_FIRST, recorded.
  */
 export async function requireSampled(
   tx: Tx,

@@ -28,6 +28,7 @@ export const assayRefusals = {
   ASSAY_RESULT_KIND: { status: 422, text: '{method}应填{want}，请改填' },
   ASSAY_RESULT_AGAIN: { status: 409, text: '{no} 已有结果，原结果不能改；要更正请写明原因，另记一次' },
   ASSAY_VOID: { status: 409, text: '{no} 的留样已红冲，不能再办理' },
+  ASSAY_GONE: { status: 409, text: '{no} 的样品已销账，不能再测，结果以最后一次为准' },
   ASSAY_NOT_TESTED: { status: 409, text: '{no} 还没有检测结果，请先检测再销毁' },
   ASSAY_CASE_OPEN: { status: 409, text: '{no} 检测不符，差异 {case} 关闭前样品须留存，请先办结差异' },
   ASSAY_DESTROYED: { status: 409, text: '{no} 已没有样品可销毁，请刷新后再看' },

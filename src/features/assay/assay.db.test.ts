@@ -3,6 +3,7 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import { reverseMovement } from '#features/correction/contract.ts'
 import { readHome } from '#features/home/contract.ts'
 import { readIssue } from '#features/issue/contract.ts'
+import { handIn } from '#features/residue/contract.ts'
 import { balanced } from '#features/residue/testKit.ts'
 import { photo } from '#test/flow.ts'
 import { refusalOf, witness } from '#test/harness.ts'
@@ -97,6 +98,14 @@ describe('a residue that the plan chose', () => {
     )
   })
 
+  test('whoever has it on a picture is told before any of it is poured', async () => {
+    const ask = (picture: string, who = b.chen) =>
+      who.call(handIn, { id: of.id, units: [{ code: of.code }], photo: picture })
+    expect(await refusalOf(ask('0'.repeat(64)))).toBe('EVIDENCE_INCOMPLETE')
+    expect(await refusalOf(ask(await photo(b.chen), b.liu))).toBe('FORBIDDEN')
+    expect(await refusalOf(ask(await photo(b.chen)))).toBe('ASSAY_SAMPLE_FIRST')
+  })
+
   test('what nobody handed in is not named: the list foretells nothing', async () => {
     const other = await leftOver(b)
     expect((await b.liu.call(listChosen, {})).rows.map((r) => r.issueId)).not.toContain(other.id)
@@ -176,12 +185,25 @@ describe('a residue that the plan chose', () => {
     await destroy(sampleId)
     expect(await heldIn(sampleId)).toEqual([])
     expect(await refusalOf(destroy(sampleId))).toBe('ASSAY_DESTROYED')
+    expect(await refusalOf(measure(b, sampleId, { reason: '再看一次' }))).toBe('ASSAY_GONE')
     expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({
       state: 'done',
       destruction: { executedBy: '李倩', witnessedBy: '刘国栋' },
       photos: [{ stage: '毁前' }, { stage: '毁中' }, { stage: '毁后' }],
     })
   })
+})
+
+test('one residue kept, and one sample destroyed, by two pairs at the same moment: each once', async () => {
+  const of = await leftOver(b)
+  const kept = await Promise.all([refusalOf(keep(b, of)), refusalOf(keep(b, of))])
+  expect(kept.toSorted()).toEqual(['ASSAY_SAMPLED', 'WENT THROUGH'])
+  const { rows } = await b.he.call(listSamples, { state: 'toTest' })
+  const id = rows.find((r) => r.code === of.code)?.id ?? 0
+  await measure(b, id)
+  const gone = await Promise.all([refusalOf(destroy(id)), refusalOf(destroy(id))])
+  expect(gone.toSorted()).toEqual(['ASSAY_DESTROYED', 'WENT THROUGH'])
+  expect(await heldIn(id)).toEqual([])
 })
 
 describe('taken back', () => {

@@ -1,13 +1,19 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { follow } from '#core/follow.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
 import { tellDue } from '#features/alerts/due.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
-import { closeCase, explain, readDiscrepancy, recountCase } from '#features/discrepancy/contract.ts'
+import {
+  closeCase,
+  explain,
+  readDiscrepancy,
+  recountCase,
+  reportCase,
+} from '#features/discrepancy/contract.ts'
+import { setRoles } from '#features/staff/contract.ts'
 import { readHome } from '#features/home/contract.ts'
 import { administer } from '#features/residue/contract.ts'
-import { refusalOf, witness } from '#test/harness.ts'
+import { followAll, refusalOf, witness } from '#test/harness.ts'
 import { destroySamples, readSample, settleSample } from './contract.ts'
 import { setPlan } from './planContract.ts'
 import {
@@ -23,18 +29,17 @@ import {
 } from './testKit.ts'
 
 let b: AssayBench
-let tick: () => Promise<unknown>
 beforeAll(async () => {
   b = await setAssayBench()
   await b.liu.call(setPlan, planOf(b))
-  const following = follow(b.h.db, b.h.auditor, alertsFollower)
-  tick = () => following.tick()
 })
 afterAll(async () => {
   expect(await b.h.auditor.transaction(verifyLedger)).toEqual([])
   await b.h.stop()
 })
 
+/** Waits for what other files' transactions hold back. */
+const tick = () => followAll(b.h, alertsFollower)
 const li = () => b.h.as('liqian@lushan')
 const destroy = async (id: number) => {
   const client = await li()
@@ -153,10 +158,37 @@ describe('a result that was wrong', () => {
   })
 })
 
-test('a broken seal vouches for nothing', async () => {
+test('who watched does not test it, whatever else they may do in the house', async () => {
   const { id } = await sampled()
-  const result = await measure(b, id, { sealIntact: false })
-  expect(await caseOf(result.discrepancyId)).toMatchObject({ book: 10, counted: 0 })
+  const admin = await b.h.as('admin@lushan')
+  const roles = ['NURSE', 'DISPENSER']
+  await admin.call(setRoles, { id: b.map.user('zhoujing@lushan'), roles, reason: '兼岗' })
+  const zhouClient = await b.h.as('zhoujing@lushan')
+  expect(await refusalOf(measure(b, id, {}, zhouClient))).toBe('ASSAY_INVOLVED')
+  expect((await zhouClient.call(readSample, { id })).whyNotTest).not.toBeNull()
+  expect((await zhouClient.call(readHome, {})).todos.map((t) => t.id)).not.toContain(id)
+  expect((await b.he.call(readSample, { id })).whyNotTest).toBeNull()
+})
+
+test('a broken seal vouches for nothing: reported, taken out of the books, closed', async () => {
+  const { id: sampleId } = await sampled()
+  const { discrepancyId } = await measure(b, sampleId, { sealIntact: false })
+  const id = discrepancyId ?? 0
+  expect(await caseOf(id)).toMatchObject({ book: 10, counted: 0 })
+  await explained(id, 'unknown')
+  const settle = async () =>
+    b.liu.call(
+      settleSample,
+      { id: sampleId, version: (await caseOf(id)).version },
+      witness('wangxuemei@lushan'),
+    )
+  expect(await refusalOf(settle())).toBe('DISCREPANCY_UNREPORTED')
+  const said = { receivers: ['公安机关' as const], text: '封签破损，去向不明' }
+  await b.liu.call(reportCase, { id, version: (await caseOf(id)).version, ...said })
+  await settle()
+  expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({ held: 0, state: 'case' })
+  await b.liu.call(closeCase, { id, version: (await caseOf(id)).version, text: '移交公安机关' })
+  expect(await b.he.call(readSample, { id: sampleId })).toMatchObject({ held: 0, state: 'done' })
 })
 
 test('what was not tested in time, and what was chosen and never sampled, is told once', async () => {

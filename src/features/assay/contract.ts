@@ -191,6 +191,7 @@ export const recordResult = endpoint({
   refusals: [
     'NOT_FOUND',
     'ASSAY_VOID',
+    'ASSAY_GONE',
     'ASSAY_INVOLVED',
     'ASSAY_TEST_TIME',
     'ASSAY_RESULT_KIND',

@@ -121,9 +121,13 @@ function Next({ of }: { of: SampleDetail }) {
           已检测，可由两人销毁
         </Notice>
       )}
-      {of.state === 'done' && <Notice tone="green">样品已销毁，账上为零。</Notice>}
+      {of.state === 'done' && (
+        <Notice tone="green">
+          {of.destruction ? '样品已销毁，账上为零。' : '按检测结果调账后账上为零。'}
+        </Notice>
+      )}
       {tests && of.whyNotTest && of.state === 'toTest' && <Notice tone="amber">{of.whyNotTest}</Notice>}
-      {tests && !of.whyNotTest && <Test key={of.results.length} of={of} />}
+      {tests && !of.whyNotTest && of.held > 0 && <Test key={of.results.length} of={of} />}
     </>
   )
 }

@@ -44,7 +44,7 @@ export const residueAnalysis = report({
   order: { subject: 'text', groupKey: 'text' },
   adds: true,
   afresh: true,
-  note: '份：一支（无码的一批）的残余弃去一次。分钟从领用算起。时限是领用单的闭环时限。同一对占比：其中由同一弃去人和见证人办的最多占几成；按两人列时是占该弃去人全部的几成',
+  note: '分钟从领用算起，时限是领用单的闭环时限；同一对占比：由同一弃去人和见证人办的最多占几成',
   columns: [
     { key: 'subject', title: '对象', kind: 'text', width: 2 },
     {

@@ -153,7 +153,7 @@ function Form({ of, residue }: { of: IssueDetail; residue: Residue }) {
             />
           </Labelled>
           {measured && (
-            <Labelled title="体积，ml" hint="稀释过的填实际体积">
+            <Labelled title="体积，ml" hint="稀释过填实际">
               <InputNumber
                 aria-label="体积"
                 style={{ width: '100%' }}

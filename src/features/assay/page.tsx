@@ -24,7 +24,7 @@ export function Page() {
     { key: 'toTest', label: label('待检测', waiting?.toTest) },
     { key: 'case', label: label('差异办理中', waiting?.case) },
     { key: 'toDestroy', label: label('待销毁', waiting?.toDestroy) },
-    { key: 'done', label: '已销毁' },
+    { key: 'done', label: '已办结' },
     { key: 'void', label: '已红冲' },
     { key: 'plans', label: '抽检方案' },
   ]

@@ -14,7 +14,7 @@ export const sampleStateTitle = {
   toTest: '待检测',
   case: '差异办理中',
   toDestroy: '待销毁',
-  done: '已销毁',
+  done: '已办结',
   void: '已红冲',
 } as const
 export type SampleState = keyof typeof sampleStateTitle

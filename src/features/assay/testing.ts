@@ -106,9 +106,10 @@ async function ownSample(tx: Tx, actor: Actor, id: number): Promise<Sample> {
   return sample
 }
 
-/** Refuses: ASSAY_VOID, ASSAY_INVOLVED, ASSAY_TEST_TIME, ASSAY_RESULT_AGAIN, ASSAY_RESULT_KIND. */
+/** Refuses: ASSAY_VOID, ASSAY_GONE, ASSAY_INVOLVED, ASSAY_TEST_TIME, ASSAY_RESULT_AGAIN, ASSAY_RESULT_KIND. */
 function checkResult(actor: Actor, sample: Sample, input: InputOf<typeof recordResult>): void {
   if (sample.state === 'void') throw new Refusal('ASSAY_VOID', { no: sample.no })
+  if (sample.held === 0) throw new Refusal('ASSAY_GONE', { no: sample.no })
   checkTester(actor, sample.involved)
   const at = Date.parse(input.testedAt)
   if (at < Date.parse(sample.keptAt) || at > Date.parse(actor.at))

@@ -31,9 +31,10 @@ export const differencePeople = report({
         count(*) filter (where q.role = 'before' and q.state <> 'closed') as standing
       from (
         select r.user_id, r.role, d.state from ledger.discrepancy d
-        join place.location l on l.org_id = d.org_id and l.account_id = d.account_id
+        left join place.location l on l.org_id = d.org_id and l.account_id = d.account_id
         cross join lateral (
           select d.previous_by as user_id, 'before' as role where d.previous_by is not null
+          union all select d.previous_with, 'before' where d.previous_with is not null
           union all select d.found_by, 'found'
           union all select d.found_with, 'found' where d.found_with is not null
           union all select distinct s.by_id, s.kind from ledger.discrepancy_step s

@@ -1,13 +1,14 @@
 import { AutoComplete, Checkbox, Select } from 'antd'
 import { useState } from 'react'
 import type { Evidence } from '#core/files/contract.ts'
-import { waste, wasteMethods } from '#features/residue/contract.ts'
+import { handIn, waste, wasteMethods } from '#features/residue/contract.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { EvidenceTriple } from '#ui/EvidenceTriple.tsx'
 import { deadlineText } from '#ui/format.ts'
 import { Link, useSearch } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
+import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useSigned } from '#ui/useSigned.ts'
@@ -48,8 +49,18 @@ function useWaste({ issue, done }: ActProps) {
       done()
     },
   })
+  // Asked as soon as the residue is on a picture, and before any of it is poured: what is chosen must still be there.
+  const asked = useAct(handIn)
+  function changePhotos(next: (Evidence | undefined)[]) {
+    setPhotos(next)
+    const first = next[0]?.sha256
+    if (first && first !== photos[0]?.sha256 && chosen.length > 0)
+      void asked.run({ id: issue.id, units: chosen.map(refOf), photo: first })
+  }
+  const sample = [asked.refused, signed.act.refused].some((r) => r?.code === 'ASSAY_SAMPLE_FIRST')
   const missing = stages.filter((_, i) => !photos[i])
   const lack = [
+    sample && '先留样',
     items.length === 0 && '要弃去的药品',
     missing.length > 0 && `照片 ${missing.join('、')}`,
     !place.trim() && '弃去地点',
@@ -58,7 +69,9 @@ function useWaste({ issue, done }: ActProps) {
     drugIds,
     setDrugIds,
     photos,
-    setPhotos,
+    changePhotos,
+    asked,
+    sample,
     place,
     setPlace,
     method,
@@ -105,7 +118,13 @@ export function WasteForm(props: ActProps) {
         <h3>
           三张照片 <small>只能现场拍，按顺序</small>
         </h3>
-        <EvidenceTriple value={w.photos} onChange={w.setPhotos} />
+        <EvidenceTriple value={w.photos} onChange={w.changePhotos} disabled={w.sample} />
+        {w.asked.refused && <Notice tone="red">{w.asked.refused.text}</Notice>}
+        {w.sample && (
+          <Notice tone="amber" action={<Link to={`/assays/new?issue=${issue.id}`}>去留样</Link>}>
+            先不要弃去：留样封存后，再回来弃去其余
+          </Notice>
+        )}
       </section>
       <div className="i-pair">
         <div className="i-field">
@@ -137,13 +156,7 @@ export function WasteForm(props: ActProps) {
         verb="签字弃去"
         beside="i-slots"
         foot="i-act-foot"
-      >
-        {w.signed.act.refused?.code === 'ASSAY_SAMPLE_FIRST' && (
-          <Notice tone="amber" action={<Link to={`/assays/new?issue=${issue.id}`}>去留样</Link>}>
-            留样后再回来弃去其余
-          </Notice>
-        )}
-      </TwoSignatures>
+      />
     </div>
   )
 }

@@ -8,7 +8,15 @@ import type { Line } from '#core/ledger/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { recordAll } from './batch.ts'
-import { administer, openUnits, recordBreakage, recordUses, returnUnopened, waste } from './contract.ts'
+import {
+  administer,
+  handIn,
+  openUnits,
+  recordBreakage,
+  recordUses,
+  returnUnopened,
+  waste,
+} from './contract.ts'
 import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
 import { insertUses, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
 
@@ -103,6 +111,19 @@ export const residueCommands: Route[] = [
     await requireSampled(tx, actor.orgId, issue, lines)
     const movement = { kind: 'waste' as const, lines, occurredAt: input.occurredAt, evidence: input.evidence }
     return postUse(tx, actor, issue, movement, { place: input.place, method: input.method })
+  }),
+
+  on(handIn, async (tx, actor, { id, units, photo }) => {
+    const issue = await inHand(tx, actor, id, undefined)
+    const residues = await Promise.all(units.map((u) => resolveUnit(tx, actor.orgId, u)))
+    const [picture] = await tx`
+      select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${Buffer.from(photo, 'hex')} and uploaded_by = ${actor.userId}
+        and bound_event_id is null`
+    if (!picture) throw new Refusal('EVIDENCE_INCOMPLETE', { missing: '弃前' })
+    await requireSampled(tx, actor.orgId, issue, residues)
+    const handed = residues.map(({ lotId, code }) => ({ lotId, code }))
+    tell(actor, { kind: 'issue', id, no: issue.no }, { handedIn: handed, photo })
+    return { ok: true as const }
   }),
 
   on(recordBreakage, async (tx, actor, input) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod'
-import { endpoint, id, instant, optionalText, sha256, text, units } from '#core/contract.ts'
+import { done, endpoint, id, instant, optionalText, sha256, text, units } from '#core/contract.ts'
 import { unitRef } from '#core/ledger/contract.ts'
 
 /** Content in the drug's own smallest unit (µg, IU, µl): whole numbers only, because books do not round. */
@@ -107,6 +107,22 @@ export const waste = endpoint({
     ...at,
   }),
   output: posted,
+})
+
+/**
+ * 交出残余: the picture before anything is poured away, and whether it may be: what an assay's plan chose is kept as a sample
+ * first. Whoever asks has handed it in; that they asked, with what picture, stays in an event.
+ */
+export const handIn = endpoint({
+  name: 'use.handIn',
+  method: 'POST',
+  path: '/issues/{id}/hand-in',
+  summary: '交出残余',
+  permission: 'use.record',
+  qualification: 'handle',
+  refusals: ['NOT_FOUND', 'NOT_HOLDER', 'EVIDENCE_INCOMPLETE', 'ASSAY_SAMPLE_FIRST'],
+  input: z.object({ id, units: z.array(unitRef).min(1).max(100), photo: sha256 }),
+  output: done,
 })
 
 /** 破碎: two people and the fragments; the content is lost, the fragments stay owed as a container. */
