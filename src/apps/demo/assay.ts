@@ -5,10 +5,10 @@ import type { World } from '../journey/world.ts'
 
 const dayMs = 86_400_000
 
-/** Yesterday: two samples; one was tested and waits to be destroyed, the other waits for its test. */
+/** Yesterday: two samples, the rest poured away where it should not be; one was tested, the other waits for its test. */
 export async function sampledYesterday(world: World): Promise<void> {
   const handed: HandedIn = await handIn(world, 'SS-1123-022')
-  const [first = 0] = await keepSamples(world, handed)
+  const [first = 0] = await keepSamples(world, handed, '住院部值班室')
   await measure(world, first, handed, 101)
 }
 

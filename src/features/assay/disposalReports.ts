@@ -4,7 +4,7 @@ import { report, type ReportQuery, type SqlRow } from '#core/reports/report.ts'
 import { id } from '#core/contract.ts'
 import { dayOf } from '#core/clock.ts'
 
-const groups = { person: '弃去人', pair: '弃去人和见证人', place: '发药储位', drug: '药品', month: '月份' }
+const groups = { person: '弃去人', pair: '两人组合', place: '发药储位', drug: '药品', month: '月份' }
 type Group = keyof typeof groups
 const marks = { whole: '整支弃去', late: '超过时限', elsewhere: '地点不符' }
 
