@@ -49,6 +49,7 @@ export const tags: Readonly<Record<string, string>> = {
   specimen: '签名留样',
   alerts: '预警',
   supervision: '辖区监管',
+  onboarding: '入驻',
   catalogue: '药品档案',
   supplier: '供应商',
   place: '科室与储位',

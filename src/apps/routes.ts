@@ -39,6 +39,8 @@ import { inspectionQueries } from '#features/inspection/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { issueQueries } from '#features/issue/queries.ts'
+import { onboardingCommands } from '#features/onboarding/commands.ts'
+import { onboardingQueries } from '#features/onboarding/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
 import { limitCommands } from '#features/prescription/limitCommands.ts'
@@ -124,6 +126,8 @@ export function allRoutes(files: Files): Route[] {
     ...issueCommands,
     ...prescriptionIssues,
     ...issueQueries,
+    ...onboardingCommands,
+    ...onboardingQueries,
     ...placesCommands,
     ...placesQueries,
     ...limitCommands,
