@@ -6,8 +6,8 @@ import { Refusal } from '#core/refusal.ts'
 import type { Gate } from '#core/route.ts'
 import { mostByAddress, mostOpen } from './contract.ts'
 
-/** Without signs that are taken for one another: 16 of them are 78 bits, so that a plain hash keeps the code. */
-const signs = '23456789ABCDEFGHJKLMNPQRSTUVWX'
+/** Without signs that are taken for one another and without vowels: 16 of them are 74 bits, so that a plain hash keeps the code. */
+const signs = '23456789BCDFGHJKMNPQRTVWX'
 const length = 16
 
 export const newQueryCode = (): string =>

@@ -53,26 +53,26 @@ const checked = (check: (text: string) => Checked) =>
     })
 
 /** What the form holds. Whatever is not there yet may be left out until it is handed in. */
-const form = {
+export const form = {
   name: text(80).meta({ title: '名称' }),
-  creditCode: checked(creditCode).optional().meta({ title: '统一社会信用代码' }),
-  head: text(40).optional().meta({ title: '负责人' }),
-  phone: checked(phoneNumber).optional().meta({ title: '联系电话' }),
-  region: z.string().refine(isRegion, '请从列表中选择').optional().meta({ title: '行政区划' }),
-  address: text(120).optional().meta({ title: '详细地址' }),
-  ownership: ownership.optional().meta({ title: '机构性质' }),
-  grade: z.enum(grades).optional().meta({ title: '等级' }),
-  licenceNo: checked(licenceNumber).optional().meta({ title: '登记号' }),
-  licenceFrom: date.optional().meta({ title: '有效期自' }),
-  licenceTo: date.optional().meta({ title: '有效期至' }),
-  adminName: text(40).optional().meta({ title: '默认管理员姓名' }),
+  creditCode: checked(creditCode).meta({ title: '统一社会信用代码' }).optional(),
+  head: text(40).meta({ title: '负责人' }).optional(),
+  phone: checked(phoneNumber).meta({ title: '联系电话' }).optional(),
+  region: z.string().refine(isRegion, '请从列表中选择').meta({ title: '行政区划' }).optional(),
+  address: text(120).meta({ title: '详细地址' }).optional(),
+  ownership: ownership.meta({ title: '机构性质' }).optional(),
+  grade: z.enum(grades).meta({ title: '等级' }).optional(),
+  licenceNo: checked(licenceNumber).meta({ title: '登记号' }).optional(),
+  licenceFrom: date.meta({ title: '有效期自' }).optional(),
+  licenceTo: date.meta({ title: '有效期至' }).optional(),
+  adminName: text(40).meta({ title: '默认管理员姓名' }).optional(),
   adminAccount: z
     .string()
     .trim()
     .toLowerCase()
     .regex(accountName, '账号用字母、数字，2 至 41 位，不含 @')
-    .optional()
-    .meta({ title: '默认管理员账号' }),
+    .meta({ title: '默认管理员账号' })
+    .optional(),
   /** Left out where it stays as it is. */
   password: password.optional(),
 }

@@ -106,6 +106,7 @@ export function lacking(of: Draft, papers: readonly PaperKind[]): string[] {
   const titles = of.kind === 'institution' ? { ...both, ...ofInstitution } : both
   return [
     ...Object.entries(titles).flatMap(([key, title]) => (of[key as keyof typeof both] ? [] : [title])),
+    ...(of.kind === 'institution' && of.region?.endsWith('00') ? ['所在区县'] : []),
     ...(of.hasPassword ? [] : ['默认管理员密码']),
     ...papersOf(of).flatMap((p) => (papers.includes(p) ? [] : [paperTitle[p]])),
   ]

@@ -139,7 +139,7 @@ export async function stepsOf(tx: Tx, id: number): Promise<StepRow[]> {
 export async function papersOf(tx: Tx, id: number): Promise<Paper[]> {
   return tx<Paper[]>`
     select kind, mime, length(content) as bytes, encode(sha256, 'hex') as sha256 from onboarding.paper
-    where org_id = core.current_org() and application_id = ${id} order by kind`
+    where org_id = core.current_org() and application_id = ${id} order by kind <> 'licence', kind`
 }
 
 export interface NewPaper {
