@@ -3,7 +3,7 @@
 --   zhuisu_owner    owns the tables and runs migrations; no screen uses it
 --   zhuisu_app      the program: row-level security applies, entries and events are insert-only for it
 --   zhuisu_auditor  reads every tenant, writes nothing: verification, the log
---   zhuisu_ledger   cannot sign in; owns the functions that write events, movements and balances, the only way to write them
+--   zhuisu_ledger   cannot sign in; owns the functions that write events, movements and balances, and that found organisations, the only way to do so
 --   zhuisu_lookup   owns the few functions that must look across tenants; nobody signs in as it
 do $$
 begin

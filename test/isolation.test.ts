@@ -64,8 +64,18 @@ describe('nobody is nobody', () => {
       expect(reply.json()).toMatchObject({ code: 'NOT_SIGNED_IN' })
     },
   )
-  test('only signing in is public', () => {
-    expect(endpoints.filter((e) => e.permission === 'public').map((e) => e.name)).toEqual(['session.signIn'])
+  test('only signing in and applying for 入驻 is public', () => {
+    expect(endpoints.filter((e) => e.permission === 'public').map((e) => e.name)).toEqual([
+      'session.signIn',
+      'onboarding.authorities',
+      'onboarding.begin',
+      'onboarding.look',
+      'onboarding.save',
+      'onboarding.putPaper',
+      'onboarding.lookPaper',
+      'onboarding.submit',
+      'onboarding.withdraw',
+    ])
   })
 })
 
@@ -94,6 +104,9 @@ describe('an authority reads, and never writes into what it supervises', () => {
     'filing.confirm': 'that it has the report, with its number, in its own rows',
     'inspection.openFinding': 'what it found, in its own rows',
     'inspection.endFinding': 'whether it is put right, in its own rows',
+    'onboarding.approve': 'its decision on an application, in its own rows; what is founded is nobody’s yet',
+    'onboarding.return': 'its decision on an application, in its own rows',
+    'onboarding.reject': 'its decision on an application, in its own rows',
     'writeOff.attend': 'its two inspectors on the spot, in its own rows',
   }
   const writing = endpoints.filter(

@@ -61,6 +61,20 @@ beforeAll(async () => {
       insert into retention.batch (org_id, no, record, reason, list_hash, applied_by, applied_at)
       select ${lushan}, 'XH-1', 'register', '到期', decode(repeat('00', 32), 'hex'), min(id), now() from identity.app_user where org_id = ${lushan}`,
   )
+  // An application lies with an authority; that one lies with somebody else is all that is asked here.
+  await hospital.db.asOrg(
+    lushan,
+    (tx) => tx`
+      insert into onboarding.application (org_id, kind, no, org_code, query_hash, state, version, name, from_address, created_at, saved_at)
+      values (${lushan}, 'institution', 'RZ-1', 'y1', decode(repeat('00', 32), 'hex'), 'draft', 1, '某医院', '127.0.0.1', now(), now())`,
+  )
+  await hospital.db.asOrg(
+    lushan,
+    (tx) => tx`
+      update onboarding.application set state = 'submitted', submitted_at = now(), credit_code = 'x', head = 'x', phone = 'x', region = '430104',
+        address = 'x', admin_name = 'x', admin_account = 'x', ownership = 'public', grade = '三级', licence_no = 'x',
+        licence_from = '2024-01-01', licence_to = '2030-01-01' where org_id = ${lushan}`,
+  )
   stranger = await connectAs(hospital.transport, 'mighty@huaichuan', demoPassword)
 }, 120_000)
 afterAll(() => hospital.stop())
@@ -115,6 +129,7 @@ const owners: Record<string, string> = {
   'purchaseCard.id': 'select id from purchase_card.card',
   'purchaseCard.changeId': 'select id from purchase_card.change',
   'purchasePlan.id': 'select id from purchase_plan.plan',
+  'onboarding.id': 'select id from onboarding.application',
   'catalogue.id': 'select id from ledger.drug',
   'catalogue.drugId': 'select id from ledger.drug',
   'catalogue.importId': "select id from core.import_job where kind = 'drugs'",

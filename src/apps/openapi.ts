@@ -53,6 +53,7 @@ export const tags: Readonly<Record<string, string>> = {
   downtime: '停机补录',
   alerts: '预警',
   supervision: '辖区监管',
+  onboarding: '入驻',
   catalogue: '药品档案',
   supplier: '供应商',
   place: '科室与储位',

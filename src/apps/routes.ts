@@ -47,6 +47,8 @@ import { emergencyRoutes } from '#features/emergency/routes.ts'
 import { prescriptionIssues } from '#features/issue/fromPrescription.ts'
 import { rescueIssues } from '#features/issue/rescue.ts'
 import { issueQueries } from '#features/issue/queries.ts'
+import { onboardingCommands } from '#features/onboarding/commands.ts'
+import { onboardingQueries } from '#features/onboarding/queries.ts'
 import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
 import { limitCommands } from '#features/prescription/limitCommands.ts'
@@ -140,6 +142,8 @@ export function allRoutes(files: Files): Route[] {
     ...downtimeRoutes,
     ...drawerAccessRoutes,
     ...issueQueries,
+    ...onboardingCommands,
+    ...onboardingQueries,
     ...placesCommands,
     ...placesQueries,
     ...limitCommands,

@@ -320,7 +320,16 @@ async function throughGate(context: Context, gate: NonNullable<Route['gate']>): 
   }
   const input = parseInput(endpoint, givenBy(endpoint, request))
   const output = await gate(
-    { db, at, address: request.ip, actor, token, endpoints, setSession },
+    {
+      db,
+      at,
+      address: request.ip,
+      actor,
+      token,
+      endpoints,
+      lookUp: (run) => db.transaction(run),
+      setSession,
+    },
     input as never,
   )
   return parseOutput(endpoint, output)

@@ -5,6 +5,7 @@ import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
 import { officeRefusals } from './refusals/office.ts'
 import { paperRefusals } from './refusals/paper.ts'
+import { onboardingRefusals } from './refusals/onboarding.ts'
 import { prescriptionRefusals } from './refusals/prescription.ts'
 import { purchasingRefusals } from './refusals/purchasing.ts'
 
@@ -26,6 +27,7 @@ export const refusals = {
   ...paperRefusals,
   ...drawerAccessRefusals,
   ...emergencyRefusals,
+  ...onboardingRefusals,
   // the pipeline
   INPUT_INVALID: { status: 422, text: '有内容填写不对，请按标出的字段修改' },
   NOT_SIGNED_IN: { status: 401, text: '还没有登录或登录已过期，请重新登录；已填内容保留在页面上' },

@@ -11,6 +11,8 @@ export interface Gate {
   readonly actor: Actor | undefined
   readonly token: string | undefined
   readonly endpoints: Endpoints
+  /** A transaction without a tenant: what is open to everybody, and the functions that look across tenants. */
+  lookUp<T>(run: (tx: Tx) => Promise<T>): Promise<T>
   setSession(token: string | null): void
 }
 

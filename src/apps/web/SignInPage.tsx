@@ -66,7 +66,7 @@ function Doors() {
           <MedicineBoxOutlined />
           <span>
             <b>医疗机构入驻</b>
-            <span className="z-caption">执业许可证、印鉴卡</span>
+            <span className="z-caption">备好执业许可证</span>
           </span>
           <RightOutlined />
         </Link>
@@ -78,6 +78,9 @@ function Doors() {
           </span>
           <RightOutlined />
         </Link>
+      </div>
+      <div className="w-in-later">
+        <Link to="/onboarding/query">已提交，查询入驻进度</Link>
       </div>
     </>
   )

@@ -174,7 +174,7 @@ const authority: readonly MenuGroup[] = [
     title: '办理',
     items: [
       item('/write-offs', '销毁监督', FileExcelOutlined, 'writeOff.read'),
-      item('/applications', '入驻审核', SolutionOutlined, 'supervision.read'),
+      item('/applications', '入驻审核', SolutionOutlined, 'onboarding.review'),
       item('/seal-cards', '印鉴卡', CreditCardOutlined, 'purchaseCard.read'),
       item('/purchase-plans', '购用计划', CarryOutOutlined, 'purchasePlan.read'),
       item('/notices', '通报与召回', NotificationOutlined, 'supervision.read'),

@@ -304,6 +304,16 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/destruction/detailPage.tsx'),
     permission: 'destruction.read',
   },
+  {
+    path: '/applications',
+    load: () => import('#features/onboarding/page.tsx'),
+    permission: 'onboarding.review',
+  },
+  {
+    path: '/applications/$id',
+    load: () => import('#features/onboarding/detailPage.tsx'),
+    permission: 'onboarding.review',
+  },
   { path: '/write-offs', load: () => import('#features/writeOff/page.tsx'), permission: 'writeOff.read' },
   {
     path: '/write-offs/new',

@@ -1,6 +1,7 @@
 import { readHome, type Home, type TodoKind } from '#features/home/contract.ts'
+import { listApplications } from '#features/onboarding/contract.ts'
 import { useCall } from '#ui/query.ts'
-import { useMe } from '#ui/me.ts'
+import { useMay, useMe } from '#ui/me.ts'
 import type { Badges } from './Menu.tsx'
 
 const pathOf: Partial<Record<TodoKind, string>> = {
@@ -33,9 +34,18 @@ export function badgesOf(home: Home): Badges {
   return badges
 }
 
-/** An authority's desk shows its own figures; its menu has no counts yet. */
+const often = { refetchInterval: 60_000 }
+
+/** An authority's desk shows its own figures; its menu counts the applications that wait. */
 export function useBadges(): Badges {
   const institution = useMe().org.kind === 'institution'
-  const { data } = useCall(readHome, institution ? {} : undefined, { refetchInterval: 60_000 })
-  return data ? badgesOf(data) : {}
+  const reviews = useMay('onboarding.review') && !institution
+  const home = useCall(readHome, institution ? {} : undefined, often).data
+  const waiting = useCall(
+    listApplications,
+    reviews ? { state: 'submitted', pageSize: 1 } : undefined,
+    often,
+  ).data
+  if (home) return badgesOf(home)
+  return waiting?.total ? { '/applications': { count: waiting.total, tone: 'amber' } } : {}
 }

@@ -1,7 +1,7 @@
 import type { Db } from '#core/db.ts'
-import { Refusal } from '#core/refusal.ts'
 import type { Credential } from './contract.ts'
 import { accountKey, cardHash, nobodysHash, verifySecret } from './secrets.ts'
+import { noteAttempt, throttle } from './throttle.ts'
 
 export interface Authenticated {
   readonly orgId: number
@@ -11,10 +11,6 @@ export interface Authenticated {
   readonly disabled: boolean
   readonly method: 'password' | 'card'
 }
-
-const windowMinutes = 15
-const failuresPerAccount = 5
-const failuresPerAddress = 50
 
 /**
  * Checks a password, or a card with its PIN. Every attempt is counted, for the first and the second person alike.
@@ -29,7 +25,8 @@ export async function authenticate(
   const account = credential.method === 'password' ? credential.account.trim().toLowerCase() : null
   const card = credential.method === 'card' ? cardHash(credential.card) : null
   const key = accountKey(account ?? `card:${card?.toString('hex')}`)
-  await throttle(db, key, address, at)
+  const attempt = { key, address, at }
+  await db.transaction((tx) => throttle(tx, attempt))
   const found = await db.transaction(async (tx) => {
     const [row] = await tx<
       {
@@ -48,19 +45,6 @@ export async function authenticate(
   // The unknown account is verified against a dummy, so that time tells nothing.
   const right = await verifySecret(stored ?? nobodysHash, credential.secret).catch(() => false)
   const ok = right && found !== undefined && Boolean(stored)
-  await db.transaction((tx) => tx`select identity.note_attempt(${key}, ${address}, ${at}, ${ok})`)
+  await db.transaction((tx) => noteAttempt(tx, attempt, ok))
   return ok && found ? { ...found, method: credential.method } : undefined
-}
-
-async function throttle(db: Db, key: Buffer, address: string, at: string): Promise<void> {
-  const since = new Date(Date.parse(at) - windowMinutes * 60_000)
-  const [row] = await db.transaction(
-    (tx) => tx<{ byAccount: number; byAddress: number; oldest: string | null }[]>`
-      select * from identity.recent_failures(${key}, ${address}, ${since})`,
-  )
-  if (!row || (row.byAccount < failuresPerAccount && row.byAddress < failuresPerAddress)) return
-  const opens = Date.parse(row.oldest ?? at) + windowMinutes * 60_000
-  throw new Refusal('SIGN_IN_THROTTLED', {
-    minutes: Math.max(1, Math.ceil((opens - Date.parse(at)) / 60_000)),
-  })
 }

@@ -122,6 +122,7 @@ export const permissions = {
   'governance.acknowledge': '知悉制度',
   'governance.write': '登记机构与起草制度',
   'governance.approve': '批准制度与考核目标',
+  'onboarding.review': '审核入驻',
   'supervision.read': '辖区监管',
 } as const
 
@@ -174,7 +175,7 @@ const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['基础资料', ['catalogue', 'supplier', 'place']],
   ['人员、培训与授权', ['staff', 'training', 'access']],
   ['管理与报送', ['governance', 'inspection', 'filing', 'specimen']],
-  ['监管', ['supervision']],
+  ['监管', ['onboarding', 'supervision']],
 ]
 
 export interface StepOf {

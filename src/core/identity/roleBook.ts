@@ -143,19 +143,34 @@ export async function endRole(tx: Tx, actor: Actor, id: number, reason: string):
   return known.code
 }
 
+type OrgKind = 'institution' | 'authority'
+
+const standardRoles = (kind: OrgKind): Readonly<Record<string, StandardRole>> =>
+  kind === 'institution' ? institutionRoles : authorityRoles
+
+/** The roles that every organisation starts with, in its own tenant. */
+export async function giveStandardRoles(tx: Tx, orgId: number, kind: OrgKind): Promise<void> {
+  for (const [code, role] of Object.entries(standardRoles(kind)))
+    await giveStandardRole(tx, orgId, code, role)
+}
+
+async function giveStandardRole(tx: Tx, orgId: number, code: string, role: StandardRole): Promise<void> {
+  await tx`
+    insert into identity.role (org_id, code, name, permissions, standard)
+    values (${orgId}, ${code}, ${role.name}, ${[...role.permissions]}, true)`
+}
+
 /**
  * Brings the standard roles of every organisation to what this version of the program says (test/permissions.txt), and
  * notes each change without a person: nobody of the hospital did it. Returns how many were changed.
  */
 export async function syncStandardRoles(db: Db, at: string): Promise<number> {
   const orgs = await db.transaction(
-    (tx) => tx<{ id: number; kind: string }[]>`select id, kind from identity.org order by id`,
+    (tx) => tx<{ id: number; kind: OrgKind }[]>`select id, kind from identity.org order by id`,
   )
   let changed = 0
-  for (const org of orgs) {
-    const roles: Record<string, StandardRole> = org.kind === 'institution' ? institutionRoles : authorityRoles
-    changed += await db.asOrg(org.id, (tx) => syncOne(tx, org.id, roles, at))
-  }
+  for (const org of orgs)
+    changed += await db.asOrg(org.id, (tx) => syncOne(tx, org.id, standardRoles(org.kind), at))
   return changed
 }
 
@@ -167,20 +182,50 @@ async function syncOne(
 ): Promise<number> {
   const rows = await tx<{ id: number; code: string; name: string; permissions: Permission[] }[]>`
     select id, code, name, permissions from identity.role where org_id = ${orgId} and standard order by id for update`
+  const missing = Object.entries(roles).filter(([code]) => !rows.some((r) => r.code === code))
   let changed = 0
+  for (const [code, role] of missing) {
+    await giveStandardRole(tx, orgId, code, role)
+    await noteByVersion(tx, {
+      orgId,
+      at,
+      code,
+      before: null,
+      after: `${role.name}：${nodeWords(role.permissions)}`,
+    })
+    changed++
+  }
   for (const row of rows) {
     const now = roles[row.code]
     if (!now || same(row.permissions, now.permissions)) continue
     const fresh = now.permissions.filter((p) => !row.permissions.includes(p))
     const gone = row.permissions.filter((p) => !now.permissions.includes(p))
     await tx`update identity.role set permissions = ${[...now.permissions]} where org_id = ${orgId} and id = ${row.id}`
-    await tx`
-      insert into identity.access_change (org_id, at, kind, role_code, before, after, reason)
-      values (${orgId}, ${at}, 'roleContent', ${row.code}, ${gone.length > 0 ? `${row.name}：${nodeWords(gone)}` : null},
-        ${fresh.length > 0 ? `${row.name}：${nodeWords(fresh)}` : '去掉以上权限'}, '随系统版本更新')`
+    await noteByVersion(tx, {
+      orgId,
+      at,
+      code: row.code,
+      before: gone.length > 0 ? `${row.name}：${nodeWords(gone)}` : null,
+      after: fresh.length > 0 ? `${row.name}：${nodeWords(fresh)}` : '去掉以上权限',
+    })
     changed++
   }
   return changed
+}
+
+interface ByVersion {
+  readonly orgId: number
+  readonly at: string
+  readonly code: string
+  readonly before: string | null
+  readonly after: string
+}
+
+/** Nobody of the organisation did it: a new version of the program did. */
+async function noteByVersion(tx: Tx, { orgId, at, code, before, after }: ByVersion): Promise<void> {
+  await tx`
+    insert into identity.access_change (org_id, at, kind, role_code, before, after, reason)
+    values (${orgId}, ${at}, 'roleContent', ${code}, ${before}, ${after}, '随系统版本更新')`
 }
 
 const same = (a: readonly string[], b: readonly string[]) => a.toSorted().join() === b.toSorted().join()

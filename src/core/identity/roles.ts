@@ -325,6 +325,12 @@ export const authorityRoles = {
       'purchasePlan.approve',
       'inspection.supervise',
       'filing.supervise',
+      'onboarding.review',
     ],
+  },
+  /** Makes the authority's own people; reads nothing of any hospital. */
+  ADMIN: {
+    name: '系统管理员',
+    permissions: ['place.read', 'staff.read', 'staff.write', 'access.read', 'access.write'],
   },
 } as const satisfies Record<string, StandardRole>

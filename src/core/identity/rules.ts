@@ -119,7 +119,10 @@ export function conflictIn(all: Iterable<Permission>): readonly [Permission, Per
 }
 
 /** Nodes of an authority; a hospital's role never holds them. */
-export const authorityOnly: readonly Permission[] = ['supervision.read']
+export const authorityOnly: readonly Permission[] = ['supervision.read', 'onboarding.review']
+
+/** What stands before the @ of an account: letters, digits, `.`, `-` and `_`. */
+export const accountName = /^[a-z0-9][a-z0-9._-]{1,40}$/
 
 export const nodeWords = (nodes: readonly Permission[]): string => nodes.map((p) => permissions[p]).join('、')
 

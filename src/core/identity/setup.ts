@@ -3,7 +3,7 @@ import postgres from 'postgres'
 import type { Db } from '#core/db.ts'
 import { assert } from '#core/refusal.ts'
 import { qualifications, type Qualification } from './permissions.ts'
-import { authorityRoles, institutionRoles, type StandardRole } from './roles.ts'
+import { giveStandardRoles } from './roleBook.ts'
 import { cardHash, hashSecret } from './secrets.ts'
 
 export interface NewOrg {
@@ -17,7 +17,7 @@ export interface NewOrg {
   readonly supervisedBy?: readonly number[]
 }
 
-/** Makes an organisation with its standard roles. Runs as the owner: no screen can do it yet (入驻 comes later). */
+/** Makes an organisation with its standard roles. Runs as the owner: for scripts; people apply (入驻) and an authority approves. */
 export async function makeOrg(ownerUrl: string, db: Db, org: NewOrg): Promise<number> {
   const sql = postgres(ownerUrl, { max: 1, onnotice: () => {} })
   try {
@@ -29,12 +29,7 @@ export async function makeOrg(ownerUrl: string, db: Db, org: NewOrg): Promise<nu
     for (const authority of org.supervisedBy ?? []) {
       await sql`insert into identity.supervision (authority_id, institution_id) values (${authority}, ${orgId})`
     }
-    const roles: Record<string, StandardRole> = org.kind === 'institution' ? institutionRoles : authorityRoles
-    await db.asOrg(orgId, async (tx) => {
-      for (const [code, role] of Object.entries(roles)) {
-        await tx`insert into identity.role (org_id, code, name, permissions, standard) values (${orgId}, ${code}, ${role.name}, ${role.permissions as string[]}, true)`
-      }
-    })
+    await db.asOrg(orgId, (tx) => giveStandardRoles(tx, orgId, org.kind))
     return orgId
   } finally {
     await sql.end()

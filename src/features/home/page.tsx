@@ -15,6 +15,7 @@ import { Asleep } from './Asleep.tsx'
 import { readHome } from './contract.ts'
 import { LoopsCard } from './LoopsCard.tsx'
 import { todoPath, todoWords } from './rules.ts'
+import { SetupCard } from './SetupCard.tsx'
 import { StockCard } from './StockCard.tsx'
 import { tiles } from './tiles.tsx'
 import { TodoCard } from './TodoCard.tsx'
@@ -30,9 +31,11 @@ function greeting(now: number): string {
 export function Page() {
   const me = useMe()
   const authority = me.org.kind === 'authority'
+  // Who only makes the authority's people reads no hospital.
+  const first = me.permissions.includes('supervision.read') ? '/supervision' : '/staff'
   useEffect(() => {
-    if (authority) go('/supervision', { replace: true })
-  }, [authority])
+    if (authority) go(first, { replace: true })
+  }, [authority, first])
   return authority ? null : <Institution />
 }
 
@@ -61,6 +64,7 @@ function Institution() {
       }
     >
       <Asleep />
+      <SetupCard />
       {query.error && !home ? (
         <ErrorState error={query.error} retry={query.refetch} />
       ) : !home ? (

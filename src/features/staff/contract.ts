@@ -34,7 +34,7 @@ export const staffMember = z.object({
 })
 export type StaffMember = z.infer<typeof staffMember>
 
-const password = z
+export const password = z
   .string()
   .min(8, '至少 8 位')
   .max(200)

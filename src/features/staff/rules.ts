@@ -1,3 +1,4 @@
+import { accountName } from '#core/identity/rules.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { QualificationState } from './contract.ts'
 
@@ -28,8 +29,7 @@ export function daysLater(day: string, days: number): string {
  */
 export function accountOf(given: string, domain: string): string {
   const [local = '', at = domain, ...rest] = given.trim().toLowerCase().split('@')
-  if (/^[a-z0-9][a-z0-9._-]{1,40}$/.test(local) && at === domain && rest.length === 0)
-    return `${local}@${domain}`
+  if (accountName.test(local) && at === domain && rest.length === 0) return `${local}@${domain}`
   const message = `账号用字母和数字，至少 2 位；@ 后面只能是 ${domain}`
   throw new Refusal('INPUT_INVALID', {}, [{ code: 'INPUT_INVALID', field: 'account', facts: { message } }])
 }
