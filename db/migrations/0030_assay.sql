@@ -187,6 +187,12 @@ create view assay.sample_now with (security_invoker = true) as
       and b.lot_id = s.lot_id and b.code = s.code), 0)::bigint as held) h;
 grant select on assay.sample_now to zhuisu_app, zhuisu_auditor;
 
+-- Samples whose accounts hold something still: found from the balances, so that what is done costs nothing after ten years.
+create function assay.held(p_org bigint) returns table (id bigint) language sql stable as $$
+  select s.id from ledger.balance b join assay.sample s on s.org_id = b.org_id and s.account_id = b.account_id
+  where b.org_id = p_org and b.inside and b.quantity <> 0 and b.item = 'content'
+$$;
+
 -- Residues that were chosen when they were handed in: the first refusal of each, and what became of it since.
 create index refusal_assay on audit.refusal (org_id, recorded_at) where code = 'ASSAY_SAMPLE_FIRST';
 create function assay.chosen(p_org bigint, p_from timestamptz, p_to timestamptz)

@@ -13,7 +13,8 @@ const missedDays = 30
 /** Samples that nobody tested in the time that their plan gives. */
 export async function lateAssays(tx: Tx, who: Who, said: Said): Promise<Alert[]> {
   const rows = await tx<{ no: string }[]>`
-    select s.no from assay.sample_now s where s.org_id = ${who.org} and s.state = 'toTest' and s.test_due_at < ${who.at}
+    select s.no from assay.sample_now s 
+    where s.org_id = ${who.org} and s.id in (select h.id from assay.held(${who.org}) h) and s.state = 'toTest' and s.test_due_at < ${who.at}
     order by s.test_due_at, s.id limit ${mostNamed}`
   const fresh = rows.filter((r) => !said(r.no))
   if (fresh.length === 0) return []

@@ -206,6 +206,27 @@ test('one residue kept, and one sample destroyed, by two pairs at the same momen
   expect(await heldIn(id)).toEqual([])
 })
 
+test('a drug’s own version goes before that of its class, and the next version ends the one before it', async () => {
+  const drugId = b.map.drug('PS1005')
+  const { drugId: _, ...ofClass } = planOf(b, { drugClass: 'PS1' })
+  await b.liu.call(setPlan, ofClass)
+  const chosen = await leftOver(b, 'PS1005', 1_000)
+  expect(await refusalOf(pour(b, chosen, 9_000))).toBe('ASSAY_SAMPLE_FIRST')
+  b.h.clock.advance(60_000)
+  await b.liu.call(setPlan, planOf(b, { drugId, rate: 0 }))
+  await pour(b, await leftOver(b, 'PS1005', 1_000), 9_000)
+  // What was handed out before stays under the version of that moment.
+  expect(await refusalOf(pour(b, chosen, 9_000))).toBe('ASSAY_SAMPLE_FIRST')
+  await keep(b, chosen, { content: 9_000, volumeUl: 1_800 })
+  await b.liu.call(setPlan, planOf(b, { drugId, rate: 100, validFrom: '2026-11-24' }))
+  const { rows } = await b.liu.call(listPlans, {})
+  const versions = rows.filter((r) => r.drugId === drugId)
+  expect(versions.map((v) => [v.validFrom, v.state, v.rate, v.endsAt])).toEqual([
+    ['2026-11-24', 'coming', 100, '2026-12-31T16:00:00.000Z'],
+    ['2026-11-23', 'current', 0, '2026-11-23T16:00:00.000Z'],
+  ])
+})
+
 describe('taken back', () => {
   test('a sample that was kept by mistake is void, and the residue is chosen as before', async () => {
     const of = await leftOver(b)

@@ -141,9 +141,10 @@ export async function sampleRows(tx: Tx, a: ListQuery): Promise<(SampleRow & { t
 export async function waitingOf(tx: Tx, org: number, at: string) {
   const [row] = await tx<{ toSample: number; toTest: number; case: number; toDestroy: number }[]>`
     select (select count(*)::int from assay.chosen(${org}, ${sinceChosen(at)}, 'infinity') c where c.sample_id is null and c.content_left > 0) as to_sample,
-      count(*) filter (where s.state = 'toTest')::int as to_test, count(*) filter (where s.state = 'case')::int as case,
+      count(*) filter (where s.state = 'toTest')::int as to_test, 
+      (select count(*)::int from ledger.discrepancy d where d.org_id = ${org} and d.source_kind = 'assay' and d.state <> 'closed') as case,
       count(*) filter (where s.state = 'toDestroy')::int as to_destroy
-    from assay.sample_now s where s.org_id = ${org}`
+    from assay.sample_now s where s.org_id = ${org} and s.id in (select h.id from assay.held(${org}) h)`
   return row ?? { toSample: 0, toTest: 0, case: 0, toDestroy: 0 }
 }
 

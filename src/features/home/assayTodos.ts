@@ -18,14 +18,15 @@ const toTest: Read = (tx, { userId }) => tx<Todo[]>`
   from assay.sample_now s
   join issue.issue i on i.org_id = s.org_id and i.id = s.issue_id
   join ledger.drug d on d.org_id = s.org_id and d.id = s.drug_id
-  where s.org_id = core.current_org() and s.state = 'toTest' and ${userId} not in (i.holder_id, s.kept_by, s.kept_with)
+  where s.org_id = core.current_org() and s.id in (select h.id from assay.held(core.current_org()) h) and s.state = 'toTest' and ${userId} not in (i.holder_id, s.kept_by, s.kept_with)
   order by s.test_due_at, s.id limit 3`
 
 /** What is tested and free to go: one line, because it is destroyed together. */
 const toDestroy: Read = (tx) => tx<Todo[]>`
   select 'assayDestroy' as kind, null::bigint as id, count(*) || ' 份' as no, '已检测的留样，最早 ' || (array_agg(s.no order by s.recorded_at))[1] as text,
     null::timestamptz as due_at, min(s.recorded_at) as since
-  from assay.sample_now s where s.org_id = core.current_org() and s.state = 'toDestroy' having count(*) > 0`
+  from assay.sample_now s
+  where s.org_id = core.current_org() and s.id in (select h.id from assay.held(core.current_org()) h) and s.state = 'toDestroy' having count(*) > 0`
 
 /** A sample lies in no place of anybody's: its case is for all who work on differences. */
 const cases: Read = (tx) => tx<Todo[]>`
