@@ -15,6 +15,7 @@ import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
 import { r03Prescriptions, r04Consumption, r05Papers, r13Paper } from '#features/prescription/reports.ts'
+import { r25Review, reviewSummary } from '#features/prescriptionReview/reports.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
 import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
 import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
@@ -55,6 +56,7 @@ export const allReports: readonly Report[] = [
   r22Incident,
   r23Quarantine,
   r24Plan,
+  r25Review,
   retentionReport,
   r15Stocktake,
   bodyReport,
@@ -75,6 +77,7 @@ export const allReports: readonly Report[] = [
   issueRecords,
   entries,
   lotBalance,
+  reviewSummary,
   rectifications,
   filingLog,
   countVariance,

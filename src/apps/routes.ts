@@ -50,6 +50,9 @@ import { longTermQueries } from '#features/prescription/longTermQueries.ts'
 import { paperRoutes } from '#features/prescription/paperRoutes.ts'
 import { printingRoutes } from '#features/prescription/printing.ts'
 import { prescriptionQueries } from '#features/prescription/queries.ts'
+import { prescriptionReviewCommands } from '#features/prescriptionReview/commands.ts'
+import { measureCommands } from '#features/prescriptionReview/measures.ts'
+import { prescriptionReviewQueries } from '#features/prescriptionReview/queries.ts'
 import { patientReturnCommands } from '#features/patientReturn/commands.ts'
 import { patientReturnQueries } from '#features/patientReturn/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
@@ -130,6 +133,9 @@ export function allRoutes(files: Files): Route[] {
     ...prescriptionCommands,
     ...dispensingCommands,
     ...prescriptionQueries,
+    ...prescriptionReviewCommands,
+    ...measureCommands,
+    ...prescriptionReviewQueries,
     ...emptiesRoutes,
     ...paperRoutes,
     ...printingRoutes,

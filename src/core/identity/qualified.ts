@@ -12,6 +12,26 @@ export async function isQualified(tx: Tx, userId: number, type: Qualification, a
   return row !== undefined
 }
 
+export interface Held {
+  /** The document that withholds it. */
+  readonly basis: string
+  /** The last day of its term; null: without one. */
+  readonly endsOn: string | null
+}
+
+/** One person's qualifications are given and taken one at a time. Held to the end of the act. */
+export async function lockQualifications(tx: Tx, orgId: number, userId: number): Promise<void> {
+  await tx`select from identity.app_user where org_id = ${orgId} and id = ${userId} for update`
+}
+
+/** Why somebody is given no qualification of this kind, or undefined. */
+export async function heldBack(tx: Tx, userId: number, type: Qualification): Promise<Held | undefined> {
+  const [row] = await tx<Held[]>`
+    select basis, ends_on from identity.qualification_hold
+    where org_id = core.current_org() and user_id = ${userId} and type = ${type} and lifted_at is null`
+  return row
+}
+
 /** The refusal of somebody who lacks a qualification; `code` says in which part they stand. */
 export const unqualified = (
   who: { readonly name: string },
@@ -32,7 +52,9 @@ export async function requireQualified(
   at: string,
   code: RefusalCode = 'UNQUALIFIED',
 ): Promise<void> {
-  if (!(await isQualified(tx, who.userId, type, at))) {
-    throw unqualified(who, type, code)
-  }
+  if (await isQualified(tx, who.userId, type, at)) return
+  const held = await heldBack(tx, who.userId, type)
+  if (!held) throw unqualified(who, type, code)
+  const renew = `已按 ${held.basis} 暂停，${held.endsOn ? `${held.endsOn} 期满由决定人恢复` : '恢复前请由其他医师办理'}`
+  throw new Refusal(code, { name: who.name, need: qualifications[type], renew })
 }

@@ -2,7 +2,8 @@ import { spell } from '#core/spelling.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { noteChange, termWords, type Changer as Who } from './changes.ts'
-import type { Qualification } from './permissions.ts'
+import { qualifications, type Qualification } from './permissions.ts'
+import { heldBack, lockQualifications } from './qualified.ts'
 import { cardHash, hashSecret, nobodysHash } from './secrets.ts'
 
 function asRefusal(error: unknown, account?: string): never {
@@ -114,8 +115,11 @@ export interface NewQualification {
   readonly reason: string
 }
 
-/** Refuses: NOT_FOUND (person). */
+/** Refuses: NOT_FOUND (person), QUALIFICATION_HELD. */
 export async function insertQualification(tx: Tx, who: Who, q: NewQualification): Promise<number> {
+  await lockQualifications(tx, who.orgId, q.userId)
+  const held = await heldBack(tx, q.userId, q.type)
+  if (held) throw new Refusal('QUALIFICATION_HELD', { need: qualifications[q.type], basis: held.basis })
   const [row] = await tx<{ id: number }[]>`
     insert into identity.qualification (org_id, user_id, type, certificate_no, valid_from, valid_to)
     values (${who.orgId}, ${q.userId}, ${q.type}, ${q.certificateNo || null}, ${q.validFrom}, ${q.validTo})

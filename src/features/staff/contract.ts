@@ -180,7 +180,7 @@ export const grantQualification = endpoint({
   path: '/staff/{id}/qualifications',
   summary: '授予资格',
   permission: 'staff.write',
-  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'ACCESS_OWN'],
+  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'ACCESS_OWN', 'QUALIFICATION_HELD'],
   input: z.object({
     id,
     type: qualificationType.meta({ title: '资格' }),

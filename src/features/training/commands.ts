@@ -2,6 +2,7 @@ import { tell, type Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
+import { heldBack } from '#core/identity/qualified.ts'
 import { insertQualification, revokeQualificationRow } from '#core/identity/staff.ts'
 import { documentNo } from '#core/numbering.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -148,6 +149,8 @@ async function issue(
   userId: number,
 ): Promise<number | null> {
   if (course.qualification === null || course.validMonths === null) return null
+  // A pass is what a right that was taken away is given back for, by those who took it: here it only stays on record.
+  if (await heldBack(tx, userId, course.qualification)) return null
   return insertQualification(tx, actor, {
     userId,
     type: course.qualification,
