@@ -187,7 +187,12 @@ export async function prescribe(
   return written.id
 }
 
-export async function dispenseTo(world: World, id: number, p: OutPatient, order: Ordered): Promise<void> {
+export async function dispenseTo(
+  world: World,
+  id: number,
+  p: Pick<OutPatient, 'idNo'>,
+  order: Ordered,
+): Promise<void> {
   const client = await world.as(pharmacist)
   const locationId = world.place('D01')
   const want = { locationId, drugId: world.drug(order.code), units: order.units }

@@ -4,6 +4,7 @@ import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
+import { prescriptionReviews } from './prescriptionReview.ts'
 import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -94,6 +95,8 @@ export async function travel(
   await governed(world)
   for (const kind of ['monthly', 'people'] as const)
     await fileReport(world, kind, lastPeriod(kind, world.now()))
+  world.say('\n  处方点评')
+  await prescriptionReviews(world)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

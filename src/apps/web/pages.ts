@@ -208,6 +208,26 @@ export const pages: readonly AppPage[] = [
     permission: 'prescription.dispense',
   },
   {
+    path: '/prescription-reviews',
+    load: () => import('#features/prescriptionReview/page.tsx'),
+    permission: 'prescriptionReview.read',
+  },
+  {
+    path: '/prescription-reviews/$id',
+    load: () => import('#features/prescriptionReview/reviewPage.tsx'),
+    permission: 'prescriptionReview.read',
+  },
+  {
+    path: '/prescription-review-items/$itemId',
+    load: () => import('#features/prescriptionReview/itemPage.tsx'),
+    permission: 'prescriptionReview.read',
+  },
+  {
+    path: '/prescription-statements',
+    load: () => import('#features/prescriptionReview/statementPage.tsx'),
+    permission: 'prescriptionReview.state',
+  },
+  {
     path: '/prescription-rules',
     load: () => import('#features/prescription/rulesPage.tsx'),
     permission: 'prescription.manage',

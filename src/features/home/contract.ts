@@ -36,6 +36,12 @@ export const todoKinds = [
   'policyReview',
   'stockLow',
   'vaultLow',
+  'reviewDraw',
+  'reviewOpen',
+  'reviewCheck',
+  'reviewStatement',
+  'reviewFinal',
+  'reviewMeasure',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

@@ -48,6 +48,12 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   policyReview: { title: '制度复审', verb: '修订' },
   stockLow: { title: '低于下限', verb: '去请领' },
   vaultLow: { title: '低于下限', verb: '去采购' },
+  reviewDraw: { title: '抽取点评', verb: '去抽取' },
+  reviewOpen: { title: '处方点评', verb: '点评' },
+  reviewCheck: { title: '点评复核', verb: '复核' },
+  reviewStatement: { title: '点评说明', verb: '说明' },
+  reviewFinal: { title: '点评审定', verb: '审定' },
+  reviewMeasure: { title: '处方权处理', verb: '办理' },
 }
 
 /** Where a piece of work is done. */
@@ -78,6 +84,12 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     policyApprove: `/policies/${t.id ?? ''}`,
     policyReview: `/policies/${t.id ?? ''}`,
     stockLow: `/requisitions?ask=${t.id ?? ''}`,
+    reviewDraw: '/prescription-reviews',
+    reviewOpen: `/prescription-reviews/${t.id ?? ''}`,
+    reviewCheck: `/prescription-reviews/${t.id ?? ''}`,
+    reviewStatement: `/prescription-statements?item=${t.id ?? ''}`,
+    reviewFinal: `/prescription-review-items/${t.id ?? ''}`,
+    reviewMeasure: `/prescription-reviews?tab=measures&measure=${t.id ?? ''}`,
     vaultLow: `/stock?view=limits&state=low&placeId=${t.id ?? ''}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,

@@ -6,7 +6,8 @@ import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import { encounterTitle, printPrescription, type PrintedRx, type RxDetail } from './contract.ts'
 import { cornerLabel, mostLines } from './rules.ts'
-import { formName, usageText } from './words.ts'
+import { formName } from './words.ts'
+import { usageText } from '#ui/dose.ts'
 import './print.css'
 
 /** The number as bars; made here, nothing leaves the house. */

@@ -171,8 +171,3 @@ export function stateOf(
 
 /** Years that a prescription is kept (regulations §5): 麻、精一 3, 精二 and 毒 2. */
 export const keptYears = { narcotic: 3, second: 2, toxic: 2 } as const satisfies Record<Series, number>
-
-/** A dose in words: `每次 30 mg，一日 2 次`; a patch: `每次 1 贴，3 日 1 次`. */
-export function frequencyText(times: number, perDays: number): string {
-  return perDays === 1 ? `一日 ${times} 次` : `${perDays} 日 ${times} 次`
-}

@@ -21,7 +21,7 @@ import { seriesTitle } from './rules.ts'
 import { Facts, Filled } from './RxFacts.tsx'
 import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
-import { usageText } from './words.ts'
+import { usageText } from '#ui/dose.ts'
 import './prescription.css'
 
 /** One prescription: what it says, whether it holds, and who filled it. */

@@ -91,14 +91,19 @@ describe('the draw', () => {
   test('the program cannot change a draw, and where the owner of the database did, it no longer proves', async () => {
     const { rows } = await desk.head.call(listReviews, {})
     const { reviewId: id = 0, orgId = 0 } = rows.at(-1) ?? {}
-    const tamper = h.db.asOrg(orgId, (tx) => tx`delete from prescription_review.frame where review_id = ${id}`)
+    const tamper = h.db.asOrg(
+      orgId,
+      (tx) => tx`delete from prescription_review.frame where review_id = ${id}`,
+    )
     await expect(tamper).rejects.toThrow(/permission/)
     const superuser = postgres(h.superUrl, { max: 1 })
-    const frame = await superuser`delete from prescription_review.frame where review_id = ${id} returning org_id, review_id, prescription_id`
+    const frame =
+      await superuser`delete from prescription_review.frame where review_id = ${id} returning org_id, review_id, prescription_id`
     await superuser`insert into prescription_review.frame ${superuser(frame.slice(1))}`
     expect((await desk.head.call(proveReview, { id })).hashAgrees).toBe(false)
     await superuser`insert into prescription_review.frame ${superuser(frame.slice(0, 1))}`
-    const ranks = (n: number) => superuser`update prescription_review.item set rank = ${n} - rank where review_id = ${id}`
+    const ranks = (n: number) =>
+      superuser`update prescription_review.item set rank = ${n} - rank where review_id = ${id}`
     await ranks(3)
     expect(await desk.head.call(proveReview, { id })).toMatchObject({ hashAgrees: true, drawnAgrees: false })
     await ranks(3)
@@ -137,10 +142,7 @@ describe('the opinion', () => {
     const { codes } = await bring(at, { drug: 'NAR031', lotNo: 'Q2603011', place: 'C01', boxes: 2 })
     const { id, no } = await (
       await at.doctor()
-    ).call(
-      writePrescription,
-      slowTablets(at, 14, { patient: tang }),
-    )
+    ).call(writePrescription, slowTablets(at, 14, { patient: tang }))
     await hand(
       at,
       id,

@@ -151,3 +151,10 @@ export function checkTerm(
   const fits = endsOn !== undefined && endsOn >= first && endsOn <= last
   if (wanted ? !fits : endsOn !== undefined) throw new Refusal('MEASURE_TERM', { first, last })
 }
+
+/** The month before that of the day. */
+export function lastMonth(day: string): { from: string; to: string } {
+  const [y = 0, m = 1] = day.split('-').map(Number)
+  const iso = (ms: number) => new Date(ms).toISOString().slice(0, 10)
+  return { from: iso(Date.UTC(y, m - 2, 1)), to: iso(Date.UTC(y, m - 1, 0)) }
+}
