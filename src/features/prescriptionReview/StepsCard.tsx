@@ -26,19 +26,11 @@ export function Steps({ steps }: { steps: readonly Step[] }) {
           </>
         ),
         people: s.by,
-        place: (
-          <>
-            {s.remark && <span className="pr-said">{s.remark}</span>}
-            {s.codes.length > 0 && (
-              <ul className="pr-found">
-                {s.codes.map((c) => (
-                  <li key={c}>{`${c} ${titles.get(c) ?? ''}`}</li>
-                ))}
-              </ul>
-            )}
-            {s.stateBy && <span className="z-caption">请医师在 {s.stateBy} 前说明</span>}
-          </>
-        ),
+        place: [
+          ...s.codes.map((c) => `${c} ${titles.get(c) ?? ''}`),
+          ...(s.remark ? [s.remark] : []),
+          ...(s.stateBy ? [`请医师在 ${s.stateBy} 前说明`] : []),
+        ].join('；'),
         ...(s.kind === 'return' ? { tone: 'amber' as const } : {}),
       }))}
     />

@@ -45,6 +45,7 @@ export function Page() {
         <Columns widths="minmax(0, 1fr) 480px">
           <Column>
             <Paper of={of} />
+            <StepsCard steps={of.steps} />
           </Column>
           <Column key={of.state}>
             {of.rank === null && (
@@ -54,7 +55,6 @@ export function Page() {
             {of.may.review && <ReviewCard of={of} />}
             {of.may.check && <CheckCard of={of} />}
             {of.may.finish && <FinishCard of={of} />}
-            <StepsCard steps={of.steps} />
           </Column>
         </Columns>
       )}
@@ -111,7 +111,6 @@ function Paper({ of }: { of: ItemDetail }) {
         title="处方内容"
         scope={of.rxNo}
         extra={<Link to={`/prescriptions/${of.prescriptionId}`}>打开处方</Link>}
-        grow
       >
         <FactList items={said(rx, of)} />
       </Card>
