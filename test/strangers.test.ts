@@ -125,6 +125,7 @@ const owners: Record<string, string> = {
   'place.departmentId': 'select id from identity.department',
   'place.placeId': 'select id from place.location',
   'staff.id': 'select id from identity.app_user',
+  'staff.stayId': 'select id from identity.stay',
   'staff.userId': 'select id from identity.app_user',
   'staff.qualificationId': 'select id from identity.qualification',
   'trace.code': "select code as id from ledger.code where kind = 'UNIT'",

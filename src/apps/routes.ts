@@ -43,6 +43,7 @@ import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
 import { limitCommands } from '#features/prescription/limitCommands.ts'
 import { prescriptionCommands } from '#features/prescription/commands.ts'
+import { countersignRoutes } from '#features/prescription/countersign.ts'
 import { dispensingCommands } from '#features/prescription/dispensing.ts'
 import { emptiesRoutes } from '#features/prescription/emptiesCommands.ts'
 import { longTermCommands } from '#features/prescription/longTerm.ts'
@@ -131,6 +132,7 @@ export function allRoutes(files: Files): Route[] {
     ...placesQueries,
     ...limitCommands,
     ...prescriptionCommands,
+    ...countersignRoutes,
     ...dispensingCommands,
     ...prescriptionQueries,
     ...prescriptionReviewCommands,

@@ -4,6 +4,7 @@ import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
+import { onProbation } from './newcomer.ts'
 import { prescriptionReviews } from './prescriptionReview.ts'
 import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
@@ -81,6 +82,7 @@ export async function travel(
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })
   world.say('\n  处方与发药')
   await prescriptions(world)
+  await onProbation(world)
   await destroyAll(world, 'B02')
   await destroyAll(world, 'C02')
   world.say('\n  三级库：以空换新、交接班')

@@ -1,6 +1,7 @@
 import { dayOf } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
 import { Refusal, type RefusalCode } from '#core/refusal.ts'
+import type { StayKind } from './contract.ts'
 import { qualifications, type Qualification } from './permissions.ts'
 
 /** Does this person hold the qualification on that day? (条例 Art 38: valid in this institution only.) */
@@ -57,4 +58,32 @@ export async function requireQualified(
   if (!held) throw unqualified(who, type, code)
   const renew = `已按 ${held.basis} 暂停，${held.endsOn ? `${held.endsOn} 期满由决定人恢复` : '恢复前请由其他医师办理'}`
   throw new Refusal(code, { name: who.name, need: qualifications[type], renew })
+}
+
+export interface Stay {
+  readonly id: number
+  readonly kind: StayKind
+  readonly validFrom: string
+  /** Its last day. */
+  readonly validTo: string
+}
+
+/** What somebody is on a day: 试用期, 进修, or neither. */
+export async function stayOn(tx: Tx, userId: number, day: string): Promise<Stay | undefined> {
+  const [row] = await tx<Stay[]>`
+    select id, kind, valid_from, valid_to from identity.stay_on(core.current_org(), ${userId}, ${day}::date)`
+  return row
+}
+
+/** A 进修 that touches these days, or undefined. */
+export async function visitWithin(
+  tx: Tx,
+  userId: number,
+  days: { readonly from: string; readonly to: string },
+): Promise<Stay | undefined> {
+  const [row] = await tx<Stay[]>`
+    select id, kind, valid_from, valid_to from identity.stay
+    where org_id = core.current_org() and user_id = ${userId} and kind = 'visiting' and valid_from <= ${days.to}
+      and least(valid_to, coalesce(ended_on - 1, valid_to)) >= ${days.from} order by valid_from limit 1`
+  return row
 }

@@ -1,6 +1,6 @@
 import type { Entry } from '#core/refusals.ts'
 
-/** 处方点评 and what it does to the right to prescribe. Part of the closed list in refusals.ts. */
+/** 处方点评 and what it does to the right to prescribe; 试用期 and 进修. Part of the closed list in refusals.ts. */
 export const reviewRefusals = {
   REVIEW_PERIOD: { status: 422, text: '点评的时段到今天（{today}）为止，最多 {most} 天，请改日期' },
   REVIEW_FRAME_EMPTY: {
@@ -35,6 +35,22 @@ export const reviewRefusals = {
   MEASURE_RETRAIN: {
     status: 409,
     text: '处方权取消后须重新培训、考核合格才能恢复；{name} 在 {since} 以后没有合格的处方权考核',
+  },
+  STAY_OVERLAP: { status: 409, text: '该人员 {from} 至 {to} 已登记为{kind}，请先结束再登记' },
+  STAY_TERM: { status: 422, text: '起止日期不对：止日不早于起日，最长 {most} 天，请改日期' },
+  STAY_HOME: { status: 422, text: '进修人员请写明选派单位；试用期不用填' },
+  STAY_HAS_RIGHT: {
+    status: 409,
+    text: '该人员已有到 {until} 的处方权；进修人员由本院考核后重新授予，请先撤销原来的',
+  },
+  QUALIFICATION_STAY: {
+    status: 422,
+    text: '进修人员的处方权须在进修期间（{from} 至 {until}）之内，请改有效期',
+    record: true,
+  },
+  QUALIFICATION_ASSESSMENT: {
+    status: 422,
+    text: '进修人员的处方权由接收医院考核认定后授予，请填本院考核日期（{from} 至 {today}）',
   },
   QUALIFICATION_HELD: {
     status: 409,

@@ -36,6 +36,7 @@ export const todoKinds = [
   'policyReview',
   'stockLow',
   'vaultLow',
+  'countersign',
   'reviewDraw',
   'reviewOpen',
   'reviewCheck',

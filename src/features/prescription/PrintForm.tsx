@@ -171,6 +171,7 @@ function Back({ of }: { of: PrintedRx }) {
   const { rx } = of
   const signs: [string, string][] = [
     ['医师', rx.prescriber],
+    ...(rx.countersignedBy ? ([['审核签名', rx.countersignedBy]] as [string, string][]) : []),
     ['审核、调配', rx.filled?.dispensedBy ?? ''],
     ['核对、发药', rx.filled?.checkedBy ?? ''],
   ]

@@ -64,15 +64,17 @@ async function draw(tx: Tx, actor: Actor, input: InputOf<typeof drawReview>) {
 
 /** A prescription of the hospital that counts. Refuses: REVIEW_ADD. */
 async function addable(tx: Tx, actor: Actor, no: string): Promise<InFrame> {
-  const [rx] = await tx<(InFrame & { series: string; voided: boolean })[]>`
-    select id, no, series, voided_at is not null as voided from prescription.prescription where org_id = ${actor.orgId} and no = ${no}`
+  const [rx] = await tx<(InFrame & { series: string; voided: boolean; unsigned: boolean })[]>`
+    select id, no, series, voided_at is not null as voided, countersign and countersigned_at is null as unsigned from prescription.prescription where org_id = ${actor.orgId} and no = ${no}`
   const why = !rx
     ? '不是本院的处方'
     : rx.voided
       ? '已作废'
       : rx.series === 'toxic'
         ? '不是麻、精处方'
-        : undefined
+        : rx.unsigned
+          ? '还没有上级医师审核签名'
+          : undefined
   if (!rx || why) throw new Refusal('REVIEW_ADD', { no, why })
   return { id: rx.id, no: rx.no }
 }

@@ -130,6 +130,7 @@ async function restore(tx: Tx, actor: Actor, { measureId, reason }: InputOf<type
       validFrom: dayOf(actor.at),
       validTo,
       reason: `${m.no} 恢复处方权`,
+      assessedOn: dayOf(actor.at),
     }))
   await tx`
     update prescription_review.measure set ended_at = ${actor.at}, ended_by = ${actor.userId}, end_witness_id = ${witnessOf(actor).userId},

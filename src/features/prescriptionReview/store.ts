@@ -30,6 +30,7 @@ export async function frameOf(tx: Tx, orgId: number, a: Asked): Promise<InFrame[
   return tx<InFrame[]>`
     select p.id, p.no from prescription.prescription p
     where p.org_id = ${orgId} and p.series in ('narcotic', 'second') and p.voided_at is null
+      and not (p.countersign and p.countersigned_at is null)
       and p.written_at >= ${a.from}::date::timestamp at time zone 'Asia/Shanghai'
       and p.written_at < (${a.to}::date + 1)::timestamp at time zone 'Asia/Shanghai'
       and (${a.departmentIds.length === 0} or p.department_id = any (${[...a.departmentIds]}::bigint[]))
