@@ -1,11 +1,12 @@
 import { readFileSync } from 'node:fs'
 import { expect, test } from 'vitest'
 import { allReports } from '#apps/reports.ts'
+import { pages } from '#apps/web/pages.ts'
 import { projectRoot } from '#apps/startScript.ts'
 
 // What the pages for inspectors and for comparers name can be opened.
 const read = (file: string) => readFileSync(`${projectRoot}/${file}`, 'utf8')
-const pagePaths = [...read('src/apps/web/pages.ts').matchAll(/path: '([^']+)'/g)].map(([, path]) => path)
+const pagePaths = pages.map((p) => p.path)
 
 test.each(['docs/inspection-checklist.md', 'docs/features.md'])(
   '%s names pages and reports that exist',

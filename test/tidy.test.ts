@@ -86,6 +86,7 @@ function schemaBreaches(file: string): (string | false)[] {
     supplierReturn: 'supplier_return',
     purchaseCard: 'purchase_card',
     purchasePlan: 'purchase_plan',
+    prescriptionReview: 'prescription_review',
   }
   const own = schemas[feature(file) ?? ''] ?? feature(file)
   const written = [...source(file).matchAll(/(?:insert into|update|delete from)\s+([a-z_]+)\.([a-z_]+)/gi)]

@@ -27,6 +27,7 @@ const platformTables: Record<string, string> = {
   'catalogue.product_class': 'shared by the platform',
   'filing.term': 'when what is due is the same for everybody',
   'prescription.national_limit': 'the law is the same for everybody',
+  'prescription_review.finding_code': 'the law is the same for everybody',
   'ledger.code_holder': 'the province’s register; the program reaches it through three functions only',
 }
 

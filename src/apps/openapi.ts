@@ -23,6 +23,7 @@ export const tags: Readonly<Record<string, string>> = {
   prescription: '处方与发药',
   longTerm: '长期用药患者',
   paper: '处方纸',
+  prescriptionReview: '处方点评',
   patientEmpties: '患者交回空容器',
   use: '使用与残余',
   assay: '残余抽检',

@@ -20,6 +20,7 @@ import { entries } from '#features/reports/declared/entries.ts'
 import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
 import { r03Prescriptions, r04Consumption, r05Papers, r13Paper } from '#features/prescription/reports.ts'
+import { r25Review, reviewSummary } from '#features/prescriptionReview/reports.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
 import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
 import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
@@ -61,6 +62,7 @@ export const allReports: readonly Report[] = [
   r22Incident,
   r23Quarantine,
   r24Plan,
+  r25Review,
   retentionReport,
   r15Stocktake,
   bodyReport,
@@ -87,6 +89,7 @@ export const allReports: readonly Report[] = [
   entries,
   lotBalance,
   disposals,
+  reviewSummary,
   rectifications,
   filingLog,
   countVariance,

@@ -53,6 +53,7 @@ import { placesCommands } from '#features/places/commands.ts'
 import { placesQueries } from '#features/places/queries.ts'
 import { limitCommands } from '#features/prescription/limitCommands.ts'
 import { prescriptionCommands } from '#features/prescription/commands.ts'
+import { countersignRoutes } from '#features/prescription/countersign.ts'
 import { dispensingCommands } from '#features/prescription/dispensing.ts'
 import { emptiesRoutes } from '#features/prescription/emptiesCommands.ts'
 import { longTermCommands } from '#features/prescription/longTerm.ts'
@@ -60,6 +61,9 @@ import { longTermQueries } from '#features/prescription/longTermQueries.ts'
 import { paperRoutes } from '#features/prescription/paperRoutes.ts'
 import { printingRoutes } from '#features/prescription/printing.ts'
 import { prescriptionQueries } from '#features/prescription/queries.ts'
+import { prescriptionReviewCommands } from '#features/prescriptionReview/commands.ts'
+import { measureCommands } from '#features/prescriptionReview/measures.ts'
+import { prescriptionReviewQueries } from '#features/prescriptionReview/queries.ts'
 import { patientReturnCommands } from '#features/patientReturn/commands.ts'
 import { patientReturnQueries } from '#features/patientReturn/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
@@ -148,8 +152,12 @@ export function allRoutes(files: Files): Route[] {
     ...placesQueries,
     ...limitCommands,
     ...prescriptionCommands,
+    ...countersignRoutes,
     ...dispensingCommands,
     ...prescriptionQueries,
+    ...prescriptionReviewCommands,
+    ...measureCommands,
+    ...prescriptionReviewQueries,
     ...emptiesRoutes,
     ...paperRoutes,
     ...printingRoutes,

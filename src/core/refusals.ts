@@ -8,6 +8,7 @@ import { paperRefusals } from './refusals/paper.ts'
 import { onboardingRefusals } from './refusals/onboarding.ts'
 import { prescriptionRefusals } from './refusals/prescription.ts'
 import { purchasingRefusals } from './refusals/purchasing.ts'
+import { reviewRefusals } from './refusals/review.ts'
 
 /**
  * The closed list of expected refusals: HTTP status and the Chinese sentence (what happened, what to do).
@@ -28,6 +29,7 @@ export const refusals = {
   ...drawerAccessRefusals,
   ...emergencyRefusals,
   ...onboardingRefusals,
+  ...reviewRefusals,
   // the pipeline
   INPUT_INVALID: { status: 422, text: '有内容填写不对，请按标出的字段修改' },
   NOT_SIGNED_IN: { status: 401, text: '还没有登录或登录已过期，请重新登录；已填内容保留在页面上' },

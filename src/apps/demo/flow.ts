@@ -34,6 +34,7 @@ import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 import { beforeOrders, purchasingToday } from './purchasing.ts'
 import { governed } from '../journey/governance.ts'
+import { doubtful, reviewed } from './prescriptionReview.ts'
 import { answered, inspected, lastMonth, patrolled } from './office.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
@@ -116,6 +117,8 @@ export async function seedDemoFlow(
       await inspected(world)
       await governed(world)
     }
+    if (daysAgo === 4) await doubtful(await openWorld(send, quiet, clock.now, 9_750))
+    if (daysAgo === 1) await reviewed(await openWorld(send, quiet, clock.now, 9_760))
     if (daysAgo === 2) await patrolled(await openWorld(send, quiet, clock.now, 50_100))
     if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
     if (daysAgo === 2) await assays(await openWorld(send, quiet, clock.now, 51_000))

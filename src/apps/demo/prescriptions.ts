@@ -8,6 +8,7 @@ import { readReceipt, scanOne, setLot, signReceipt, startReceipt } from '#featur
 import { suggestPicks } from '#features/stock/contract.ts'
 import { listDepartments } from '#features/places/contract.ts'
 import { transfer } from '../journey/supply.ts'
+import { newcomer, probationPrescription } from '../journey/newcomer.ts'
 import { signedBy, type World } from '../journey/world.ts'
 
 const [doctor, pharmacist, checker, head, keeper, second] = [
@@ -187,7 +188,12 @@ export async function prescribe(
   return written.id
 }
 
-export async function dispenseTo(world: World, id: number, p: OutPatient, order: Ordered): Promise<void> {
+export async function dispenseTo(
+  world: World,
+  id: number,
+  p: Pick<OutPatient, 'idNo'>,
+  order: Ordered,
+): Promise<void> {
   const client = await world.as(pharmacist)
   const locationId = world.place('D01')
   const want = { locationId, drugId: world.drug(order.code), units: order.units }
@@ -209,11 +215,13 @@ export async function clinicDays(world: World): Promise<void> {
   await dispenseTo(world, await prescribe(world, tang, patches, 'chronic'), tang, patches)
 }
 
-/** Today: one waits whose empties are still at home, one waits that is plain, one was written wrong. */
+/** Today: one waits whose empties are still at home, one waits that is plain, one was written wrong, one waits for a signature. */
 export async function clinicToday(world: World): Promise<void> {
   await prescribe(world, luo, ampoules, 'cancer')
   const other = { ...tang, name: '易卫国', recordNo: '0488231377', idNo: '430103197006210035' }
   const wrong = await prescribe(world, other, { ...tablets, units: 12 }, 'general')
   await (await world.as(doctor)).call(voidPrescription, { id: wrong, reason: '数量写错，重开' })
   await prescribe(world, other, tablets, 'general')
+  await newcomer(world)
+  await probationPrescription(world)
 }

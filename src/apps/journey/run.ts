@@ -8,6 +8,8 @@ import { governed } from './governance.ts'
 import { rescues } from './rescue.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
+import { onProbation } from './newcomer.ts'
+import { prescriptionReviews } from './prescriptionReview.ts'
 import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -90,6 +92,7 @@ export async function travel(
   await stoodStill(world)
   world.say('\n  处方与发药')
   await prescriptions(world)
+  await onProbation(world)
   await destroyAll(world, 'B02')
   await destroyAll(world, 'C02')
   world.say('\n  三级库：以空换新、交接班')
@@ -104,6 +107,8 @@ export async function travel(
   await governed(world)
   for (const kind of ['monthly', 'people'] as const)
     await fileReport(world, kind, lastPeriod(kind, world.now()))
+  world.say('\n  处方点评')
+  await prescriptionReviews(world)
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

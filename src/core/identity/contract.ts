@@ -4,6 +4,10 @@ import { permissions, qualifications, type Permission, type Qualification } from
 
 export const permission = z.enum(Object.keys(permissions) as [Permission, ...Permission[]])
 export const qualification = z.enum(Object.keys(qualifications) as [Qualification, ...Qualification[]])
+/** 处方管理办法 Art 12–13: who is here to be tried, or to learn. */
+export const stayKind = z.enum(['probation', 'visiting'])
+export type StayKind = z.infer<typeof stayKind>
+export const stayTitle: Record<StayKind, string> = { probation: '试用期', visiting: '进修' }
 export const orgKind = z.enum(['institution', 'authority'])
 
 export const me = z.object({

@@ -1,6 +1,7 @@
 import { orSpelt } from '#core/spelling.ts'
 import { contains, type Tx } from '#core/db.ts'
 import { orderBy } from '#core/sorting.ts'
+import type { StayKind } from './contract.ts'
 import type { Qualification } from './permissions.ts'
 
 export interface QualificationRow {
@@ -11,6 +12,20 @@ export interface QualificationRow {
   readonly validTo: string
   readonly revokedAt: string | null
   readonly revokedReason: string | null
+  /** visiting: given to a 进修 physician, on this day's assessment. */
+  readonly basis: 'own' | 'visiting'
+  readonly assessedOn: string | null
+}
+
+export interface StayRow {
+  readonly stayId: number
+  readonly kind: StayKind
+  readonly validFrom: string
+  readonly validTo: string
+  readonly home: string | null
+  readonly reason: string
+  readonly endedOn: string | null
+  readonly endedReason: string | null
 }
 
 export interface PersonRow {
@@ -25,6 +40,8 @@ export interface PersonRow {
   readonly disabledAt: string | null
   readonly roles: { code: string; name: string }[]
   readonly qualifications: QualificationRow[]
+  /** The last first. */
+  readonly stays: StayRow[]
 }
 
 export interface PeopleQuery {
@@ -51,8 +68,11 @@ const fields = (tx: Tx) => tx`
     where ur.org_id = u.org_id and ur.user_id = u.id) as roles,
   (select coalesce(json_agg(json_build_object('qualificationId', q.id, 'type', q.type, 'certificateNo', q.certificate_no,
       'validFrom', q.valid_from, 'validTo', q.valid_to, 'revokedAt', to_char(q.revoked_at, 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'),
-      'revokedReason', q.revoked_reason) order by q.type, q.valid_to desc, q.id desc), '[]')
-    from identity.qualification q where q.org_id = u.org_id and q.user_id = u.id) as qualifications`
+      'revokedReason', q.revoked_reason, 'basis', q.basis, 'assessedOn', q.assessed_on) order by q.type, q.valid_to desc, q.id desc), '[]')
+    from identity.qualification q where q.org_id = u.org_id and q.user_id = u.id) as qualifications,
+  (select coalesce(json_agg(json_build_object('stayId', s.id, 'kind', s.kind, 'validFrom', s.valid_from, 'validTo', s.valid_to, 'home', s.home,
+      'reason', s.reason, 'endedOn', s.ended_on, 'endedReason', s.ended_reason) order by s.valid_from desc, s.id desc), '[]')
+    from identity.stay s where s.org_id = u.org_id and s.user_id = u.id) as stays`
 
 /** The newest that was not revoked counts: a renewed qualification is not near its end. */
 function endsBetween(tx: Tx, ends: PeopleQuery['ends']) {

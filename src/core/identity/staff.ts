@@ -1,8 +1,10 @@
+import { dayOf } from '#core/clock.ts'
 import { spell } from '#core/spelling.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { noteChange, termWords, type Changer as Who } from './changes.ts'
-import type { Qualification } from './permissions.ts'
+import { qualifications, type Qualification } from './permissions.ts'
+import { heldBack, lockQualifications, visitWithin } from './qualified.ts'
 import { cardHash, hashSecret, nobodysHash } from './secrets.ts'
 
 function asRefusal(error: unknown, account?: string): never {
@@ -112,13 +114,36 @@ export interface NewQualification {
   readonly validTo: string
   /** What it rests on: a passed exam, a certificate from elsewhere. */
   readonly reason: string
+  /** The day of this hospital's own assessment; asked for where a 进修 physician is given the right to prescribe. */
+  readonly assessedOn?: string | undefined
 }
 
-/** Refuses: NOT_FOUND (person). */
+/**
+ * 进修 physicians prescribe on the receiving hospital's own assessment, and not beyond their stay (处方管理办法 Art 13). Says the
+ * day of the assessment, or null where nobody is visiting. Refuses: QUALIFICATION_STAY, QUALIFICATION_ASSESSMENT.
+ */
+async function assessedFor(tx: Tx, who: Who, q: NewQualification): Promise<string | null> {
+  if (q.type !== 'prescribe') return null
+  const stay = await visitWithin(tx, q.userId, { from: q.validFrom, to: q.validTo })
+  if (!stay) return null
+  const [from, until] = [stay.validFrom, stay.validTo]
+  if (q.validFrom < from || q.validTo > until) throw new Refusal('QUALIFICATION_STAY', { from, until })
+  const today = dayOf(who.at)
+  if (!q.assessedOn || q.assessedOn < from || q.assessedOn > today)
+    throw new Refusal('QUALIFICATION_ASSESSMENT', { from, today })
+  return q.assessedOn
+}
+
+/** Refuses: NOT_FOUND (person), QUALIFICATION_HELD, QUALIFICATION_STAY, QUALIFICATION_ASSESSMENT. */
 export async function insertQualification(tx: Tx, who: Who, q: NewQualification): Promise<number> {
+  await lockQualifications(tx, who.orgId, q.userId)
+  const held = await heldBack(tx, q.userId, q.type)
+  if (held) throw new Refusal('QUALIFICATION_HELD', { need: qualifications[q.type], basis: held.basis })
+  const assessed = await assessedFor(tx, who, q)
+  const basis = assessed === null ? 'own' : 'visiting'
   const [row] = await tx<{ id: number }[]>`
-    insert into identity.qualification (org_id, user_id, type, certificate_no, valid_from, valid_to)
-    values (${who.orgId}, ${q.userId}, ${q.type}, ${q.certificateNo || null}, ${q.validFrom}, ${q.validTo})
+    insert into identity.qualification (org_id, user_id, type, certificate_no, valid_from, valid_to, basis, assessed_on)
+    values (${who.orgId}, ${q.userId}, ${q.type}, ${q.certificateNo || null}, ${q.validFrom}, ${q.validTo}, ${basis}, ${assessed})
     returning id`.catch((error: unknown) => {
     if (brokenConstraint(error)?.includes('user_id')) throw new Refusal('NOT_FOUND')
     throw error

@@ -58,6 +58,16 @@ export const prescriptionRefusals = {
     record: true,
   },
   RX_NOT_OWN: { status: 403, text: '{no} 是{doctor}开具的，只能由本人延长或作废' },
+  RX_UNSIGNED: {
+    status: 409,
+    text: '处方 {no} 由试用期医师{doctor}开具，还没有上级医师审核签名，不能{act}',
+    record: true,
+  },
+  RX_COUNTERSIGN: {
+    status: 403,
+    text: '{name} {why}，不能审核签名，请另一位有处方权的医师办理',
+    record: true,
+  },
   RX_EXTEND_RANGE: { status: 422, text: '有效期最多延长 {days} 日，到 {last} 为止，请改日期' },
   RX_EXPIRED: { status: 409, text: '处方 {no} 有效到 {until}，已过期，请医师重新开具', record: true },
   RX_WRONG_WAY: { status: 409, text: '处方 {no} 是院内使用，请按处方领用，由领用人记录使用和余量' },

@@ -66,7 +66,7 @@ export async function handsOf(tx: Tx, h: Head): Promise<HandoverDetail['hands']>
 export async function waitingFor(tx: Tx, h: Head, today: string): Promise<number> {
   const [row] = await tx<{ n: number }[]>`
     select count(*)::int as n from prescription.prescription r
-    where r.org_id = ${h.orgId} and r.voided_at is null and r.valid_to >= ${today}
+    where r.org_id = ${h.orgId} and r.voided_at is null and r.valid_to >= ${today} and not (r.countersign and r.countersigned_at is null)
       and (r.department_id = ${h.departmentId} or exists (
         select from prescription.dispensary d where d.org_id = r.org_id and d.location_id = ${h.placeId} and d.kind = r.encounter))
       and not exists (select from prescription.filled f where f.org_id = r.org_id and f.prescription_id = r.id)`

@@ -10,7 +10,16 @@ import { expiryDays, todoPath, todoWords } from './rules.ts'
 
 /** What is due on a day, not at an hour. */
 const byDay = (t: Todo) =>
-  ['expiry', 'renewal', 'renewals', 'purchaseCard', 'policyRead', 'policyReview'].includes(t.kind)
+  [
+    'expiry',
+    'renewal',
+    'renewals',
+    'purchaseCard',
+    'policyRead',
+    'policyReview',
+    'reviewDraw',
+    'reviewStatement',
+  ].includes(t.kind)
 
 /** What is left, or how long it has been waiting; amber once it waits, red once the limit is passed. */
 function Limit({ todo, now }: { todo: Todo; now: number }) {

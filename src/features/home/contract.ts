@@ -43,6 +43,13 @@ export const todoKinds = [
   'assayDestroy',
   'stockLow',
   'vaultLow',
+  'countersign',
+  'reviewDraw',
+  'reviewOpen',
+  'reviewCheck',
+  'reviewStatement',
+  'reviewFinal',
+  'reviewMeasure',
 ] as const
 export const todoKind = z.enum(todoKinds)
 export type TodoKind = z.infer<typeof todoKind>

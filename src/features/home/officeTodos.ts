@@ -27,9 +27,21 @@ const prescriptions: Read = (tx, { at }) => tx<Todo[]>`
     (p.valid_to + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, p.written_at as since
   from prescription.prescription p join identity.app_user u on u.org_id = p.org_id and u.id = p.prescriber_id
   where p.org_id = core.current_org() and p.voided_at is null and p.use_at = 'home'
+    and not (p.countersign and p.countersigned_at is null)
     and p.valid_to >= (${at}::timestamptz at time zone 'Asia/Shanghai')::date
     and not exists (select 1 from prescription.dispense d where d.org_id = p.org_id and d.prescription_id = p.id)
   order by p.valid_to, p.written_at limit 4`
+
+/** What somebody on probation wrote, for whoever has the right and is not on probation: it counts only once it is signed. */
+const unsigned: Read = (tx, { userId, at }) => tx<Todo[]>`
+  select 'countersign' as kind, p.id, p.no, u.name || '（试用期）开具，待审核签名' as text,
+    (p.valid_to + 1)::timestamp at time zone 'Asia/Shanghai' as due_at, p.written_at as since
+  from prescription.prescription p join identity.app_user u on u.org_id = p.org_id and u.id = p.prescriber_id
+  where p.org_id = core.current_org() and p.countersign and p.countersigned_at is null and p.voided_at is null and p.valid_to >= ${dayOf(at)}::date
+    and p.prescriber_id <> ${userId} and not exists (select from identity.stay_on(core.current_org(), ${userId}, ${dayOf(at)}::date) s where s.kind = 'probation')
+    and exists (select from identity.qualification q where q.org_id = core.current_org() and q.user_id = ${userId} and q.type = 'prescribe'
+      and q.revoked_at is null and ${dayOf(at)}::date between q.valid_from and q.valid_to)
+  order by p.valid_to, p.written_at limit 3`
 
 const batches = (tx: Tx, userId: number, approved: boolean) => tx<Todo[]>`
   select 'retention' as kind, b.id, b.no, '到期记录 ' || x.records || ' 条，' || ${approved ? '等两人执行' : '等批准'}::text as text,
@@ -107,6 +119,7 @@ export const officeReads: readonly { need: Permission; read: Read }[] = [
   { need: 'handover.work', read: handovers },
   { need: 'baseStock.approve', read: baseRequests },
   { need: 'prescription.dispense', read: prescriptions },
+  { need: 'prescription.write', read: unsigned },
   { need: 'retention.approve', read: (tx, { userId }) => batches(tx, userId, false) },
   { need: 'retention.execute', read: (tx, { userId }) => batches(tx, userId, true) },
   { need: 'inspection.work', read: rectifications },

@@ -54,6 +54,13 @@ export const todoWords: Record<TodoKind, { readonly title: string; readonly verb
   assayDestroy: { title: '留样待销毁', verb: '销毁' },
   stockLow: { title: '低于下限', verb: '去请领' },
   vaultLow: { title: '低于下限', verb: '去采购' },
+  countersign: { title: '审核签名', verb: '审核' },
+  reviewDraw: { title: '抽取点评', verb: '去抽取' },
+  reviewOpen: { title: '处方点评', verb: '点评' },
+  reviewCheck: { title: '点评复核', verb: '复核' },
+  reviewStatement: { title: '点评说明', verb: '说明' },
+  reviewFinal: { title: '点评审定', verb: '审定' },
+  reviewMeasure: { title: '处方权处理', verb: '办理' },
 }
 
 /** Where a piece of work is done. */
@@ -90,6 +97,13 @@ export function todoPath(t: Pick<Todo, 'kind' | 'id'>): string {
     assayTest: `/assays/${t.id ?? ''}`,
     assayDestroy: '/assays?tab=toDestroy',
     stockLow: `/requisitions?ask=${t.id ?? ''}`,
+    countersign: `/prescriptions/${t.id ?? ''}`,
+    reviewDraw: '/prescription-reviews',
+    reviewOpen: `/prescription-reviews/${t.id ?? ''}`,
+    reviewCheck: `/prescription-reviews/${t.id ?? ''}`,
+    reviewStatement: `/prescription-statements?item=${t.id ?? ''}`,
+    reviewFinal: `/prescription-review-items/${t.id ?? ''}`,
+    reviewMeasure: `/prescription-reviews?tab=measures&measure=${t.id ?? ''}`,
     vaultLow: `/stock?view=limits&state=low&placeId=${t.id ?? ''}`,
     expiry: `/stock?days=${expiryDays}${t.id === null ? '' : `&accountId=${t.id}`}`,
     discrepancy: `/discrepancies/${t.id ?? ''}`,

@@ -8,6 +8,7 @@ import { adjustments, counting, countPlans, discrepancies } from './countTodos.t
 import type { Todo } from './contract.ts'
 import { officeReads, type Read } from './officeTodos.ts'
 import { purchasingReads } from './purchasingTodos.ts'
+import { reviewReads } from './reviewTodos.ts'
 import { byDeadline, expiryDays, mostTodos } from './rules.ts'
 
 export interface Desk {
@@ -224,6 +225,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   ...assayReads,
   ...officeReads,
   ...purchasingReads,
+  ...reviewReads,
   { need: 'handover.work', read: shifts },
   { need: 'handover.settle', read: unsettled },
   { need: 'baseStock.check', read: monthChecks },

@@ -320,6 +320,7 @@ export const issueFromPrescription = endpoint({
     'UNQUALIFIED',
     'DOCUMENT_CLOSED',
     'RX_EXPIRED',
+    'RX_UNSIGNED',
     'RX_TAKE_HOME',
     'RX_QUANTITY',
     'ISSUE_OVER_PLAN',

@@ -12,6 +12,8 @@ interface Order {
   readonly validTo: string
   readonly voided: boolean
   readonly filledNo: string | null
+  readonly unsigned: boolean
+  readonly doctor: string
   readonly departmentId: number | null
   readonly bed: string | null
   readonly patient: NewIssue['patient'] & { idNo: string | null }
@@ -23,12 +25,14 @@ interface Order {
 
 /**
  * The order of a prescription that may still be filled here. Locked first: two desks cannot both fill it.
- * Refuses NOT_FOUND, DOCUMENT_CLOSED, RX_EXPIRED, RX_TAKE_HOME.
+ * Refuses NOT_FOUND, DOCUMENT_CLOSED, RX_EXPIRED, RX_UNSIGNED, RX_TAKE_HOME.
  */
 async function orderOf(tx: Tx, actor: Actor, id: number): Promise<Order> {
   await tx`select from prescription.prescription where org_id = ${actor.orgId} and id = ${id} for update`
   const [row] = await tx<Order[]>`
     select p.no, p.use_at, p.valid_to, p.voided_at is not null as voided, p.department_id, p.bed, p.diagnosis, p.prescriber_id as doctor_id,
+      p.countersign and p.countersigned_at is null as unsigned,
+      (select u.name from identity.app_user u where u.org_id = p.org_id and u.id = p.prescriber_id) as doctor,
       json_build_object('name', p.patient_name, 'sex', p.patient_sex, 'age', p.patient_age, 'recordNo', p.record_no, 'idNo', p.patient_id_no) as patient,
       (select f.no from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id limit 1) as filled_no,
       (select string_agg(d.name, '、' order by l.line) from prescription.line l
@@ -41,6 +45,7 @@ async function orderOf(tx: Tx, actor: Actor, id: number): Promise<Order> {
   if (row.filledNo !== null)
     throw new Refusal('DOCUMENT_CLOSED', { no: row.no, state: `发药（${row.filledNo}）` })
   if (dayOf(actor.at) > row.validTo) throw new Refusal('RX_EXPIRED', { no: row.no, until: row.validTo })
+  if (row.unsigned) throw new Refusal('RX_UNSIGNED', { no: row.no, doctor: row.doctor, act: '领用' })
   if (row.useAt === 'home') throw new Refusal('RX_TAKE_HOME', { no: row.no })
   return row
 }

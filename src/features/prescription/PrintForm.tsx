@@ -6,7 +6,8 @@ import { useAct } from '#ui/query.ts'
 import { toast } from '#ui/toast.tsx'
 import { encounterTitle, printPrescription, type PrintedRx, type RxDetail } from './contract.ts'
 import { cornerLabel, mostLines } from './rules.ts'
-import { formName, usageText } from './words.ts'
+import { formName } from './words.ts'
+import { usageText } from '#ui/dose.ts'
 import './print.css'
 
 /** The number as bars; made here, nothing leaves the house. */
@@ -170,6 +171,7 @@ function Back({ of }: { of: PrintedRx }) {
   const { rx } = of
   const signs: [string, string][] = [
     ['医师', rx.prescriber],
+    ...(rx.countersignedBy ? ([['审核签名', rx.countersignedBy]] as [string, string][]) : []),
     ['审核、调配', rx.filled?.dispensedBy ?? ''],
     ['核对、发药', rx.filled?.checkedBy ?? ''],
   ]

@@ -66,6 +66,16 @@ export function Facts({ rx }: { rx: RxDetail }) {
     ...(rx.extendReason ? [{ label: '延长原因', value: rx.extendReason }] : []),
     ...(rx.paperNo ? [{ label: '处方纸', value: rx.paperNo }] : []),
     { label: '开具时间', value: instantText(rx.writtenAt) },
+    ...(rx.countersign
+      ? [
+          {
+            label: '审核签名',
+            value: rx.countersignedAt
+              ? `${rx.countersignedBy ?? ''} ${instantText(rx.countersignedAt)}`
+              : '试用期医师开具，待上级医师审核签名',
+          },
+        ]
+      : []),
   ]
   return (
     <Card title="处方内容" scope={rx.no} grow>

@@ -3,7 +3,7 @@ import { StatusTag } from '#ui/StatusTag.tsx'
 import type { RxRow } from './contract.ts'
 import { stateTitle } from './rules.ts'
 
-const tones = { open: 'amber', expired: 'grey', done: 'green', void: 'grey' } as const
+const tones = { unsigned: 'blue', open: 'amber', expired: 'grey', done: 'green', void: 'grey' } as const
 
 /** Waiting is amber with the day on which it ends; filled is green. */
 export function StateTag({ of }: { of: Pick<RxRow, 'state' | 'validTo'> }) {

@@ -11,7 +11,7 @@ import { toast } from '#ui/toast.tsx'
 import type { RxDetail, RxLine } from './contract.ts'
 import { TakeRow } from './TakeRow.tsx'
 import type { Window } from './useWindow.ts'
-import { usageText } from './words.ts'
+import { usageText } from '#ui/dose.ts'
 
 /** What the paper wants against what is in the hand; below each drug the codes it comes from. */
 export function TakeTable({ rx, w }: { rx: RxDetail; w: Window }) {

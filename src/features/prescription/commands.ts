@@ -1,7 +1,7 @@
 import { tell, type Actor } from '#core/actor.ts'
 import type { InputOf } from '#core/contract.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
-import { requireQualified } from '#core/identity/qualified.ts'
+import { requireQualified, stayOn } from '#core/identity/qualified.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -43,19 +43,19 @@ async function insertPrescription(
   tx: Tx,
   actor: Actor,
   input: NewRx,
-  rest: { no: string; series: Series; longTermId: number | null },
+  rest: { no: string; series: Series; longTermId: number | null; countersign: boolean },
 ): Promise<number> {
   const p = input.patient
   const verifiedAt = input.verifiedHow === undefined ? null : actor.at
   const [row] = await tx<{ id: number }[]>`
     insert into prescription.prescription (org_id, no, series, encounter, category, purpose, use_at, department_id, bed, payment,
       patient_name, patient_sex, patient_age, record_no, patient_id_no, agent_name, agent_id_no, diagnosis, verified_how, verified_at,
-      emergency_reason, over_limit_reason, overlap_reason, long_term_id, paper_no, prescriber_id, written_at, valid_to)
+      emergency_reason, over_limit_reason, overlap_reason, long_term_id, paper_no, prescriber_id, written_at, valid_to, countersign)
     values (${actor.orgId}, ${rest.no}, ${rest.series}, ${input.encounter}, ${input.category}, ${input.purpose ?? null}, ${input.useAt},
       ${input.departmentId ?? null}, ${orNull(input.bed)}, ${input.payment}, ${p.name}, ${p.sex}, ${p.age}, ${p.recordNo}, ${orNull(p.idNo)},
       ${input.agent?.name ?? null}, ${input.agent?.idNo ?? null}, ${input.diagnosis}, ${input.verifiedHow ?? null}, ${verifiedAt},
       ${orNull(input.emergencyReason)}, ${orNull(input.overLimitReason)}, ${orNull(input.overlapReason)}, ${rest.longTermId},
-      ${orNull(input.paperNo)}, ${actor.userId}, ${actor.at}, ${today(actor)}) returning id`.catch(
+      ${orNull(input.paperNo)}, ${actor.userId}, ${actor.at}, ${today(actor)}, ${rest.countersign}) returning id`.catch(
     (error: unknown) => {
       if (brokenConstraint(error)?.includes('department_id')) throw new Refusal('NOT_FOUND')
       throw error
@@ -108,7 +108,9 @@ export const prescriptionCommands: Route[] = [
     const judged = await judge(tx, actor, input.lines, c)
     refuseTwice(input, judged)
     const series = oneSeries(judged.map((j) => ({ drug: j.item.drug, drugClass: j.facts.drugClass })))
-    if (series === 'narcotic') await requireQualified(tx, actor, 'prescribe', actor.at)
+    // Somebody on probation has no right of their own: whoever signs beside them has (处方管理办法 Art 12).
+    const countersign = (await stayOn(tx, actor.userId, today(actor)))?.kind === 'probation'
+    if (series === 'narcotic' && !countersign) await requireQualified(tx, actor, 'prescribe', actor.at)
     const open =
       c.useAt === 'home'
         ? await stillOpen(
@@ -122,7 +124,7 @@ export const prescriptionCommands: Route[] = [
     if (open) throw new Refusal('RX_STILL_OPEN', open)
     const longTermId = await passGates(tx, actor, judged, c)
     const no = await documentNo(tx, actor, seriesPrefix[series])
-    const id = await insertPrescription(tx, actor, input, { no, series, longTermId })
+    const id = await insertPrescription(tx, actor, input, { no, series, longTermId, countersign })
     await insertLines(tx, actor, id, input, judged)
     if (orNull(input.paperNo) !== null) await usePaper(tx, actor, input.paperNo ?? '', { id, series })
     const { patient, agent, diagnosis, emergencyReason, overLimitReason, overlapReason, bed, ...facts } =
@@ -131,7 +133,7 @@ export const prescriptionCommands: Route[] = [
     tell(
       actor,
       { kind: 'prescription', id, no },
-      { ...facts, lines, longTermId },
+      { ...facts, lines, longTermId, ...(countersign ? { countersign } : {}) },
       { patient, agent, diagnosis, emergencyReason, overLimitReason, overlapReason, bed },
     )
     return { id, no, validTo: today(actor) }

@@ -20,7 +20,7 @@ export const encounter = z.enum(['outpatient', 'emergency', 'inpatient'])
 export const purpose = z.enum(['adhd', 'pump', 'discharge', 'compound'])
 export const useAt = z.enum(['home', 'institution'])
 export const form = z.enum(['INJ', 'CR', 'OTHER'])
-export const state = z.enum(['open', 'expired', 'done', 'void'])
+export const state = z.enum(['unsigned', 'open', 'expired', 'done', 'void'])
 
 export const categoryTitle = {
   general: '一般患者',
@@ -127,6 +127,10 @@ export const rxDetail = rxRow.extend({
   longTermId: id.nullable(),
   longTermNo: z.string().nullable(),
   prescriberId: id,
+  /** Written by somebody on probation: who signed it beside them, once somebody did. */
+  countersign: z.boolean(),
+  countersignedBy: z.string().nullable(),
+  countersignedAt: instant.nullable(),
   lines: z.array(rxLine),
   filled: filled.nullable(),
 })
@@ -312,7 +316,7 @@ export const printPrescription = endpoint({
   summary: '打印处方',
   permission: 'prescription.print',
   sensitive: true,
-  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED'],
+  refusals: ['NOT_FOUND', 'DOCUMENT_CLOSED', 'RX_UNSIGNED'],
   input: z.object({ id }),
   output: z.object({
     orgName: z.string(),
@@ -344,6 +348,7 @@ export const dispense = endpoint({
     'UNQUALIFIED',
     'DOCUMENT_CLOSED',
     'RX_EXPIRED',
+    'RX_UNSIGNED',
     'RX_WRONG_WAY',
     'RX_NO_DISPENSARY',
     'RX_EMERGENCY_PHARMACY',

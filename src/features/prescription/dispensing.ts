@@ -11,7 +11,7 @@ import { on, type Route } from '#core/route.ts'
 import { dispense, fourChecks } from './contract.ts'
 import { owedBy, type HomeOwed } from './empties.ts'
 import { drugTitle, judge, passGates, type Case, type Judged } from './gates.ts'
-import { checkDispensary, checkQuantity, checkTaker, checkValid, stateTitle } from './rules.ts'
+import { checkDispensary, checkQuantity, checkSigned, checkTaker, checkValid, stateTitle } from './rules.ts'
 import { linesOf, lockPatient, lockPrescription, type Stored } from './store.ts'
 
 type Dispensing = InputOf<typeof dispense>
@@ -21,7 +21,7 @@ interface Window {
   readonly kind: 'outpatient' | 'emergency' | 'inpatient' | null
 }
 
-/** The prescription may still be filled. Refuses NOT_FOUND, DOCUMENT_CLOSED, RX_EXPIRED. */
+/** The prescription may still be filled. Refuses NOT_FOUND, DOCUMENT_CLOSED, RX_EXPIRED, RX_UNSIGNED. */
 export async function fillable(tx: Tx, actor: Actor, id: number): Promise<Stored> {
   const rx = await lockPrescription(tx, actor, id)
   if (!rx) throw new Refusal('NOT_FOUND')
@@ -32,6 +32,7 @@ export async function fillable(tx: Tx, actor: Actor, id: number): Promise<Stored
       state: `${stateTitle.done.replace('已', '')}（${rx.filledNo}）`,
     })
   checkValid(rx, actor.at)
+  checkSigned(rx, '调配')
   return rx
 }
 

@@ -34,6 +34,8 @@ export const printingRoutes: Route[] = [
     // An authority reads; it does not make papers of a hospital.
     if (rx.orgId !== actor.orgId) throw new Refusal('NOT_FOUND')
     if (rx.state === 'void') throw new Refusal('DOCUMENT_CLOSED', { no: rx.no, state: '作废' })
+    if (rx.state === 'unsigned')
+      throw new Refusal('RX_UNSIGNED', { no: rx.no, doctor: rx.prescriber, act: '打印' })
     const [org] = await tx<{ name: string }[]>`select name from identity.org where id = ${actor.orgId}`
     const { patient } = rx
     tell(actor, { kind: 'prescription', id, no: rx.no }, { printed: true, revealed: 'patient' })

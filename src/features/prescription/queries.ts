@@ -20,14 +20,16 @@ import { listDispensaries, listLimits } from './limitContract.ts'
 import { stateOf } from './rules.ts'
 import { drugFacts, gradeOf, limitsOn } from './store.ts'
 
-type Row = Omit<RxRow, 'state'> & { voidedAt: string | null }
+type Row = Omit<RxRow, 'state'> & { voidedAt: string | null; unsigned: boolean }
 
 const filledOf = (tx: Tx) => tx`
   left join lateral (select f.* from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id limit 1) f on true`
 
+const unsigned = (tx: Tx) => tx`(p.countersign and p.countersigned_at is null)`
+
 const columns = (tx: Tx) => tx`
   p.id, p.org_id, p.no, p.series, p.encounter, p.category, p.use_at, p.patient_name, u.name as prescriber, d.name as department,
-  p.written_at, p.valid_to, p.voided_at, f.no as filled_no,
+  p.written_at, p.valid_to, p.voided_at, f.no as filled_no, ${unsigned(tx)} as unsigned,
   (select string_agg(g.name || ' ' || g.spec || ' × ' || l.units || ' ' || g.unit, '，' order by l.line) from prescription.line l
     join ledger.drug g on g.org_id = l.org_id and g.id = l.drug_id where l.org_id = p.org_id and l.prescription_id = p.id) as drugs`
 
@@ -37,10 +39,10 @@ const tables = (tx: Tx) => tx`
   left join identity.department d on d.org_id = p.org_id and d.id = p.department_id
   ${filledOf(tx)}`
 
-const shown = ({ voidedAt, ...row }: Row, now: string): RxRow => ({
+const shown = ({ voidedAt, unsigned: waits, ...row }: Row, now: string): RxRow => ({
   ...row,
   patientName: maskName(row.patientName),
-  state: stateOf({ voidedAt, filledNo: row.filledNo, validTo: row.validTo }, now),
+  state: stateOf({ voidedAt, filledNo: row.filledNo, validTo: row.validTo, unsigned: waits }, now),
 })
 
 function stateFilter(tx: Tx, state: string | undefined, day: string) {
@@ -48,7 +50,8 @@ function stateFilter(tx: Tx, state: string | undefined, day: string) {
   // A scalar subquery, looked up row by row through indexes; `exists` would read the whole view.
   const done = tx`(select x.id from prescription.filled x where x.org_id = p.org_id and x.prescription_id = p.id limit 1) is not null`
   if (state === 'done') return tx`p.voided_at is null and ${done}`
-  if (state === 'open') return tx`p.voided_at is null and p.valid_to >= ${day} and not (${done})`
+  if (state === 'open' || state === 'unsigned')
+    return tx`p.voided_at is null and p.valid_to >= ${day} and ${unsigned(tx)} = ${state === 'unsigned'} and not (${done})`
   if (state === 'expired') return tx`p.voided_at is null and p.valid_to < ${day} and not (${done})`
   return tx`true`
 }
@@ -78,6 +81,7 @@ export async function detailOf(tx: Tx, actor: Actor, id: number): Promise<RxDeta
   const [row] = await tx<Head[]>`
     select ${columns(tx)}, p.purpose, p.bed, p.payment, p.diagnosis, p.verified_how, p.verified_at, p.emergency_reason, p.over_limit_reason,
       p.overlap_reason, p.extend_reason, v.name as voided_by, p.void_reason, p.paper_no, p.long_term_id, r.no as long_term_no, p.prescriber_id,
+      p.countersign, p.countersigned_at, (select s.name from identity.app_user s where s.org_id = p.org_id and s.id = p.countersigned_by) as countersigned_by,
       p.patient_sex, p.patient_age, p.record_no, p.patient_id_no, p.agent_name, p.agent_id_no,
       case when f.id is not null then json_build_object('kind', f.kind, 'id', f.id, 'no', f.no,
         'at', to_char(f.at at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"'), 'dispensedBy', db.name, 'checkedBy', cb.name,
@@ -90,8 +94,8 @@ export async function detailOf(tx: Tx, actor: Actor, id: number): Promise<RxDeta
     left join place.location pl on pl.org_id = p.org_id and pl.id = f.location_id
     where p.id = ${id}`
   if (!row) throw new Refusal('NOT_FOUND')
-  const { patientSex, patientAge, recordNo, patientIdNo, agentName, agentIdNo, ...rest } = row
-  const state = stateOf({ voidedAt: row.voidedAt, filledNo: row.filledNo, validTo: row.validTo }, actor.at)
+  const { patientSex, patientAge, recordNo, patientIdNo, agentName, agentIdNo, unsigned: _, ...rest } = row
+  const state = stateOf(row, actor.at)
   const patient = {
     name: row.patientName,
     sex: patientSex,

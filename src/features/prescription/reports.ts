@@ -147,6 +147,7 @@ export const r05Papers = report({
     { key: 'units', title: '数量', kind: 'quantity', unitKey: 'unit', width: 0.7 },
     { key: 'days', title: '够用', kind: 'quantity', unit: '日', width: 0.6 },
     { key: 'doctor', title: '医师', kind: 'signature' },
+    { key: 'senior', title: '审核签名', kind: 'person', width: 0.8 },
     { key: 'reasons', title: '超限、提前、急诊理由', kind: 'text', personal: 'text', width: 1.4 },
     { key: 'paperNo', title: '处方纸', kind: 'text', width: 1 },
     { key: 'filledNo', title: '发药单', kind: 'text', width: 1.4 },
@@ -154,10 +155,12 @@ export const r05Papers = report({
   ],
   rows: (tx, { org, at, period: p, filters: f }) => {
     const state = tx`case when r.voided_at is not null then 'void' when fd.no is not null then 'done'
-      when r.valid_to < (${at}::timestamptz at time zone 'Asia/Shanghai')::date then 'expired' else 'open' end`
+      when r.valid_to < (${at}::timestamptz at time zone 'Asia/Shanghai')::date then 'expired'
+      when r.countersign and r.countersigned_at is null then 'unsigned' else 'open' end`
     return tx`
     select r.written_at as at, r.id as prescription_id, l.line::bigint as line, r.no, r.series, r.patient_name as patient, r.diagnosis,
       d.name as drug, d.spec, d.unit, l.units::bigint as units, l.supplied_days::bigint as days, u.name as doctor,
+      (select s.name from identity.app_user s where s.org_id = r.org_id and s.id = r.countersigned_by) as senior,
       nullif(concat_ws('；', r.emergency_reason, r.over_limit_reason, r.overlap_reason), '') as reasons, r.paper_no, fd.no as filled_no,
       ${state} as state, '/prescriptions/' || r.id as link
     from prescription.prescription r

@@ -77,6 +77,11 @@ export function checkValid(p: { no: string; validTo: string }, at: string): void
   if (dayOf(at) > p.validTo) throw new Refusal('RX_EXPIRED', { no: p.no, until: p.validTo })
 }
 
+/** What somebody on probation wrote is no prescription before another signed it. Refuses RX_UNSIGNED. */
+export function checkSigned(p: { no: string; prescriber: string; unsigned: boolean }, act: string): void {
+  if (p.unsigned) throw new Refusal('RX_UNSIGNED', { no: p.no, doctor: p.prescriber, act })
+}
+
 /** The last day of an extension, counted with the day it was written. Refuses RX_EXTEND_RANGE. */
 export function checkExtension(p: { writtenAt: string; validTo: string }, to: string, at: string): void {
   const last = daysAfter(dayOf(p.writtenAt), mostValidDays)
@@ -157,22 +162,24 @@ export function checkTaker(
   throw new Refusal('RX_TAKER_MISMATCH', { who: taker.by === 'patient' ? '患者' : '代办人' })
 }
 
-export type State = 'open' | 'expired' | 'done' | 'void'
-export const stateTitle = { open: '待调配', expired: '已过期', done: '已发药', void: '已作废' } as const
+export type State = 'unsigned' | 'open' | 'expired' | 'done' | 'void'
+export const stateTitle = {
+  unsigned: '待上级医师审核签名',
+  open: '待调配',
+  expired: '已过期',
+  done: '已发药',
+  void: '已作废',
+} as const
 
 export function stateOf(
-  p: { voidedAt: string | null; filledNo: string | null; validTo: string },
+  p: { voidedAt: string | null; filledNo: string | null; validTo: string; unsigned: boolean },
   now: string,
 ): State {
   if (p.voidedAt !== null) return 'void'
   if (p.filledNo !== null) return 'done'
-  return dayOf(now) > p.validTo ? 'expired' : 'open'
+  if (dayOf(now) > p.validTo) return 'expired'
+  return p.unsigned ? 'unsigned' : 'open'
 }
 
 /** Years that a prescription is kept (regulations §5): 麻、精一 3, 精二 and 毒 2. */
 export const keptYears = { narcotic: 3, second: 2, toxic: 2 } as const satisfies Record<Series, number>
-
-/** A dose in words: `每次 30 mg，一日 2 次`; a patch: `每次 1 贴，3 日 1 次`. */
-export function frequencyText(times: number, perDays: number): string {
-  return perDays === 1 ? `一日 ${times} 次` : `${perDays} 日 ${times} 次`
-}

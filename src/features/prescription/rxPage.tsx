@@ -13,6 +13,7 @@ import { ReasonButton } from '#ui/ReasonButton.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
 import { Checks } from './Checks.tsx'
+import { Countersign } from './Countersign.tsx'
 import { readPrescription, voidPrescription, type RxDetail } from './contract.ts'
 import { Extend } from './Extend.tsx'
 import { PatientFact } from './PatientFact.tsx'
@@ -21,7 +22,7 @@ import { seriesTitle } from './rules.ts'
 import { Facts, Filled } from './RxFacts.tsx'
 import { SpecimenFact } from './SpecimenFact.tsx'
 import { StateTag } from './StateTag.tsx'
-import { usageText } from './words.ts'
+import { usageText } from '#ui/dose.ts'
 import './prescription.css'
 
 /** One prescription: what it says, whether it holds, and who filled it. */
@@ -80,7 +81,7 @@ function Acts({ rx }: { rx: RxDetail }) {
   const mayPrint = useMay('prescription.print')
   const voiding = useAct(voidPrescription, { onDone: () => toast(`${rx.no} 已作废`) })
   const mine = rx.prescriberId === me.userId
-  const waiting = rx.state === 'open' || rx.state === 'expired'
+  const waiting = rx.state === 'unsigned' || rx.state === 'open' || rx.state === 'expired'
   async function annul(reason: string) {
     const done = await voiding.run({ id: rx.id, reason })
     if (!done && voiding.refused) toast(voiding.refused.text, 'red')
@@ -91,7 +92,8 @@ function Acts({ rx }: { rx: RxDetail }) {
         <ReasonButton verb="作废" onConfirm={annul} presets={['剂量写错', '患者不用了', '重新开具']} />
       )}
       {mine && rx.state === 'open' && <Extend rx={rx} />}
-      {mayPrint && rx.state !== 'void' && <PrintButton rx={rx} />}
+      {!mine && rx.state === 'unsigned' && <Countersign rx={rx} />}
+      {mayPrint && rx.state !== 'void' && rx.state !== 'unsigned' && <PrintButton rx={rx} />}
       {mayDispense && rx.state === 'open' && (
         <ActButton kind="filled" k="F4" onClick={() => go(`/prescriptions/${rx.id}/dispense`)}>
           调配发药

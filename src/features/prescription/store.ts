@@ -170,6 +170,8 @@ export interface Stored {
   readonly validTo: string
   readonly voidedAt: string | null
   readonly filledNo: string | null
+  /** Waits for the signature of another prescriber. */
+  readonly unsigned: boolean
 }
 
 /**
@@ -181,7 +183,7 @@ export async function lockPrescription(tx: Tx, actor: Actor, id: number): Promis
   const [row] = await tx<Stored[]>`
     select p.id, p.no, p.series, p.encounter, p.category, p.purpose, p.use_at, p.patient_name, p.patient_sex, p.patient_age, p.record_no,
       p.patient_id_no, p.agent_name, p.agent_id_no, p.emergency_reason, p.over_limit_reason, p.overlap_reason, p.prescriber_id,
-      u.name as prescriber, p.written_at, p.valid_to, p.voided_at,
+      u.name as prescriber, p.written_at, p.valid_to, p.voided_at, p.countersign and p.countersigned_at is null as unsigned,
       (select f.no from prescription.filled f where f.org_id = p.org_id and f.prescription_id = p.id limit 1) as filled_no
     from prescription.prescription p join identity.app_user u on u.org_id = p.org_id and u.id = p.prescriber_id
     where p.org_id = ${actor.orgId} and p.id = ${id}`

@@ -1,32 +1,5 @@
 import { unitText } from '#ui/format.ts'
-import { frequencyText } from './rules.ts'
-
-interface Dosed {
-  readonly unit: string
-  readonly contentUnit: string
-  readonly contentPerUnit: number
-}
-
-/** A content in the words of a doctor: `10 mg`, `75 μg`, `200 IU`. */
-export function contentText(content: number, contentUnit: string): string {
-  const unit = unitText(contentUnit)
-  return unit === 'μg' && content >= 1000 && content % 100 === 0
-    ? `${content / 1000} mg`
-    : `${content} ${unit}`
-}
-
-/** One dose, and how many units it is where that is a whole number: `30 mg（1 片）`. */
-export function doseText(dose: number, drug: Dosed): string {
-  if (drug.contentPerUnit === 0) return `${dose} ${drug.unit}`
-  const amount = contentText(dose, drug.contentUnit)
-  return dose % drug.contentPerUnit === 0 ? `${amount}（${dose / drug.contentPerUnit} ${drug.unit}）` : amount
-}
-
-export function usageText(
-  line: Dosed & { dose: number; times: number; perDays: number; route: string },
-): string {
-  return `每次 ${doseText(line.dose, line)}，${frequencyText(line.times, line.perDays)}，${line.route}`
-}
+import type { Dosed } from '#ui/dose.ts'
 
 /** Ways in which a dose may be written for a drug, each with its size in the unit of the books. */
 export function doseUnits(drug: Dosed): { text: string; size: number }[] {

@@ -13,6 +13,7 @@ import { toast } from '#ui/toast.tsx'
 import { disableStaff, enableStaff, readStaff, type StaffMember } from './contract.ts'
 import { QualificationList } from './QualificationList.tsx'
 import type { RoleOption } from './RoleBoxes.tsx'
+import { StayList } from './StayList.tsx'
 import { DetailsForm, RolesForm, SecretsForm } from './StaffForms.tsx'
 
 interface Props {
@@ -63,6 +64,7 @@ function Facts({ person, may }: { person: StaffMember; may: boolean }) {
       />
       <Links id={person.userId} />
       <QualificationList person={person} may={may} />
+      <StayList person={person} may={may} />
     </div>
   )
 }

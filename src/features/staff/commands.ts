@@ -12,20 +12,23 @@ import {
   setSecrets,
   updatePerson,
 } from '#core/identity/staff.ts'
+import { endStay as endStayRow, insertStay } from '#core/identity/stays.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
   createStaff,
   disableStaff,
   enableStaff,
+  endStay,
   grantQualification,
+  markStay,
   resetSecrets,
   revokeQualification,
   setRoles,
   updateStaff,
 } from './contract.ts'
 import { staffImportRoutes } from './import.ts'
-import { accountOf } from './rules.ts'
+import { accountOf, checkStay } from './rules.ts'
 
 const ok = { ok: true as const }
 /** An account is often a name in letters, so an event knows people by number only. */
@@ -103,7 +106,7 @@ async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualificat
     throw new Refusal('INPUT_INVALID', {}, [
       { code: 'INPUT_INVALID', field: 'validTo', facts: { message: '有效期至须晚于有效期自' } },
     ])
-  const { id: userId, type, certificateNo, validFrom, validTo, reason } = input
+  const { id: userId, type, certificateNo, validFrom, validTo, reason, assessedOn } = input
   const qualificationId = await insertQualification(tx, actor, {
     userId,
     type,
@@ -111,8 +114,9 @@ async function grant(tx: Tx, actor: Actor, input: InputOf<typeof grantQualificat
     validFrom,
     validTo,
     reason,
+    assessedOn,
   })
-  const data = { granted: qualificationId, type, validFrom, validTo }
+  const data = { granted: qualificationId, type, validFrom, validTo, assessedOn }
   tell(actor, subject(userId), data, { certificateNo, reason })
   return { qualificationId }
 }
@@ -129,6 +133,22 @@ async function revoke(tx: Tx, actor: Actor, input: InputOf<typeof revokeQualific
   return ok
 }
 
+/** Refuses: ACCESS_OWN, STAY_TERM, STAY_HOME, STAY_OVERLAP, STAY_HAS_RIGHT. */
+async function mark(tx: Tx, actor: Actor, input: InputOf<typeof markStay>) {
+  if (input.id === actor.userId) throw new Refusal('ACCESS_OWN', { what: '试用期或进修' })
+  checkStay(input)
+  const { id: userId, kind, validFrom, validTo, home, reason } = input
+  const stayId = await insertStay(tx, actor, { userId, kind, validFrom, validTo, home: home || null, reason })
+  tell(actor, subject(userId), { stay: stayId, kind, validFrom, validTo }, { home, reason })
+  return { stayId }
+}
+
+async function end(tx: Tx, actor: Actor, { stayId, reason }: InputOf<typeof endStay>) {
+  const { userId, revoked } = await endStayRow(tx, actor, stayId, reason)
+  tell(actor, subject(userId), { stayEnded: stayId, revoked }, { reason })
+  return { revoked: revoked.length }
+}
+
 export const staffCommands: Route[] = [
   on(createStaff, create),
   on(updateStaff, update),
@@ -138,5 +158,7 @@ export const staffCommands: Route[] = [
   on(enableStaff, enable),
   on(grantQualification, grant),
   on(revokeQualification, revoke),
+  on(markStay, mark),
+  on(endStay, end),
   ...staffImportRoutes,
 ]

@@ -1,6 +1,6 @@
 import { z } from 'zod'
 import { date, done, endpoint, id, instant, optionalText, pageInput, pageOf, text } from '#core/contract.ts'
-import { qualification as qualificationType } from '#core/identity/contract.ts'
+import { qualification as qualificationType, stayKind } from '#core/identity/contract.ts'
 
 export const qualificationState = z.enum(['valid', 'nearExpiry', 'expired', 'ahead', 'revoked'])
 export type QualificationState = z.infer<typeof qualificationState>
@@ -13,8 +13,24 @@ export const qualification = z.object({
   validTo: date,
   state: qualificationState,
   revokedReason: z.string().nullable(),
+  basis: z.enum(['own', 'visiting']),
+  assessedOn: date.nullable(),
 })
 export type QualificationOf = z.infer<typeof qualification>
+
+export const stayState = z.enum(['ahead', 'now', 'over'])
+export const stay = z.object({
+  stayId: id,
+  kind: stayKind,
+  validFrom: date,
+  validTo: date,
+  home: z.string().nullable(),
+  reason: z.string(),
+  endedOn: date.nullable(),
+  endedReason: z.string().nullable(),
+  state: stayState,
+})
+export type StayOf = z.infer<typeof stay>
 
 const roleRef = z.object({ code: z.string(), name: z.string() })
 
@@ -31,6 +47,7 @@ export const staffMember = z.object({
   disabledAt: instant.nullable(),
   roles: z.array(roleRef),
   qualifications: z.array(qualification),
+  stays: z.array(stay),
 })
 export type StaffMember = z.infer<typeof staffMember>
 
@@ -180,7 +197,14 @@ export const grantQualification = endpoint({
   path: '/staff/{id}/qualifications',
   summary: '授予资格',
   permission: 'staff.write',
-  refusals: ['NOT_FOUND', 'INPUT_INVALID', 'ACCESS_OWN'],
+  refusals: [
+    'NOT_FOUND',
+    'INPUT_INVALID',
+    'ACCESS_OWN',
+    'QUALIFICATION_HELD',
+    'QUALIFICATION_STAY',
+    'QUALIFICATION_ASSESSMENT',
+  ],
   input: z.object({
     id,
     type: qualificationType.meta({ title: '资格' }),
@@ -189,8 +213,43 @@ export const grantQualification = endpoint({
     validTo: date.meta({ title: '有效期至' }),
     /** What it rests on; a passed exam of the hospital's own issues its qualification by itself. */
     reason: text(200).meta({ title: '依据' }),
+    /** Only a 进修 physician's right to prescribe asks for it. */
+    assessedOn: date.optional().meta({ title: '本院考核日期（进修人员的处方权）' }),
   }),
   output: z.object({ qualificationId: id }),
+})
+
+/** 试用期 or 进修 (处方管理办法 Art 12–13), three years at most. */
+export const mostStayDays = 1096
+
+export const markStay = endpoint({
+  name: 'staff.markStay',
+  method: 'POST',
+  path: '/staff/{id}/stays',
+  summary: '登记试用期或进修',
+  permission: 'staff.write',
+  refusals: ['NOT_FOUND', 'ACCESS_OWN', 'STAY_TERM', 'STAY_HOME', 'STAY_OVERLAP', 'STAY_HAS_RIGHT'],
+  input: z.object({
+    id,
+    kind: stayKind.meta({ title: '类别' }),
+    validFrom: date.meta({ title: '自' }),
+    validTo: date.meta({ title: '至' }),
+    home: optionalText(60).meta({ title: '选派单位（进修）' }),
+    reason: text(200).meta({ title: '依据' }),
+  }),
+  output: z.object({ stayId: id }),
+})
+
+/** Before its time: taken on, or gone home. What a 进修 physician was given ends with it. */
+export const endStay = endpoint({
+  name: 'staff.endStay',
+  method: 'POST',
+  path: '/staff/stays/{stayId}/end',
+  summary: '结束试用期或进修',
+  permission: 'staff.write',
+  refusals: ['NOT_FOUND', 'ACCESS_OWN', 'DOCUMENT_CLOSED'],
+  input: z.object({ stayId: id, reason }),
+  output: z.object({ revoked: z.int() }),
 })
 
 export const revokeQualification = endpoint({

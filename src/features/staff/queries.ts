@@ -6,12 +6,13 @@ import { peopleOf, personById, rolesOf, type PersonRow } from '#core/identity/pe
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { listRoles, listStaff, readStaff } from './contract.ts'
-import { daysLater, nearExpiryDays, qualificationOn } from './rules.ts'
+import { daysLater, nearExpiryDays, qualificationOn, stayOn } from './rules.ts'
 
 function withStates(person: PersonRow, day: string) {
   return {
     ...person,
     qualifications: person.qualifications.map((q) => ({ ...q, state: qualificationOn(q, day) })),
+    stays: person.stays.map((s) => ({ ...s, state: stayOn(s, day) })),
   }
 }
 

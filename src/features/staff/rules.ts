@@ -1,6 +1,7 @@
 import { accountName } from '#core/identity/rules.ts'
 import { Refusal } from '#core/refusal.ts'
-import type { QualificationState } from './contract.ts'
+import type { StayKind } from '#core/identity/contract.ts'
+import { mostStayDays, type QualificationState, type StayOf } from './contract.ts'
 
 /** How long before its end a qualification is shown as due. */
 export const nearExpiryDays = 30
@@ -17,6 +18,27 @@ export function qualificationOn(term: Term, day: string): QualificationState {
   if (term.validTo < day) return 'expired'
   if (term.validFrom > day) return 'ahead'
   return term.validTo <= daysLater(day, nearExpiryDays) ? 'nearExpiry' : 'valid'
+}
+
+/** Whether a 试用期 or 进修 counts on a day; its last day still does. */
+export function stayOn(
+  s: { validFrom: string; validTo: string; endedOn: string | null },
+  day: string,
+): StayOf['state'] {
+  if (s.endedOn !== null || s.validTo < day) return 'over'
+  return s.validFrom > day ? 'ahead' : 'now'
+}
+
+/** A term that ends after it begins, and 进修 says from where. Refuses: STAY_TERM, STAY_HOME. */
+export function checkStay(s: {
+  kind: StayKind
+  validFrom: string
+  validTo: string
+  home?: string | undefined
+}): void {
+  if (s.validTo < s.validFrom || s.validTo > daysLater(s.validFrom, mostStayDays))
+    throw new Refusal('STAY_TERM', { most: mostStayDays })
+  if ((s.kind === 'visiting') !== Boolean(s.home)) throw new Refusal('STAY_HOME')
 }
 
 export function daysLater(day: string, days: number): string {

@@ -2,6 +2,7 @@ import { tell, type Actor } from '#core/actor.ts'
 import { dayOf } from '#core/clock.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
+import { heldBack, visitWithin } from '#core/identity/qualified.ts'
 import { insertQualification, revokeQualificationRow } from '#core/identity/staff.ts'
 import { documentNo } from '#core/numbering.ts'
 import { Refusal } from '#core/refusal.ts'
@@ -148,13 +149,20 @@ async function issue(
   userId: number,
 ): Promise<number | null> {
   if (course.qualification === null || course.validMonths === null) return null
+  // A pass is what a right that was taken away is given back for, by those who took it: here it only stays on record.
+  if (await heldBack(tx, userId, course.qualification)) return null
+  const end = lastDay(examinedOn, course.validMonths)
+  // The hospital's own exam is the assessment that a 进修 physician needs; what it gives ends with the stay.
+  const stay = await visitWithin(tx, userId, { from: examinedOn, to: end })
+  const validTo = course.qualification === 'prescribe' && stay && stay.validTo < end ? stay.validTo : end
   return insertQualification(tx, actor, {
     userId,
     type: course.qualification,
     certificateNo: `${course.no}-${userId}`,
     validFrom: examinedOn,
-    validTo: lastDay(examinedOn, course.validMonths),
+    validTo,
     reason: `${course.no} 考核通过`,
+    assessedOn: examinedOn,
   })
 }
 
