@@ -33,6 +33,7 @@ import { lastCourse, rightsOfToday } from './people.ts'
 import { beforeOrders, purchasingToday } from './purchasing.ts'
 import { governed } from '../journey/governance.ts'
 import { answered, inspected, lastMonth, patrolled } from './office.ts'
+import { applied } from './onboarding.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
   'wangxuemei@lushan',
@@ -116,6 +117,7 @@ export async function seedDemoFlow(
     }
     if (daysAgo === 2) await patrolled(await openWorld(send, quiet, clock.now, 50_100))
     if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
+    if (daysAgo === 1) await applied(send, clock.now())
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
     at(daysAgo, 18)
     await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)
