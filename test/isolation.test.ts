@@ -116,6 +116,10 @@ describe('an authority reads, and never writes into what it supervises', () => {
     const may = (authorityRoles.INSPECTOR.permissions as readonly string[]).includes(endpoint.permission)
     expect(may).toBe(endpoint.name in own)
   })
+  test('its administrator makes its own people and does nothing else', () => {
+    const words = authorityRoles.OFFICE_ADMIN.permissions.filter((p) => !p.endsWith('.read'))
+    expect(words).toEqual(['staff.write', 'access.write'])
+  })
 })
 
 describe('the session', () => {

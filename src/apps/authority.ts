@@ -2,6 +2,7 @@ import { text as readAll } from 'node:stream/consumers'
 import { parseArgs } from 'node:util'
 import { connect, type Db } from '#core/db.ts'
 import { accountName } from '#core/identity/rules.ts'
+import { firstRole } from '#core/identity/roles.ts'
 import { makeOrg, makeUser } from '#core/identity/setup.ts'
 import { migrate } from '#core/migrate.ts'
 import { openServer } from '#core/postgres.ts'
@@ -67,7 +68,7 @@ if (fresh) {
     account,
     name: wanted.adminName,
     title: '系统管理员',
-    roles: ['ADMIN'],
+    roles: [firstRole.authority],
     password: secret,
   })
   process.stdout.write(

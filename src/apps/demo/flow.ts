@@ -36,6 +36,7 @@ import { beforeOrders, purchasingToday } from './purchasing.ts'
 import { governed } from '../journey/governance.ts'
 import { doubtful, reviewed } from './prescriptionReview.ts'
 import { answered, inspected, lastMonth, patrolled } from './office.ts'
+import { applied } from './onboarding.ts'
 
 const [keeper, second, theatre, checker, nurse] = [
   'wangxuemei@lushan',
@@ -123,6 +124,7 @@ export async function seedDemoFlow(
     if (daysAgo === 1) await answered(await openWorld(send, quiet, clock.now, 50_200))
     if (daysAgo === 2) await assays(await openWorld(send, quiet, clock.now, 51_000))
     if (daysAgo === 1) await sampledYesterday(await openWorld(send, quiet, clock.now, 51_100))
+    if (daysAgo === 1) await applied(send, clock.now())
     if (daysAgo === 3) await lastCourse(await openWorld(send, quiet, clock.now, 9_900))
     at(daysAgo, 18)
     await afternoon(await openWorld(send, quiet, clock.now, 400 + daysAgo * 10), daysAgo)

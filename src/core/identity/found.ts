@@ -4,6 +4,7 @@ import type { Tx } from '#core/db.ts'
 import { assert } from '#core/refusal.ts'
 import { spell } from '#core/spelling.ts'
 import { giveStandardRoles } from './roleBook.ts'
+import { firstRole } from './roles.ts'
 
 export interface Founding {
   readonly orgId: number
@@ -31,14 +32,15 @@ export async function furnishOrg(tx: Tx, actor: Actor, of: Founding): Promise<vo
     insert into identity.app_user (org_id, account, name, title, password_hash, created_at)
     values (${of.orgId}, ${account}, ${name}, '系统管理员', ${passwordHash}, ${actor.at}) returning id`
   assert(row, 'an inserted person has a number')
+  const role = firstRole[of.kind]
   await spell(tx, of.orgId, [name])
   await tx`
     insert into identity.user_role (org_id, user_id, role_id)
-    select ${of.orgId}, ${row.id}, id from identity.role where org_id = ${of.orgId} and code = 'ADMIN'`
+    select ${of.orgId}, ${row.id}, id from identity.role where org_id = ${of.orgId} and code = ${role}`
   // Nobody of this organisation did it: there was nobody.
   await tx`
     insert into identity.access_change (org_id, at, kind, user_id, role_code, before, after, reason)
-    values (${of.orgId}, ${actor.at}, 'role', ${row.id}, 'ADMIN', null, '系统管理员', ${`入驻 ${of.no}，${of.approvedBy}批准`})`
+    values (${of.orgId}, ${actor.at}, 'role', ${row.id}, ${role}, null, '系统管理员', ${`入驻 ${of.no}，${of.approvedBy}批准`})`
   await recordClock(tx, {
     orgId: of.orgId,
     at: actor.at,

@@ -337,9 +337,12 @@ export const authorityRoles = {
       'onboarding.review',
     ],
   },
-  /** Makes the authority's own people; reads nothing of any hospital. */
-  ADMIN: {
+  /** Makes the authority's own people; acts on nothing of any hospital. */
+  OFFICE_ADMIN: {
     name: '系统管理员',
     permissions: ['place.read', 'staff.read', 'staff.write', 'access.read', 'access.write'],
   },
 } as const satisfies Record<string, StandardRole>
+
+/** What the first person of a new organisation holds: the role that makes all others. */
+export const firstRole = { institution: 'ADMIN', authority: 'OFFICE_ADMIN' } as const
