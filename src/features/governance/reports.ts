@@ -48,11 +48,11 @@ export const policyReport = report({
   retention: { record: 'log', from: 'draftedAt' },
   print: { paper: 'landscape', lines: 18 },
   columns: [
-    { key: 'no', title: '编号', kind: 'text', width: 1.3 },
+    { key: 'no', title: '编号', kind: 'text', width: 1.4 },
     { key: 'area', title: '类别', kind: 'text', words: areaTitle, width: 0.9 },
     { key: 'title', title: '名称', kind: 'text', width: 2.1 },
     { key: 'versionText', title: '版本', kind: 'text', width: 0.8 },
-    { key: 'reason', title: '修订原因', kind: 'text', width: 1.3 },
+    { key: 'reason', title: '修订原因', kind: 'text', width: 1.2 },
     { key: 'draftedBy', title: '起草', kind: 'signature', width: 0.8 },
     { key: 'approvedBy', title: '批准', kind: 'signature', width: 0.8 },
     { key: 'approvedAt', title: '批准日期', kind: 'date', width: 1 },
