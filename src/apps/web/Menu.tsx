@@ -1,9 +1,10 @@
 import { DownOutlined } from '@ant-design/icons'
 import { useLocation } from '@tanstack/react-router'
-import { useEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useRef, useState, type RefObject } from 'react'
 import { useMe } from '#ui/me.ts'
 import { Link } from '#ui/nav.tsx'
 import { menuFor, type MenuGroup, type MenuItem } from './menu.ts'
+import { openGroups } from './menuFold.ts'
 import { pages } from './pages.ts'
 import { useClosedGroups } from './useClosedGroups.ts'
 import './web.css'
@@ -16,14 +17,21 @@ export function Menu({ badges }: { badges: Badges }) {
   const me = useMe()
   const here = useLocation().pathname
   const groups = menuFor(me, paths)
-  const [closed, toggle] = useClosedGroups()
+  const [choice, setOpen] = useClosedGroups()
   const nav = useRef<HTMLElement>(null)
+  const height = useRoom(nav)
   // Where the menu is taller than the window, the page one is on is never below its edge.
   useEffect(() => {
     // Its answer is a promise in new browsers, and no clean-up.
     nav.current?.querySelector('[aria-current]')?.scrollIntoView({ block: 'nearest' })
-  }, [here])
+  }, [here, height])
   const dense = groups.reduce((n, g) => n + g.items.length, 0) > roomyItems
+  const foldable = groups.map((g) => ({
+    title: g.title,
+    items: g.items.length,
+    here: g.items.some((i) => isCurrent(i, here)),
+  }))
+  const open = openGroups(foldable, height, dense, choice)
   return (
     <nav ref={nav} className="w-menu" aria-label="菜单" data-screen data-dense={dense || undefined}>
       {groups.map((group) => (
@@ -32,12 +40,28 @@ export function Menu({ badges }: { badges: Badges }) {
           group={group}
           here={here}
           badges={badges}
-          open={!closed.has(group.title)}
-          onToggle={() => toggle(group.title)}
+          open={open.has(group.title)}
+          onToggle={() => setOpen(group.title, !open.has(group.title))}
         />
       ))}
     </nav>
   )
+}
+
+/** How high the menu is; without end where it has no heads, so that nothing could be unfolded (web.css). */
+function useRoom(nav: RefObject<HTMLElement | null>): number {
+  const [height, setHeight] = useState(Infinity)
+  useLayoutEffect(() => {
+    const box = nav.current
+    if (!box) return
+    const measure = () =>
+      setHeight(window.matchMedia('(width < 900px)').matches ? Infinity : box.clientHeight)
+    measure()
+    const watch = new ResizeObserver(measure)
+    watch.observe(box)
+    return () => watch.disconnect()
+  }, [nav])
+  return height
 }
 
 /** From so many entries on the rows are lower: 900 px hold no more at their usual height. */

@@ -1,4 +1,5 @@
 import { useState } from 'react'
+import type { Choice } from './menuFold.ts'
 
 const key = 'zhuisu.menu.closed'
 
@@ -11,14 +12,17 @@ function kept(): Set<string> {
   }
 }
 
-/** Which groups of the menu this person has closed on this computer; all are open at first. */
-export function useClosedGroups(): [ReadonlySet<string>, (title: string) => void] {
+const without = (set: ReadonlySet<string>, title: string) => new Set([...set].filter((t) => t !== title))
+
+/** Which groups of the menu this person has closed on this computer, and which were opened since the page was loaded. */
+export function useClosedGroups(): [Choice, (title: string, open: boolean) => void] {
   const [closed, setClosed] = useState<ReadonlySet<string>>(kept)
-  const toggle = (title: string) => {
-    const next = new Set(closed)
-    if (!next.delete(title)) next.add(title)
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set())
+  const set = (title: string, open: boolean) => {
+    const next = open ? without(closed, title) : new Set([...closed, title])
     setClosed(next)
+    setOpened(open ? new Set([...opened, title]) : without(opened, title))
     localStorage.setItem(key, JSON.stringify([...next]))
   }
-  return [closed, toggle]
+  return [{ closed, opened }, set]
 }

@@ -44,6 +44,11 @@ export interface PersonRow {
   readonly stays: StayRow[]
 }
 
+/** Everybody who works here, for choosers of a name. */
+export const workingHere = (tx: Tx, orgId: number) => tx<{ userId: number; name: string; title: string }[]>`
+  select id as user_id, name, title from identity.app_user where org_id = ${orgId} and disabled_at is null
+  order by name, id limit 2000`
+
 export interface PeopleQuery {
   readonly org?: number | undefined
   readonly q?: string | undefined

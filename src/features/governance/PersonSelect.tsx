@@ -1,8 +1,8 @@
 import { Select } from 'antd'
-import { listPeople } from '#features/inspection/contract.ts'
 import { bySpelling } from '#ui/bySpelling.ts'
 import { useCall } from '#ui/query.ts'
 import type { FieldProps } from '#ui/SchemaForm.tsx'
+import { listPeople } from './contract.ts'
 
 /** One of the hospital's people, found by name or 拼音. */
 export function PersonSelect({ field }: { field: FieldProps }) {

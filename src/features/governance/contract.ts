@@ -53,6 +53,18 @@ export const readBody = endpoint({
   output: body,
 })
 
+/** Who may take a seat or answer for a target: everybody who works here. */
+export const listPeople = endpoint({
+  name: 'governance.people',
+  method: 'GET',
+  path: '/governance/people',
+  summary: '可登记为成员、责任人的本院人员',
+  permission: 'governance.write',
+  refusals: [],
+  input: z.object({}),
+  output: z.object({ rows: z.array(z.object({ userId: id, name: z.string(), title: z.string() })) }),
+})
+
 export const appoint = endpoint({
   name: 'governance.appoint',
   method: 'POST',

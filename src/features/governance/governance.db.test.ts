@@ -2,10 +2,12 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectAs, type Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { readHome } from '#features/home/contract.ts'
-import { listStaff } from '#features/staff/contract.ts'
+import type { Permission } from '#core/identity/permissions.ts'
+import { createRole } from '#features/access/contract.ts'
+import { listStaff, setRoles } from '#features/staff/contract.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import { minutesLater } from '#test/story.ts'
-import { appoint, assessTarget, endSeat, readBody, setTarget } from './contract.ts'
+import { appoint, assessTarget, endSeat, listPeople, readBody, setTarget } from './contract.ts'
 import {
   acknowledgePolicy,
   approvePolicy,
@@ -59,6 +61,17 @@ describe('管理机构', () => {
       'NOT_FOUND',
     )
     expect(await refusalOf(director.call(appoint, nursing))).toBe('FORBIDDEN')
+  })
+
+  test('who keeps the register finds people by name without any right to inspect', async () => {
+    const admin = await h.as('admin@lushan')
+    const reason = '医务部兼管组织与制度'
+    const permissions: Permission[] = ['governance.read', 'governance.write']
+    const { code } = await admin.call(createRole, { name: '制度管理员', permissions, reason })
+    await admin.call(setRoles, { id: people['孙立'] ?? 0, roles: ['PRESCRIBER', code], reason })
+    const keeper = await connectAs(h.transport, 'sunli@lushan', demoPassword)
+    expect((await keeper.call(listPeople, {})).rows.map((p) => p.name)).toContain('谭建国')
+    await admin.call(setRoles, { id: people['孙立'] ?? 0, roles: ['PRESCRIBER'], reason })
   })
 
   test('who leaves stays in the register; the seat is empty from that day', async () => {

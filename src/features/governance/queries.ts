@@ -1,8 +1,9 @@
 import { dayOf } from '#core/clock.ts'
 import { contains } from '#core/db.ts'
+import { workingHere } from '#core/identity/people.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
-import { readBody } from './contract.ts'
+import { listPeople, readBody } from './contract.ts'
 import { listPolicies, readPolicy } from './policyContract.ts'
 import { missingAreas, missingSeats, reviewSoonDays } from './rules.ts'
 import {
@@ -31,6 +32,8 @@ export const governanceQueries: Route[] = [
       missingAreas: missingAreas(await areasInForce(tx, org, today)),
     }
   }),
+
+  on(listPeople, async (tx, actor) => ({ rows: [...(await workingHere(tx, actor.orgId))] })),
 
   on(listPolicies, async (tx, actor, input) => {
     const found = await policiesOf(tx, {

@@ -1,4 +1,5 @@
 import { contains, type Tx } from '#core/db.ts'
+import { workingHere } from '#core/identity/people.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
@@ -54,10 +55,6 @@ export const inspectionQueries: Route[] = [
   }),
 
   on(listPeople, async (tx, actor) => ({
-    rows: [
-      ...(await tx<{ userId: number; name: string; title: string }[]>`
-        select id as user_id, name, title from identity.app_user where org_id = ${actor.orgId} and disabled_at is null
-        order by name, id limit 2000`),
-    ],
+    rows: [...(await workingHere(tx, actor.orgId))],
   })),
 ]

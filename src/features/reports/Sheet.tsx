@@ -4,7 +4,7 @@ import { instantText, num, unitText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
 import { go } from '#ui/nav.tsx'
 import { useQrCode } from '#ui/useQrCode.ts'
-import { cellText, fitOf, type ReportColumn } from './cells.ts'
+import { brokenDay, cellText, fitOf, type ReportColumn } from './cells.ts'
 import { pageSums, sumLines, type SheetOf } from './sheets.ts'
 
 interface Props {
@@ -106,13 +106,11 @@ function Line({ columns, row, unitMm }: LineProps) {
     >
       {columns.map((c) => {
         const text = cellText(c, row)
+        const fit = fitOf(text, c.width * unitMm)
+        const day = fit === 'three' ? brokenDay(text) : undefined
         return (
-          <td
-            key={c.key}
-            data-figure={c.kind === 'quantity' ? '' : undefined}
-            data-fit={fitOf(text, c.width * unitMm)}
-          >
-            {text}
+          <td key={c.key} data-figure={c.kind === 'quantity' ? '' : undefined} data-fit={fit}>
+            {day ? day.map((part) => <div key={part}>{part}</div>) : text}
           </td>
         )
       })}

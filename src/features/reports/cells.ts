@@ -18,6 +18,10 @@ const wideMm = 3.2
 const narrowMm = 2
 const paddingMm = 2.2
 
+/** A day that is wider than its cell breaks behind the year and nowhere else: `2026-` over `11-21`. */
+export const brokenDay = (text: string): readonly [string, string] | undefined =>
+  /^\d{4}-\d\d-\d\d$/.test(text) ? [text.slice(0, 5), text.slice(5)] : undefined
+
 /**
  * How a text is set in a cell so wide: as it is, smaller, or smaller on three lines. Nothing on paper is cut; what has
  * no Chinese (dates, lots, numbers) stays on one line as long as it can.
