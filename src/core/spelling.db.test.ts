@@ -67,6 +67,18 @@ test('the spellings of one hospital say nothing to another, and an authority sea
   expect(hits.map((x) => x.title)).toContain('陈思远')
 })
 
+test('names of colleagues are given to who chooses people, and to nobody else; those who left to nobody', async () => {
+  const given = async (account: string) =>
+    (await (await h.as(account)).call(listSpellings, {})).rows.map((r) => r.name)
+  const [doctor, pharmacist] = [await given('sunli@lushan'), await given('liqian@lushan')]
+  expect(doctor).toContain('手术药房')
+  expect(doctor).not.toContain('陈思远')
+  expect(pharmacist).toContain('陈思远')
+  await owner`update identity.app_user set disabled_at = now() where account = 'linyue@lushan'`
+  expect(await given('liqian@lushan')).not.toContain('林悦')
+  await owner`update identity.app_user set disabled_at = null where account = 'linyue@lushan'`
+})
+
 test('names from before there were spellings are spelt by the sweep, by two servers at once, and then never again', async () => {
   await owner`delete from core.spelling`
   expect(await drugs('ftn')).toEqual([])

@@ -88,6 +88,10 @@ function useSending(of: PolicyDetail | undefined, d: Draft, forget: () => void) 
   return {
     busy: draft.busy || revise.busy,
     refused: draft.refused ?? revise.refused,
+    clear: () => {
+      draft.clear()
+      revise.clear()
+    },
     send: () =>
       of
         ? revise.run({ policyId: of.policyId, reason: d.reason ?? '', ...content })
@@ -102,8 +106,12 @@ function Form({ of }: { of: PolicyDetail | undefined }) {
     effectiveOn: today,
     ...(of ? { text: of.text } : {}),
   }))
-  const change = (patch: Draft) => setDraft({ ...d, ...patch })
-  const { busy, refused, send } = useSending(of, d, forget)
+  const { busy, refused, clear, send } = useSending(of, d, forget)
+  // What was refused is not what stands there any more.
+  const change = (patch: Draft) => {
+    clear()
+    setDraft({ ...d, ...patch })
+  }
   return (
     <Columns widths="minmax(0, 1fr) 360px">
       <Card title="正文" scope={`${(d.text ?? '').length} 字，至多 ${policyMaxLength} 字`} grow>
