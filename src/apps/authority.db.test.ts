@@ -1,7 +1,9 @@
 import { spawn } from 'node:child_process'
 import path from 'node:path'
+import postgres from 'postgres'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { connectAs } from '#apps/client.ts'
+import { syncStandardRoles } from '#core/identity/roleBook.ts'
 import { listAuthorities, listApplications } from '#features/onboarding/contract.ts'
 import { createStaff } from '#features/staff/contract.ts'
 import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
@@ -71,4 +73,18 @@ test.each<[string, Partial<typeof changde>, string, string]>([
   const { code, said } = await run({ ...changde, ...change }, secret)
   expect(code).toBe(1)
   expect(said).toContain(words)
+})
+
+test('an authority from before gets the administrator’s role with the new version, once', async () => {
+  const sql = postgres(h.superUrl, { max: 1, onnotice: () => {} })
+  await sql`delete from identity.role where code = 'OFFICE_ADMIN' and org_id = (select id from identity.org where code = 'csyjj')`
+  await sql.end()
+  const at = h.clock.now().toISOString()
+  expect(await syncStandardRoles(h.db, at)).toBe(1)
+  expect(await syncStandardRoles(h.db, at)).toBe(0)
+  const rows = await h.auditor.transaction(
+    (tx) => tx<{ after: string; actorId: number | null }[]>`
+      select after, actor_id from identity.access_change where role_code = 'OFFICE_ADMIN' and reason = '随系统版本更新'`,
+  )
+  expect(rows).toEqual([{ after: expect.stringContaining('系统管理员：'), actorId: null }])
 })

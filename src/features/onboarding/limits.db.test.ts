@@ -59,6 +59,16 @@ describe('who may not', () => {
     expect((await h.nobody.call(lookApplication, { no: one.no, code: one.code })).no).toBe(one.no)
   })
 
+  test('a right code ends the row of wrong ones', async () => {
+    const { no, code } = await drafted(h.nobody, authority.city, { seed: 21 })
+    const look = (given: string) => refusalOf(h.nobody.call(lookApplication, { no, code: given }))
+    for (const given of ['A', 'B', 'C', code, 'D', 'E', 'F', 'G']) {
+      h.clock.advance(1_000)
+      expect(await look(given)).toBe(given === code ? 'WENT THROUGH' : 'APPLICATION_UNKNOWN')
+    }
+    expect(await look(code)).toBe('WENT THROUGH')
+  })
+
   test('another authority neither sees nor decides it, and a hospital has no such page', async () => {
     const { no } = await handedIn(h.nobody, authority.city, { seed: 10 })
     const { detail } = await onTheDesk(no)

@@ -93,7 +93,7 @@ export function useApplication(kind: Kind) {
     shown,
     busy,
     refused,
-    pick(paper: PaperKind, file: Blob) {
+    pick: (paper: PaperKind, file: Blob): void => {
       setWaiting((all) => new Map(all).set(paper, file))
       setShown((all) => ({ ...all, [paper]: { src: URL.createObjectURL(file), bytes: file.size } }))
     },
