@@ -10,6 +10,11 @@ export interface AppPage {
 
 export const pages: readonly AppPage[] = [
   { path: '/', load: () => import('#features/home/page.tsx'), permission: 'signedIn' },
+  {
+    path: '/reclassifications',
+    load: () => import('#features/reclassification/page.tsx'),
+    permission: 'reclassification.read',
+  },
   { path: '/stock', load: () => import('#features/stock/page.tsx'), permission: 'stock.read' },
   { path: '/ledger', load: () => import('#features/stock/ledgerPage.tsx'), permission: 'stock.read' },
   {

@@ -36,6 +36,7 @@ export const todoKinds = [
   'policyReview',
   'stockLow',
   'vaultLow',
+  'reclass',
   'countersign',
   'reviewDraw',
   'reviewOpen',
