@@ -24,7 +24,7 @@ export async function announceClass(ownerUrl: string, to: NewClass): Promise<voi
   await owner.end()
 }
 
-/** 艾司氯胺酮 becomes 麻 the day after this one: invented, as everything here. */
+/** 咪达唑仑 becomes 麻 the day after this one: invented, as everything here. */
 export const tomorrowsClass = (now: Date): NewClass => ({
   product: 'PS1005',
   class: 'NAR',
