@@ -2,6 +2,7 @@ import readXlsx from 'read-excel-file/node'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { endOfLife } from '#apps/journey/endOfLife.ts'
+import { announceClass, tomorrowsClass } from '#apps/journey/reclassification.ts'
 import { travel } from '#apps/journey/run.ts'
 import { aClass } from '#apps/journey/training.ts'
 import { openWorld } from '#apps/journey/world.ts'
@@ -33,7 +34,8 @@ beforeAll(async () => {
     (tx) => tx<{ id: number }[]>`select id from identity.org where code = 'lushan'`,
   )
   lushan = org?.id ?? 0
-  expect((await travel(world, lushan)).closed).toBe(true)
+  const announce = () => announceClass(h.ownerUrl, tomorrowsClass(h.clock.now()))
+  expect((await travel(world, lushan, undefined, announce)).closed).toBe(true)
   await aClass(world)
   const dispensing = { title: '四查十对', lecturer: '刘国栋', place: '药学部', scores: { 李倩: 95 } }
   await aClass(world, { ...dispensing, qualification: 'dispense' })

@@ -148,6 +148,10 @@ describe('what was written stays', () => {
     'ledger.movement_evidence',
     'audit.event',
     'audit.refusal',
+    'onboarding.step',
+    'emergency.order_match',
+    'paper.entry',
+    'drawer_access.count',
   ]
 
   test.each(frozen)('%s takes no update and no delete from the program', async (name) => {

@@ -7,6 +7,7 @@ import { overHttp } from './client.ts'
 import { travelClock } from './demo/clock.ts'
 import { startFollowers } from './followers.ts'
 import { closedLoop } from './journey/closing.ts'
+import { announceClass, tomorrowsClass } from './journey/reclassification.ts'
 import { travel } from './journey/run.ts'
 import { openWorld } from './journey/world.ts'
 import { openPlatform } from './platform.ts'
@@ -34,7 +35,10 @@ const fresh = (org?.movements ?? 0) === 0
 if (!fresh) say('这个数据目录已走过一遍，只核对：\n')
 
 const settle = () => new Promise<void>((resolve) => setTimeout(resolve, 2_500))
-const closed = fresh ? (await travel(world, lushan, settle)).closed : await closedLoop(world, lushan)
+const announce = () => announceClass(platform.ownerUrl, tomorrowsClass(clock.now()))
+const closed = fresh
+  ? (await travel(world, lushan, settle, announce)).closed
+  : await closedLoop(world, lushan)
 const findings = await platform.auditor.transaction(verifyLedger)
 for (const f of findings.slice(0, 20)) say(`✗ ${f.what}：${f.detail}`)
 say(

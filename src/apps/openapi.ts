@@ -43,6 +43,7 @@ export const tags: Readonly<Record<string, string>> = {
   correction: '红冲',
   stock: '库存与专用账册',
   stockLimit: '库存限量与补货',
+  reclassification: '重分类',
   spelling: '拼音',
   trace: '追溯码',
   report: '报表',

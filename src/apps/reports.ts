@@ -30,6 +30,7 @@ import { receiptRecords } from '#features/reports/declared/receiptRecords.ts'
 import { stockLots } from '#features/reports/declared/stockLots.ts'
 import { stockSku } from '#features/reports/declared/stockSku.ts'
 import { turnover } from '#features/reports/declared/turnover.ts'
+import { reclassStock } from '#features/reclassification/report.ts'
 import { retentionReport } from '#features/retention/report.ts'
 
 import { differencePeople } from '#features/discrepancy/reports.ts'
@@ -76,6 +77,7 @@ export const allReports: readonly Report[] = [
   stockSku,
   stockLots,
   turnover,
+  reclassStock,
   stockLimits,
   baseTable,
   baseOver,

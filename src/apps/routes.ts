@@ -89,6 +89,7 @@ import { reportQueries } from '#features/reports/queries.ts'
 import { receiptCommands } from '#features/receipt/commands.ts'
 import { receiptQueries } from '#features/receipt/queries.ts'
 import { stockLimitQueries } from '#features/stockLimit/queries.ts'
+import { reclassificationRoutes } from '#features/reclassification/routes.ts'
 import { staffCommands } from '#features/staff/commands.ts'
 import { staffQueries } from '#features/staff/queries.ts'
 import { stockQueries } from '#features/stock/queries.ts'
@@ -208,6 +209,7 @@ export function allRoutes(files: Files): Route[] {
     ...staffQueries,
     ...stockQueries,
     ...stockLimitQueries,
+    ...reclassificationRoutes,
     ...stocktakeCommands,
     ...stocktakeQueries,
     ...planRoutes,

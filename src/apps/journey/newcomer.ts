@@ -59,7 +59,7 @@ export async function onProbation(world: World): Promise<void> {
         takenBy: 'patient',
         takerIdNo: patient.idNo,
         checked: fourChecks.map((c) => c.key),
-        picks: [],
+        picks: [{ code: '81660100000000000001', units: 14 }],
       },
       signedBy('hezhiyuan@lushan'),
     ),

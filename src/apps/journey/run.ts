@@ -10,6 +10,7 @@ import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { prescriptions } from './prescription.ts'
 import { onProbation } from './newcomer.ts'
 import { prescriptionReviews } from './prescriptionReview.ts'
+import { reclassified } from './reclassification.ts'
 import { setLimits } from './limits.ts'
 import { monthlyPlan, stocktake } from './count.ts'
 import { orders, receiveText, receiveXml, transfer } from './supply.ts'
@@ -36,6 +37,8 @@ export async function travel(
   world: World,
   lushan: number,
   settle: () => Promise<void> = async () => {},
+  /** What only the platform's owner can do: a drug's class changes. */
+  announce?: () => Promise<void>,
 ): Promise<Travelled> {
   world.say('\n  印鉴卡与购用计划')
   await purchasing(world)
@@ -109,6 +112,11 @@ export async function travel(
     await fileReport(world, kind, lastPeriod(kind, world.now()))
   world.say('\n  处方点评')
   await prescriptionReviews(world)
+  if (announce) {
+    world.say('\n  重分类')
+    await announce()
+    await reclassified(world)
+  }
   await settle()
   world.say('\n7 主管部门')
   await supervise(world, surgeryId, lushan)

@@ -30,6 +30,7 @@ import {
   ProfileOutlined,
   ReadOutlined,
   RedoOutlined,
+  RetweetOutlined,
   RollbackOutlined,
   SafetyCertificateOutlined,
   SafetyOutlined,
@@ -112,6 +113,7 @@ const institution: readonly MenuGroup[] = [
     items: [
       item('/stock', '库存', DatabaseOutlined, 'stock.read'),
       item('/ledger', '专用账册', BookOutlined, 'stock.read'),
+      item('/reclassifications', '重分类', RetweetOutlined, 'reclassification.read'),
       item('/registers', '专册登记', ReadOutlined, 'issue.read'),
       item('/trace', '追溯码', BarcodeOutlined, 'trace.read'),
       item('/reports', '报表', BarChartOutlined, 'report.read'),

@@ -2,6 +2,11 @@ import type { AppPage } from './pages.ts'
 
 /** Books, reports, papers, people and master data: what is read and kept, beside the work itself (pages.ts). */
 export const officePages: readonly AppPage[] = [
+  {
+    path: '/reclassifications',
+    load: () => import('#features/reclassification/page.tsx'),
+    permission: 'reclassification.read',
+  },
   { path: '/stock', load: () => import('#features/stock/page.tsx'), permission: 'stock.read' },
   { path: '/ledger', load: () => import('#features/stock/ledgerPage.tsx'), permission: 'stock.read' },
   {

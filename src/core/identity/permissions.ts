@@ -24,6 +24,9 @@ export const permissions = {
   'receipt.sign': '签字入库',
   'receipt.witness': '收货复核',
   'stock.read': '查看库存与账册',
+  'reclassification.read': '查看重分类',
+  'reclassification.confirm': '确认重分类库存',
+  'reclassification.check': '复核重分类库存',
   'requisition.read': '查看请领调拨',
   'requisition.request': '请领',
   'requisition.send': '调拨出库',
@@ -176,7 +179,7 @@ export const needs: Partial<Record<Permission, Qualification>> = {
 /** Steps of the process, in the order of the work, by the first word of their nodes. */
 const steps: readonly (readonly [title: string, words: readonly string[]])[] = [
   ['采购收货', ['purchase', 'purchaseCard', 'purchasePlan', 'receipt']],
-  ['库存调拨', ['stock', 'requisition']],
+  ['库存调拨', ['stock', 'requisition', 'reclassification']],
   ['领用使用', ['drawerAccess', 'issue', 'emergency', 'use', 'waste', 'assay', 'return', 'patient']],
   ['回收销毁', ['recovery', 'destruction']],
   ['更正与补录', ['correction', 'downtime']],

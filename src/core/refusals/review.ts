@@ -1,6 +1,6 @@
 import type { Entry } from '#core/refusals.ts'
 
-/** 处方点评 and what it does to the right to prescribe; 试用期 and 进修. Part of the closed list in refusals.ts. */
+/** 处方点评 and what it does to the right to prescribe; 试用期 and 进修; 重分类. Part of the closed list in refusals.ts. */
 export const reviewRefusals = {
   REVIEW_PERIOD: { status: 422, text: '点评的时段到今天（{today}）为止，最多 {most} 天，请改日期' },
   REVIEW_FRAME_EMPTY: {
@@ -51,6 +51,14 @@ export const reviewRefusals = {
   QUALIFICATION_ASSESSMENT: {
     status: 422,
     text: '进修人员的处方权由接收医院考核认定后授予，请填本院考核日期（{from} 至 {today}）',
+  },
+  RECLASS_EARLY: { status: 409, text: '{day} 的重分类从 {first} 起确认，请到时移库后办理' },
+  RECLASS_CONFIRMED: { status: 409, text: '{day} 的重分类库存已由两人确认，不能再确认' },
+  RECLASS_CHANGED: { status: 409, text: '清单在您打开以后有变动，请刷新核对后重新签字' },
+  RECLASS_UNFIT: {
+    status: 422,
+    text: '还有 {lines} 行放在不适合新分类的储位，请先移库；来不及移的，请写明保管措施',
+    record: true,
   },
   QUALIFICATION_HELD: {
     status: 409,

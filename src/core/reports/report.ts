@@ -59,7 +59,7 @@ export interface PrintLayout {
 }
 
 export interface Declaration<F extends FilterShape> {
-  /** R1 … R24 of the registers, or a name: its address is `/reports/{code}`. */
+  /** R1 … R25 of the registers, or a name: its address is `/reports/{code}`. */
   readonly code: string
   readonly title: string
   readonly group: ReportGroup

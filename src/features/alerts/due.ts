@@ -3,6 +3,7 @@ import type { CardTerm } from '#core/purchasing/rules.ts'
 import { dayOf } from '#core/clock.ts'
 import type { EventV1 } from '#core/audit/event.ts'
 import type { Tx } from '#core/db.ts'
+import { afterDays } from '#features/reclassification/contract.ts'
 import { filingKindTitle, type FilingKind } from '#features/filing/contract.ts'
 import { alertKind, severity, type AlertKind } from './contract.ts'
 import {
@@ -29,6 +30,9 @@ const mostFilings = 20
 const [mostOrders, mostAccesses] = [20, 20] as const
 /** Said once, and looked for as long. */
 const accessSaidDays = 7
+const mostChanges = 20
+/** Day of a month by which the last one's prescriptions are drawn; as on the home page. */
+const drawnBy = 10
 /** What stays undone is said again after so many days. */
 const [orderAgainDays, filingAgainDays, cardAgainDays, assayAgainDays] = [1, 7, 30, 3] as const
 /** What cannot be undone is said once. */
@@ -101,6 +105,41 @@ async function endingCard(tx: Tx, who: Who): Promise<Alert[]> {
   return said(alert.text) ? [] : [alert]
 }
 
+/** 重分类: the day has come, and what lies here of the drug was confirmed by nobody. */
+async function unconfirmed(tx: Tx, who: Who): Promise<Alert[]> {
+  const today = dayOf(who.at)
+  const rows = await tx<{ day: string; drugs: number; lines: number }[]>`
+    select l.effective_on as day, count(distinct l.drug_id)::int as drugs, count(*)::int as lines
+    from reclassification.listing(${who.org}, ${today}::date - ${afterDays}::int, ${today}::date) l
+    where not exists (select from reclassification.confirmation c where c.org_id = ${who.org} and c.effective_on = l.effective_on)
+    group by l.effective_on order by l.effective_on limit ${mostChanges}`
+  const said = await saidWithin(tx, who, 'RECLASS_UNCONFIRMED', filingAgainDays)
+  return rows
+    .map(({ day, drugs, lines }) => ({
+      day,
+      text: `${day} 起 ${drugs} 个品种换管制分类，库存 ${lines} 行没有移库确认`,
+    }))
+    .filter(({ day }) => !said(`${day} 起`))
+    .map(({ text }) => ({ kind: 'RECLASS_UNCONFIRMED', severity: 'red', text, subject: null }))
+}
+
+/** 处方点评: the tenth has passed, and of last month's prescriptions none was drawn. */
+async function undrawn(tx: Tx, who: Who): Promise<Alert[]> {
+  const today = dayOf(who.at)
+  if (Number(today.slice(8)) <= drawnBy) return []
+  const [row] = await tx<{ month: string; count: number }[]>`
+    select to_char(m.first, 'YYYY-MM') as month, count(*)::int as count
+    from (select (date_trunc('month', ${today}::date) - interval '1 month')::date as first, date_trunc('month', ${today}::date)::date as next) m
+    join prescription.prescription p on p.org_id = ${who.org} and p.series in ('narcotic', 'second') and p.voided_at is null
+      and p.written_at >= m.first::timestamp at time zone 'Asia/Shanghai' and p.written_at < m.next::timestamp at time zone 'Asia/Shanghai'
+    where not exists (select from prescription_review.review r where r.org_id = ${who.org} and r.period_from < m.next and r.period_to >= m.first)
+    group by m.first`
+  if (!row) return []
+  const text = `${row.month} 的麻、精处方 ${row.count} 张没有抽取点评`
+  const said = await saidWithin(tx, who, 'REVIEW_NOT_DRAWN', filingAgainDays)
+  return said(`${row.month} 的`) ? [] : [{ kind: 'REVIEW_NOT_DRAWN', severity: 'amber', text, subject: null }]
+}
+
 /**
  * What is due in this hospital and was not done, told by the clock where nobody does anything: shifts, days, orders after a
  * rescue, filings, the card, samples. One event for all of it, which the alerts follow; what was said lately is not said again. Returns how many are new.
@@ -116,6 +155,8 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
     ...(await endingCard(tx, who)),
     ...(await lateAssays(tx, who, await saidWithin(tx, who, 'ASSAY_LATE', assayAgainDays))),
     ...(await missedAssays(tx, who, await saidWithin(tx, who, 'ASSAY_MISSED', onceDays))),
+    ...(await unconfirmed(tx, who)),
+    ...(await undrawn(tx, who)),
   ]
   if (alerts.length === 0) return 0
   await recordClock(tx, {

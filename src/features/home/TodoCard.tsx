@@ -19,6 +19,7 @@ const byDay = (t: Todo) =>
     'policyReview',
     'reviewDraw',
     'reviewStatement',
+    'reclass',
   ].includes(t.kind)
 
 /** What is left, or how long it has been waiting; amber once it waits, red once the limit is passed. */

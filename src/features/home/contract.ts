@@ -43,6 +43,7 @@ export const todoKinds = [
   'assayDestroy',
   'stockLow',
   'vaultLow',
+  'reclass',
   'countersign',
   'reviewDraw',
   'reviewOpen',

@@ -1,5 +1,6 @@
 import { dayOf } from '#core/clock.ts'
 import type { Permission } from '#core/identity/permissions.ts'
+import { afterDays, aheadDays } from '#features/reclassification/contract.ts'
 import type { Read } from './officeTodos.ts'
 import type { Todo } from './contract.ts'
 
@@ -57,7 +58,17 @@ const measures: Read = (tx, { userId, at }) => tx<Todo[]>`
     and (m.decision is null or m.decision = 'upheld' and m.ended_at is null and m.ends_on < ${dayOf(at)}::date)
   order by m.proposed_at, m.id limit 3`
 
+/** From 30 days before the class changes until two have confirmed the list, or nothing of it is on the books. */
+const reclass: Read = (tx, { at }) => tx<Todo[]>`
+  select 'reclass' as kind, null::bigint as id, l.effective_on::text as no,
+    count(distinct l.drug_id) || ' 个品种换分类，库存 ' || count(*) || ' 行' || case when count(l.unfit) > 0 then '，' || count(l.unfit) || ' 行要移库' else '' end as text,
+    reclassification.midnight(l.effective_on) as due_at, null::timestamptz as since
+  from reclassification.listing(core.current_org(), ${dayOf(at)}::date - ${afterDays}::int, ${dayOf(at)}::date + ${aheadDays}::int) l
+  where not exists (select from reclassification.confirmation c where c.org_id = core.current_org() and c.effective_on = l.effective_on)
+  group by l.effective_on order by l.effective_on limit 3`
+
 export const reviewReads: readonly { need: Permission; read: Read }[] = [
+  { need: 'reclassification.confirm', read: reclass },
   { need: 'prescriptionReview.draw', read: undrawn },
   { need: 'prescriptionReview.work', read: waiting('reviewOpen', 'open', '待点评') },
   { need: 'prescriptionReview.check', read: waiting('reviewCheck', 'reviewed', '待复核') },

@@ -106,6 +106,8 @@ async function begin(gate: Gate, input: InputOf<typeof beginApplication>) {
 
 async function save(gate: Gate, input: InputOf<typeof saveApplication>) {
   const { orgId, id } = await proven(gate, input)
+  // Before anything that costs: what may not be changed any more hashes no password.
+  await gate.db.asOrg(orgId, async (tx) => requireChange(await lockApplication(tx, id), 'save'))
   const password = await hashed(input.password)
   return gate.db.asOrg(orgId, async (tx) => {
     requireChange(await lockApplication(tx, id), 'save')

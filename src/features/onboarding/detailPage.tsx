@@ -34,7 +34,7 @@ const crumb = [{ title: '入驻审核', to: '/applications' }, { title: '申请'
 
 export function Page() {
   const { id } = useParams()
-  const read = useCall(readApplication, { id: Number(id) })
+  const read = useCall(readApplication, { id: Number(id) }, { refetchInterval: 30_000 })
   if (read.data) return <Detail of={read.data} />
   return (
     <Frame title="入驻申请" crumb={crumb}>

@@ -5,7 +5,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct } from '#ui/query.ts'
 import { ReasonButton } from '#ui/ReasonButton.tsx'
-import { SchemaForm } from '#ui/SchemaForm.tsx'
+import { SchemaForm, type FieldProps } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
 import { sumText } from '#ui/unit-sums.ts'
 import {
@@ -38,6 +38,22 @@ export function PlacePanel({ of, may, department, departments, onClose }: Props)
         <Known place={of} may={may} departments={departments} onClose={onClose} />
       )}
     </Panel>
+  )
+}
+
+const lockText = (lock: boolean | null) => (lock === null ? '没有登记' : lock ? '有' : '没有')
+
+/** Nothing chosen: nobody has said. */
+function LockChoice({ field }: { field: FieldProps }) {
+  return (
+    <Segmented<string>
+      value={typeof field.value === 'boolean' ? String(field.value) : ''}
+      onChange={(v) => field.onChange(v === 'true')}
+      options={[
+        { value: 'true', label: '有' },
+        { value: 'false', label: '没有' },
+      ]}
+    />
   )
 }
 
@@ -108,15 +124,22 @@ function Known({ place, may, departments, onClose }: { place: Place } & Omit<Pro
               ]
             : []),
           { label: '现存', value: held },
+          { label: '双人双锁', value: lockText(place.doubleLock) },
         ]}
       />
       {stop.refused && <Notice tone="red">{stop.refused.text}</Notice>}
       {may && !place.stoppedAt && (
         <SchemaForm
           schema={renamePlace.input}
-          initial={{ id: place.placeId, name: place.name, departmentId: place.departmentId ?? undefined }}
-          hide={['id']}
+          initial={{
+            id: place.placeId,
+            name: place.name,
+            departmentId: place.departmentId ?? undefined,
+            doubleLock: place.doubleLock ?? undefined,
+          }}
+          hide={place.cabinetId === null ? ['id'] : ['id', 'doubleLock']}
           fields={{
+            doubleLock: (f) => <LockChoice field={f} />,
             departmentId: (f) => (
               <DepartmentSelect
                 id={f.id}

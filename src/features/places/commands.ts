@@ -104,7 +104,7 @@ async function changePlace(tx: Tx, actor: Actor, input: InputOf<typeof renamePla
   tell(
     actor,
     { kind: 'place', id: input.id, no: place.code },
-    { name: input.name, departmentId: input.departmentId ?? null },
+    { name: input.name, departmentId: input.departmentId ?? null, doubleLock: input.doubleLock ?? null },
   )
   return { ok: true as const }
 }

@@ -44,6 +44,8 @@ export const place = z.object({
   cabinetId: id.nullable(),
   cabinet: z.string().nullable(),
   drawerDrugs: z.array(z.string()),
+  /** 双人双锁; null: nobody has said. A drawer has its cabinet's. */
+  doubleLock: z.boolean().nullable(),
   stoppedAt: instant.nullable(),
 })
 export type Place = z.infer<typeof place>
@@ -126,13 +128,14 @@ export const renamePlace = endpoint({
   name: 'place.rename',
   method: 'POST',
   path: '/places/{id}/rename',
-  summary: '储位改名',
+  summary: '修改储位',
   permission: 'place.write',
   refusals: ['NOT_FOUND'],
   input: z.object({
     id,
     name: text(50).meta({ title: '名称' }),
     departmentId: id.optional().meta({ title: '科室' }),
+    doubleLock: z.boolean().optional().meta({ title: '双人双锁' }),
   }),
   output: done,
 })

@@ -41,7 +41,9 @@ export async function placesOf(tx: Tx, query: PlaceQuery): Promise<{ rows: Place
         join ledger.drug g on g.org_id = w.org_id and g.id = w.drug_id
         where w.org_id = r.org_id and w.location_id = r.place_id), '{}') as drawer_drugs from (
       select p.org_id, p.id as place_id, p.code, p.name, p.kind, p.tier, p.department_id, d.name as department,
-        p.account_id, p.stopped_at, p.parent_id as cabinet_id, row_number() over (${orderBy(tx, query.sort, columns, 'p.code')}) as place_order
+        p.account_id, p.stopped_at, p.parent_id as cabinet_id,
+        case when p.parent_id is null then p.double_lock
+          else (select c.double_lock from place.location c where c.org_id = p.org_id and c.id = p.parent_id) end as double_lock, row_number() over (${orderBy(tx, query.sort, columns, 'p.code')}) as place_order
       ${from} order by place_order limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}) r
     left join lateral (
       select sum(b.quantity)::bigint as units, count(distinct b.drug_id) as drugs from ledger.balance b
@@ -85,10 +87,11 @@ export async function insertPlace(tx: Tx, orgId: number, place: NewPlace): Promi
 export async function renamePlaceRow(
   tx: Tx,
   orgId: number,
-  place: { id: number; name: string; departmentId?: number | undefined },
+  place: { id: number; name: string; departmentId?: number | undefined; doubleLock?: boolean | undefined },
 ): Promise<{ code: string; accountId: number } | undefined> {
   const [row] = await tx<{ code: string; accountId: number }[]>`
-    update place.location set name = ${place.name}, department_id = coalesce(${place.departmentId ?? null}, department_id)
+    update place.location set name = ${place.name}, department_id = coalesce(${place.departmentId ?? null}, department_id),
+      double_lock = coalesce(${place.doubleLock ?? null}, double_lock)
     where org_id = ${orgId} and id = ${place.id} returning code, account_id`.catch((error: unknown) =>
     asRefusal(error, {}),
   )

@@ -37,7 +37,7 @@ const columns: readonly Column<RxRow>[] = [
     width: 128,
     text: (r) => `${encounterTitle[r.encounter]} ${categoryTitle[r.category]}`,
   },
-  { key: 'useAt', title: '使用', width: 76, text: (r) => useAtTitle[r.useAt] },
+  { key: 'useAt', title: '使用', width: 76, hidden: true, text: (r) => useAtTitle[r.useAt] },
   { key: 'prescriber', title: '医师', width: 72, sortable: true },
   { key: 'department', title: '科别', width: 92, hidden: true, text: (r) => r.department },
   { key: 'writtenAt', title: '开具时间', width: 100, sortable: true, text: (r) => shortInstant(r.writtenAt) },
@@ -51,7 +51,7 @@ const columns: readonly Column<RxRow>[] = [
   {
     key: 'state',
     title: '状态',
-    width: 146,
+    width: 176,
     render: (r) => <StateTag of={r} />,
     exportText: (r) => stateTitle[r.state],
   },

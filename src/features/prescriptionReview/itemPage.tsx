@@ -42,23 +42,34 @@ export function Page() {
       ) : !of ? (
         <SkeletonRows rows={8} />
       ) : (
-        <Columns widths="minmax(0, 1fr) 480px">
-          <Column>
-            <Paper of={of} />
-            <StepsCard steps={of.steps} />
-          </Column>
-          <Column key={of.state}>
-            {of.rank === null && (
-              <Notice tone="amber">{`${of.addedBy ?? ''} 加入，不经抽取：${of.addReason ?? ''}`}</Notice>
-            )}
-            {of.may.why && <Notice tone="grey">{of.may.why}</Notice>}
-            {of.may.review && <ReviewCard of={of} />}
-            {of.may.check && <CheckCard of={of} />}
-            {of.may.finish && <FinishCard of={of} />}
-          </Column>
-        </Columns>
+        <Sides of={of} />
       )}
     </Frame>
+  )
+}
+
+/** Who has nothing to do with it now has the whole page for reading. */
+function Sides({ of }: { of: ItemDetail }) {
+  const left = (
+    <Column>
+      {of.rank === null && (
+        <Notice tone="amber">{`${of.addedBy ?? ''} 加入，不经抽取：${of.addReason ?? ''}`}</Notice>
+      )}
+      {of.may.why && <Notice tone="grey">{of.may.why}</Notice>}
+      <Paper of={of} />
+      <StepsCard steps={of.steps} />
+    </Column>
+  )
+  if (!of.may.review && !of.may.check && !of.may.finish) return left
+  return (
+    <Columns widths="minmax(0, 1fr) 480px">
+      {left}
+      <Column key={of.state}>
+        {of.may.review && <ReviewCard of={of} />}
+        {of.may.check && <CheckCard of={of} />}
+        {of.may.finish && <FinishCard of={of} />}
+      </Column>
+    </Columns>
   )
 }
 

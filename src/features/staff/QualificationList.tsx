@@ -27,7 +27,11 @@ export function QualificationList({ person, may }: { person: StaffMember; may: b
         rowKey={(r) => r.qualificationId}
         empty={<EmptyState title="没有资格" text="没有资格的人不能处方、调剂或接触麻精药品" />}
         columns={[
-          { key: 'type', title: '资格', text: (r) => qualifications[r.type] },
+          {
+            key: 'type',
+            title: '资格',
+            text: (r) => qualifications[r.type] + (r.basis === 'visiting' ? '（进修）' : ''),
+          },
           { key: 'certificateNo', title: '证书编号', text: (r) => r.certificateNo ?? '' },
           { key: 'term', title: '有效期', text: (r) => `${r.validFrom} 至 ${r.validTo}` },
           { key: 'state', title: '状态', render: (r) => <State of={r} /> },
