@@ -6,6 +6,7 @@ import type { Office } from './browser.ts'
 import {
   arrive,
   choose,
+  chooseOneOfMany,
   expectRow,
   field,
   press,
@@ -58,8 +59,7 @@ test('sheets are handed out by number and printed, then a downtime is declared',
   await office.photograph('应急单')
   await page.goto('/downtimes')
   await press(page, '停机登记')
-  await field(page, '停机的储位').click({ force: true })
-  await page.locator('.ant-select-item-option').filter({ hasText: '手术药房', visible: true }).click()
+  await chooseOneOfMany(page, '停机的储位', '手术药房')
   await write(field(page, '开始时间'), '2026-11-23')
   await page.getByLabel('开始时间时间').fill('20:00')
   await write(field(page, '原因'), '机房断电')

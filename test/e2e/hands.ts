@@ -83,6 +83,14 @@ export async function choose(place: Page | Locator, label: string, words: string
   await page.locator('.ant-select-dropdown:visible').first().waitFor({ state: 'hidden' })
 }
 
+/** Opens a list of which several may be chosen and takes one; it stays open until the next thing is clicked. */
+export async function chooseOneOfMany(page: Page, label: string, words: string): Promise<void> {
+  await field(page, label)
+    .locator('xpath=ancestor::*[contains(concat(" ", @class, " "), " ant-select ")][1]')
+    .click()
+  await page.locator('.ant-select-item-option').filter({ hasText: words, visible: true }).click()
+}
+
 /** Opens a list by its label, types 拼音 and takes the only choice that is left. */
 export async function spell(place: Locator, label: string, typed: string, words: string): Promise<void> {
   const page = place.page()

@@ -107,7 +107,8 @@ async function refusedAndRepeated(page: Page, counted: string): Promise<void> {
   await scan(page, box, '81902367304992728676')
   await page.keyboard.press('F8')
   await press(page.getByLabel('登记异常'), '登记多送')
-  await see(page, '已登记多送')
+  // The line that stays, not the words that pass.
+  await see(page, /^多送 10 /)
   await page.keyboard.press('Escape')
   await refusal.waitFor({ state: 'hidden' })
   await expectRow(page, '枸橼酸舒芬太尼', ['3 盒'])
