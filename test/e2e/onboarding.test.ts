@@ -3,7 +3,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { paper } from '../../samples/paper.ts'
 import { applied } from '#features/onboarding/testKit.ts'
 import { openOffice, phone, type Office } from './browser.ts'
-import { button, choose, expectRow, field, gone, goTo, press, row, see, write } from './hands.ts'
+import { choose, expectRow, field, gone, goTo, press, row, see, write } from './hands.ts'
 import { openHouse, type House } from './house.ts'
 
 // A hospital that nobody knows yet applies, is sent back once, approved, and its administrator begins.
@@ -97,8 +97,9 @@ test('the city sees the pictures beside the data and sends it back; on a phone i
       .evaluateAll((all) => all.map((i) => (i as HTMLImageElement).naturalWidth))
   await expect.poll(wide).toEqual([640, 640])
   await press(city, '退回补正')
-  await city.getByPlaceholder('写明原因，记入账册').fill('营业执照不清楚，请重拍')
-  await button(city, '退回补正').last().click()
+  const reasonFor = city.getByRole('tooltip')
+  await write(reasonFor.getByPlaceholder('写明原因，记入账册'), '营业执照不清楚，请重拍')
+  await press(reasonFor, '退回补正')
   await see(city, '已退回补正')
   await see(city, '营业执照不清楚，请重拍')
 

@@ -118,7 +118,7 @@ export function WasteForm(props: ActProps) {
         <h3>
           三张照片 <small>只能现场拍，按顺序</small>
         </h3>
-        <EvidenceTriple value={w.photos} onChange={w.changePhotos} disabled={w.sample} />
+        <EvidenceTriple value={w.photos} onChange={w.changePhotos} />
         {w.asked.refused && <Notice tone="red">{w.asked.refused.text}</Notice>}
         {w.sample && (
           <Notice tone="amber" action={<Link to={`/assays/new?issue=${issue.id}`}>去留样</Link>}>
