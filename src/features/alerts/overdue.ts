@@ -1,4 +1,5 @@
 import type { Tx } from '#core/db.ts'
+import { reportOwed } from '#core/discrepancy/owed.ts'
 
 /**
  * Deadlines pass without an event, so this one looks at the clock: each overdue discrepancy of the tenant is said once,
@@ -14,8 +15,7 @@ export async function raiseOverdue(tx: Tx, at: string): Promise<void> {
     join lateral (
       select 'COUNT_OVERDUE' as kind, '超时未说明，请药学部负责人立即处理' as text where d.state = 'open' and d.escalate_at < ${at}
       union all
-      select 'COUNT_REPORT_DUE', '超时未上报，请立即上报公安、药监、卫健' where d.report_at < ${at} and d.reported_at is null
-        and coalesce(d.reason_code in ('unknown', 'lost', 'stolen', 'obtained'), true)) x on true
+      select 'COUNT_REPORT_DUE', '超时未上报，请立即上报公安、药监、卫健' where d.report_at < ${at} and ${reportOwed(tx)}) x on true
     where d.org_id = core.current_org() and d.state <> 'closed' and d.escalate_at < ${at}
     on conflict on constraint alert_once do nothing`
 }

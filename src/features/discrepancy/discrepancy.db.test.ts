@@ -5,6 +5,7 @@ import { listAlerts } from '#features/alerts/contract.ts'
 import { raiseOverdue } from '#features/alerts/overdue.ts'
 import { readHome } from '#features/home/contract.ts'
 import { begin, count, countAgain, li, pairOf, type Pair } from '#features/stocktake/testKit.ts'
+import { readOverview } from '#features/supervision/contract.ts'
 import { receiveBoxes, type Received } from '#test/flow.ts'
 import { followAll, refusalOf, startHospital, type Hospital } from '#test/harness.ts'
 import {
@@ -61,6 +62,8 @@ test('a missing box is said at once in red, and again when its half hour is over
   await sweep()
   expect(await said()).toEqual(['COUNT_DIFFERENCE', 'COUNT_OVERDUE'])
   expect(await now()).toMatchObject({ dueFor: 'report', overdue: false })
+  const seen = (await inspector.call(readOverview, {})).institutions.find((i) => i.orgId === p.orgId)
+  expect(seen).toMatchObject({ unreportedLosses: 1, unreportedMinutes: 0 })
   expect((await p.wang.call(readHome, {})).todos.map((t) => t.kind)).toContain('discrepancy')
 })
 
@@ -78,6 +81,8 @@ test('it was put elsewhere: explained before two, found to agree, closed by some
   expect(await counted(10)).toEqual({ book: 10, counted: 10, level: true })
   await close(p.head)
   expect(await now()).toMatchObject({ state: 'closed', due: null })
+  const seen = (await inspector.call(readOverview, {})).institutions.find((i) => i.orgId === p.orgId)
+  expect(seen).toMatchObject({ unreportedLosses: 0 })
   expect((await now()).steps.map((s) => s.kind)).toEqual(['found', 'explain', 'recount', 'recount', 'close'])
   expect(await refusalOf(p.wang.call(noteOnDiscrepancy, { id, text: '再看' }))).toBe('DOCUMENT_CLOSED')
 })

@@ -1,4 +1,5 @@
 import { contains, type Tx } from '#core/db.ts'
+import { reportOwed } from '#core/discrepancy/owed.ts'
 import { runningDeadline, type Standing } from '#core/discrepancy/rules.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import { orderBy } from '#core/sorting.ts'
@@ -29,7 +30,7 @@ const tables = (tx: Tx) => tx`
 /** As `runningDeadline` says it: some deadline has passed and nobody did what it asks for. */
 const overdue = (tx: Tx, at: string) => tx`
   (d.state <> 'closed' and ((d.state = 'open' and d.escalate_at < ${at})
-    or (d.report_at < ${at} and d.reported_at is null and coalesce(d.reason_code in ('unknown', 'lost', 'stolen', 'obtained'), true))))`
+    or (d.report_at < ${at} and ${reportOwed(tx)})))`
 
 export function withDeadline<T extends Raw>(
   row: T,

@@ -17,6 +17,10 @@ export const openCounts = {
   issuedToday: z.int(),
   closedToday: z.int(),
   redAlertsToday: z.int(),
+  /** 盘损未报: cases of lost narcotics that nobody has explained or reported to the authorities yet. */
+  unreportedLosses: z.int(),
+  /** How long the oldest of them is past its time limit, in minutes; 0 while none is. */
+  unreportedMinutes: z.int(),
 }
 
 export const institutionRow = z.object({

@@ -14,6 +14,8 @@ export function figures(rows: readonly InstitutionRow[], now: string): Figure[] 
   const people = sum(rows, (r) => r.overduePeople)
   const transits = sum(rows, (r) => r.transits)
   const owed = sum(rows, (r) => r.owedContainers)
+  const losses = sum(rows, (r) => r.unreportedLosses)
+  const late = houses(rows, (r) => r.unreportedMinutes)
   const silent = rows.filter((r) => isSilent(r, now)).length
   const longest = Math.max(0, ...rows.map((r) => r.transitMinutes))
   return [
@@ -26,7 +28,14 @@ export function figures(rows: readonly InstitutionRow[], now: string): Figure[] 
         .join('，'),
       ...(people > 0 ? { tone: 'red' as const } : {}),
     },
-    { key: 'stocktake', title: '盘损未报', figure: null, words: '未启用盘点' },
+    {
+      key: 'loss',
+      title: '盘损未报',
+      figure: losses,
+      words: ['例', late > 0 && `${late} 家已过时限`].filter(Boolean).join('，'),
+      to: '/discrepancies',
+      ...(losses > 0 ? { tone: late > 0 ? ('red' as const) : ('amber' as const) } : {}),
+    },
     {
       key: 'transit',
       title: '在途未签收',

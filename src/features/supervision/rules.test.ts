@@ -28,6 +28,8 @@ const row = (more: Partial<InstitutionRow>): InstitutionRow => ({
   issuedToday: 0,
   closedToday: 0,
   redAlertsToday: 0,
+  unreportedLosses: 0,
+  unreportedMinutes: 0,
   lastRecordAt: '2026-11-23T06:00:00.000Z',
   ...more,
 })
@@ -49,6 +51,16 @@ test('one sentence, the most urgent first', () => {
   expect(urgentOf({ ...all, overduePeople: 0, redAlertsToday: 0 }, now)).toMatchObject({
     tone: 'amber',
     text: '空安瓿逾期未交 3 个',
+  })
+  expect(
+    urgentOf(row({ redAlertsToday: 1, unreportedLosses: 1, unreportedMinutes: 125 }), now),
+  ).toMatchObject({
+    tone: 'red',
+    text: '盘损未报，已过时限 2 小时 5 分',
+  })
+  expect(urgentOf(row({ owedOverdue: 1, unreportedLosses: 2 }), now)).toMatchObject({
+    tone: 'amber',
+    text: '盘损未报 2 例',
   })
   expect(urgentOf(row({ transits: 1, transitMinutes: 205 }), now)).toMatchObject({
     tone: undefined,

@@ -55,8 +55,16 @@ export function urgentOf(row: InstitutionRow, now: string): Urgent {
       tone: 'red',
       text: `在手超时 ${minutesText(row.overdueMinutes)}`,
     }
+  if (row.unreportedMinutes > 0)
+    return {
+      rank: 95_000 + row.unreportedMinutes,
+      tone: 'red',
+      text: `盘损未报，已过时限 ${minutesText(row.unreportedMinutes)}`,
+    }
   if (row.redAlertsToday > 0)
     return { rank: 90_000 + row.redAlertsToday, tone: 'red', text: `今日 ${row.redAlertsToday} 条红色预警` }
+  if (row.unreportedLosses > 0)
+    return { rank: 85_000 + row.unreportedLosses, tone: 'amber', text: `盘损未报 ${row.unreportedLosses} 例` }
   if (row.owedOverdue > 0)
     return { rank: 80_000 + row.owedOverdue, tone: 'amber', text: `空安瓿逾期未交 ${row.owedOverdue} 个` }
   if (row.transits > 0 && row.transitMinutes >= transitMinutes) {

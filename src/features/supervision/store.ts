@@ -1,5 +1,6 @@
 import { dayOf, startOfDay } from '#core/clock.ts'
 import type { Tx } from '#core/db.ts'
+import { reportOwed } from '#core/discrepancy/owed.ts'
 import { unitSumsIn } from '#core/ledger/drugs.ts'
 import { kindTitle } from '#core/ledger/kinds.ts'
 import type { DocumentRow, Institution, InstitutionRow, MovementRow } from './contract.ts'
@@ -43,7 +44,10 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
       from issue.issue i where i.org_id = any (array(select id from mine)) and i.issued_at >= ${from} group by 1),
     red as (
       select org_id, count(*) as alerts from alerts.alert
-      where org_id = any (array(select id from mine)) and severity = 'red' and raised_at >= ${from} group by 1)
+      where org_id = any (array(select id from mine)) and severity = 'red' and raised_at >= ${from} group by 1),
+    loss as (
+      select d.org_id, count(*) as losses, min(d.report_at) filter (where d.report_at < ${at}) as late_since from ledger.discrepancy d
+      where d.org_id = any (array(select id from mine)) and d.state <> 'closed' and d.book > d.counted and ${reportOwed(tx)} group by 1)
     select m.id as org_id, m.name, m.grade, m.region, 
       ${unitSumsIn(tx, tx`${intact} and h.kind in ('location', 'quarantine', 'returned')`)} as stock_sums,
       ${unitSumsIn(tx, tx`${intact} and h.kind = 'custody' and h.due_at < ${at}`)} as overdue_sums, coalesce(o.overdue_people, 0)::int as overdue_people,
@@ -51,11 +55,13 @@ export async function institutionRows(tx: Tx, at: string, org: number | null): P
       coalesce(o.transits, 0)::int as transits, coalesce(extract(epoch from ${at}::timestamptz - o.transit_since) / 60, 0)::int as transit_minutes,
       coalesce(o.owed, 0)::bigint as owed_containers, coalesce(o.owed_overdue, 0)::bigint as owed_overdue,
       coalesce(t.issued, 0)::int as issued_today, coalesce(t.closed, 0)::int as closed_today, coalesce(r.alerts, 0)::int as red_alerts_today,
+      coalesce(s.losses, 0)::int as unreported_losses, coalesce(extract(epoch from ${at}::timestamptz - s.late_since) / 60, 0)::int as unreported_minutes,
       e.recorded_at as last_record_at
     from mine m
     left join open o on o.org_id = m.id
     left join today t on t.org_id = m.id
     left join red r on r.org_id = m.id
+    left join loss s on s.org_id = m.id
     left join lateral (select x.recorded_at from audit.event x where x.org_id = m.id order by x.id desc limit 1) e on true
     order by m.name`
   return rows.map((r) => ({ ...r, district: districtName(r.region) }))
