@@ -2,11 +2,14 @@ import type { Page } from 'playwright-core'
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest'
 import { issueTo, surgery } from '#apps/journey/bedside.ts'
 import { signedBy, type World } from '#apps/journey/world.ts'
+import { createRequisition } from '#features/requisition/contract.ts'
+import { openOrders } from '#features/purchase/contract.ts'
+import { startReceipt } from '#features/receipt/contract.ts'
 import { readIssue } from '#features/issue/contract.ts'
 import { openHandover } from '#features/handover/contract.ts'
 import { startStocktake } from '#features/stocktake/contract.ts'
 import { phone, signIn, type Office } from './browser.ts'
-import { see } from './hands.ts'
+import { press, see } from './hands.ts'
 import type { House } from './house.ts'
 import { openStocked } from './stocked.ts'
 
@@ -91,5 +94,50 @@ test('what is counted is written without scrolling sideways', async () => {
   await see(page, '已盘')
   expect(await tooWide(page)).toEqual([])
   await inSight(page, '实盘数')
+  expect(office.complaints()).toEqual([])
+})
+
+test('the pages that people hold in a hand stand within it; what has no key there has a button', async () => {
+  const page = await office.nobody(phone)
+  await signIn(page, 'wangxuemei@lushan')
+  const keeper = await world.as('wangxuemei@lushan')
+  const { rows: open } = await keeper.call(openOrders, { supplier: world.supplier('XK') })
+  const { id } = await keeper.call(startReceipt, {
+    supplierId: world.supplier('XK'),
+    locationId: world.place('A01'),
+    deliveryNo: 'XK-1',
+    orderIds: open.slice(0, 1).map((o) => o.orderId),
+  })
+  const nurse = await world.as('liqian@lushan')
+  const lines = [{ drugId: world.drug('NAR017'), units: 10 }]
+  const ways = { locationId: world.place('B01'), sourceLocationId: world.place('A01') }
+  const asked = await nurse.call(createRequisition, { ...ways, lines })
+  for (const [path, words] of [
+    [`/transfers/new?requisition=${asked.id}`, '配货明细'],
+    ['/transfers/1', '流向'],
+    ['/receipts', '收货验收'],
+    [`/receipts/${id}`, '扫码'],
+    ['/recovery', '回收'],
+    ['/destruction', '销毁'],
+    ['/destruction/new', '销毁'],
+    ['/quarantine', '待查'],
+    ['/transfers/new', '调拨'],
+    ['/write-offs', '报损'],
+    ['/patient-returns', '患者'],
+    ['/handovers', '交接'],
+    ['/prescriptions', '处方'],
+    ['/trace', '追溯码'],
+    ['/assays', '残余抽检'],
+    ['/discrepancies', '差异'],
+    ['/requisitions', '请领'],
+    ['/base-stock', '基数'],
+  ] as const) {
+    await page.goto(path)
+    await see(page, words)
+    expect(await tooWide(page), path).toEqual([])
+  }
+  await page.goto(`/receipts/${id}`)
+  await press(page, '登记短少、破损、多送')
+  await see(page, '登记异常')
   expect(office.complaints()).toEqual([])
 })

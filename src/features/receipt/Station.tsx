@@ -39,7 +39,7 @@ export function Station({ receipt }: { receipt: ReceiptDetail }) {
           title="订单明细"
           scope={`${new Set(receipt.lines.map((l) => l.drugId)).size} 个品种`}
           extra={<Progress {...packTotals(receipt.lines)} />}
-          foot={<StationFoot />}
+          foot={<StationFoot onRegister={() => register()} onUndo={() => void station.undo()} />}
         >
           <div className="rcpt-left">
             <FileBar receipt={receipt} onLot={station.editLot} />
@@ -88,16 +88,17 @@ function CancelButton({ receipt }: { receipt: ReceiptDetail }) {
   )
 }
 
-function StationFoot() {
+/** The keys that work here, which may also be pressed with a finger. */
+function StationFoot({ onRegister, onUndo }: { onRegister: () => void; onUndo: () => void }) {
   return (
     <>
       <span className="rcpt-keys">
-        <span>
+        <button type="button" className="z-link" onClick={onRegister}>
           <KeyCap>F8</KeyCap> 登记短少、破损、多送
-        </span>
-        <span>
+        </button>
+        <button type="button" className="z-link" onClick={onUndo}>
           <KeyCap>Ctrl Z</KeyCap> 撤回上一码
-        </span>
+        </button>
       </span>
       <span>抵达后即验，须两人在场开箱至最小包装</span>
     </>

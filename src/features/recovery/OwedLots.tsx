@@ -49,8 +49,9 @@ export function OwedLots({ station }: { station: State }) {
       foot={
         <>
           <span>
-            <KeyCap>Ctrl Z</KeyCap> 撤回上一码　没有标签的按批号填数量
+            <KeyCap>Ctrl Z</KeyCap> 撤回上一码
           </span>
+          <span>没有标签的按批号填数量</span>
           <ActButton size="small" onClick={() => station.choose(undefined)}>
             换一张单
           </ActButton>
