@@ -19,6 +19,8 @@ export interface Hospital {
   readonly ownerUrl: string
   readonly appUrl: string
   readonly superUrl: string
+  /** Where its photographs and films lie. */
+  readonly filesDir: string
   readonly clock: ReturnType<typeof fixedClock>
   readonly transport: Transport
   /** Signed in through the real sign-in; one session per account. */
@@ -50,6 +52,7 @@ export async function startHospital(): Promise<Hospital> {
     ownerUrl,
     appUrl,
     superUrl,
+    filesDir: dir,
     as(account) {
       const session = sessions.get(account) ?? connectAs(transport, account, demoPassword)
       sessions.set(account, session)

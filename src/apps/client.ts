@@ -75,13 +75,15 @@ export interface CallOptions {
   readonly paper?: PaperLine
   readonly witness?: { readonly account: string; readonly secret: string }
   readonly file?: Uint8Array
+  /** A part of a film, as a player asks for it: `bytes=0-99`. */
+  readonly range?: string
 }
 
 export interface Client {
   readonly account: string
   call<E extends Endpoint>(endpoint: E, input: CallInputOf<E>, options?: CallOptions): Promise<OutputOf<E>>
   /** The exact bytes of a download. */
-  download<E extends Endpoint>(endpoint: E, input: CallInputOf<E>): Promise<Uint8Array>
+  download<E extends Endpoint>(endpoint: E, input: CallInputOf<E>, options?: CallOptions): Promise<Uint8Array>
 }
 
 /** Signs in and returns a client that acts as this person. */
@@ -106,6 +108,7 @@ function clientOn(send: Transport, account: string, jar: { cookie?: string }): C
       query && rest.length > 0 ? `?${new URLSearchParams(rest.map(([k, v]) => [k, String(v)]))}` : ''
     const headers: Record<string, string> = jar.cookie ? { cookie: jar.cookie } : {}
     if (options.attestation) headers['x-witness'] = options.attestation
+    if (options.range) headers['range'] = options.range
     if (options.paper) headers[paperHeader] = paperText(options.paper)
     if (endpoint.method === 'POST') {
       headers['idempotency-key'] = options.key ?? randomUUID()
@@ -133,7 +136,7 @@ function clientOn(send: Transport, account: string, jar: { cookie?: string }): C
       const bytes = await raw(endpoint, given, { ...options, attestation })
       return JSON.parse(new TextDecoder().decode(bytes)) as never
     },
-    download: (endpoint, input) => raw(endpoint, input as Record<string, unknown>, {}),
+    download: (endpoint, input, options = {}) => raw(endpoint, input as Record<string, unknown>, options),
   }
   return client
 }

@@ -49,6 +49,7 @@ async function sourcesStamp(): Promise<string> {
 const csp = [
   "default-src 'self'",
   "img-src 'self' data: blob:",
+  "media-src 'self'",
   "style-src 'self' 'unsafe-inline'",
   "font-src 'self' data:",
   "connect-src 'self'",

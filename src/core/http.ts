@@ -8,7 +8,7 @@ import type { LoggerOptions } from 'pino'
 import { newAct, type Actor } from './actor.ts'
 import { record } from './audit/record.ts'
 import type { Clock } from './clock.ts'
-import { pathParams, type Endpoint, type FileReply } from './contract.ts'
+import { pathParams, type Endpoint } from './contract.ts'
 import { again, isUnlucky, type Db, type Tx } from './db.ts'
 import { limited } from './files/limited.ts'
 import {
@@ -30,6 +30,7 @@ import { consumeAttestation, inputHash, type Endpoints } from './identity/witnes
 import { problemOf, recordRefusal } from './problem.ts'
 import { Refusal } from './refusal.ts'
 import type { Handler, Route } from './route.ts'
+import { sendFile, type SentFile } from './sending.ts'
 
 export interface AppOptions {
   readonly db: Db
@@ -106,7 +107,7 @@ async function answer(context: Context, route: Route): Promise<unknown> {
         endpoint.method === 'GET',
       ),
     )
-    return endpoint.download ? sendFile(context, reply as FileReply) : reply
+    return endpoint.download ? sendFile(request, context.reply, reply as SentFile) : reply
   } catch (error) {
     const first = await firstAnswer(context, error)
     if (first) return first.reply
@@ -341,16 +342,6 @@ function checkOrigin(request: FastifyRequest): void {
   if (origin === undefined) return
   const host = URL.canParse(origin) ? new URL(origin).host : ''
   if (host !== request.host) throw new Refusal('ORIGIN_REFUSED')
-}
-
-function sendFile({ reply }: Context, file: FileReply): FastifyReply {
-  return reply
-    .type(file.mime)
-    .header('content-disposition', `inline; filename*=UTF-8''${encodeURIComponent(file.name)}`)
-    .header('x-content-type-options', 'nosniff')
-    .header('content-security-policy', "default-src 'none'; sandbox")
-    .header('cache-control', 'private, max-age=3600')
-    .send(Buffer.from(file.bytes))
 }
 
 function refuse(request: FastifyRequest, reply: FastifyReply, error: unknown): FastifyReply {

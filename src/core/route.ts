@@ -1,5 +1,6 @@
 import type { Actor } from './actor.ts'
-import type { Endpoint, FileReply, InputOf, OutputOf } from './contract.ts'
+import type { Endpoint, InputOf, OutputOf } from './contract.ts'
+import type { SentFile } from './sending.ts'
 import type { Db, Tx } from './db.ts'
 import type { Endpoints } from './identity/witness.ts'
 
@@ -32,7 +33,7 @@ export function on<E extends Endpoint>(
     tx: Tx,
     actor: Actor,
     input: InputOf<E>,
-  ) => Promise<E['download'] extends true ? FileReply : OutputOf<E>>,
+  ) => Promise<E['download'] extends true ? SentFile : OutputOf<E>>,
 ): Route {
   return { endpoint, run }
 }

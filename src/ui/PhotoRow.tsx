@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { fileUrl } from './call.ts'
+import { EvidenceMedia } from './EvidenceMedia.tsx'
 import { timeText } from './format.ts'
 import { PhotoViewer } from './PhotoViewer.tsx'
 import './evidence.css'
@@ -31,7 +31,7 @@ export function PhotoRow({ photos, org, facts }: Props) {
             title="放大查看"
             onClick={() => setAt(i)}
           >
-            <img src={fileUrl(p.sha256, org)} alt={p.stage} />
+            <EvidenceMedia stage={p.stage} sha256={p.sha256} org={org} />
           </button>
           <figcaption>
             <b>{p.stage}</b>

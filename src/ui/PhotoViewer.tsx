@@ -1,5 +1,6 @@
 import { useState } from 'react'
 import { createPortal } from 'react-dom'
+import { filmStage } from '#core/files/contract.ts'
 import { fileUrl } from './call.ts'
 import { instantText } from './format.ts'
 import { KeyCap } from './KeyCap.tsx'
@@ -51,11 +52,22 @@ function Viewer({ photos, from, onClose, org }: Props & { from: number }) {
         {shown.map((p) => (
           <figure key={p.title}>
             <div className="z-viewer-frame">
-              <img
-                src={p.src ?? fileUrl(p.sha256 ?? '', org)}
-                alt={p.title}
-                style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}
-              />
+              {p.title === filmStage ? (
+                <video
+                  src={fileUrl(p.sha256 ?? '', org)}
+                  aria-label={p.title}
+                  controls
+                  autoPlay
+                  muted
+                  playsInline
+                />
+              ) : (
+                <img
+                  src={p.src ?? fileUrl(p.sha256 ?? '', org)}
+                  alt={p.title}
+                  style={{ width: `${zoom * 100}%`, height: `${zoom * 100}%` }}
+                />
+              )}
             </div>
             {beside && <figcaption>{p.title}</figcaption>}
           </figure>

@@ -1,3 +1,4 @@
+import { filmStage } from '#core/files/contract.ts'
 import type { ReactNode } from 'react'
 import { fileUrl } from './call.ts'
 import { instantText } from './format.ts'
@@ -75,7 +76,8 @@ export function SheetPhotos({ photos, org }: { photos: readonly Photo[]; org: nu
     <div className="z-sheet-photos">
       {photos.map((p) => (
         <figure key={p.stage}>
-          <img src={fileUrl(p.sha256, org)} alt={p.stage} />
+          {/* Paper shows no film: its name, time and fingerprint stand here. */}
+          {p.stage !== filmStage && <img src={fileUrl(p.sha256, org)} alt={p.stage} />}
           <figcaption>
             {p.stage} {instantText(p.takenAt, 'second')}
             <br />

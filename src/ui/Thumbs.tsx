@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { fileUrl } from './call.ts'
+import { EvidenceMedia } from './EvidenceMedia.tsx'
 import { PhotoViewer } from './PhotoViewer.tsx'
 import './evidence.css'
 
@@ -17,7 +17,7 @@ export function Thumbs({ photos, org }: Props) {
     <span className="z-thumbs">
       {photos.map((p, i) => (
         <button key={p.sha256} type="button" title={`放大查看：${p.title}`} onClick={() => setAt(i)}>
-          <img src={fileUrl(p.sha256, org)} alt={p.title} />
+          <EvidenceMedia stage={p.title} sha256={p.sha256} org={org} />
         </button>
       ))}
       <PhotoViewer

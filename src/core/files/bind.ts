@@ -11,7 +11,7 @@ export async function bindFile(tx: Tx, actor: Actor, sha256: string, as: FilePur
   const bytes = Buffer.from(sha256, 'hex')
   const bound = await tx`
     update files.evidence set bound_event_id = ${actor.eventId}, bound_as = ${as}
-    where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is null returning 1`
+    where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is null and mime like 'image/%' returning 1`
   if (bound.length > 0) return
   const known = await tx`select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${bytes}`
   throw known.length > 0

@@ -1,8 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import { readdir } from 'node:fs/promises'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { photo } from '../../../samples/photo.ts'
 import type { Client } from '#apps/client.ts'
 import { refusalOf, startHospital, testNow, type Hospital } from '#test/harness.ts'
-import { readFile, uploadEvidence } from './contract.ts'
+import { filmMaxBytes, readFile, uploadEvidence, uploadFilm } from './contract.ts'
 
 let h: Hospital
 let chen: Client
@@ -33,4 +34,37 @@ test('a photograph over the limit is refused, and nothing of it is kept', async 
   expect(await refusalOf(send(large, 'photograph-large'))).toBe('FILE_TOO_LARGE')
   // The key was not used up by the refusal.
   expect((await send(picture(4), 'photograph-large')).bytes).toBe(picture(4).length)
+})
+
+describe('a film', () => {
+  const film = (bytes: number) => {
+    const file = Buffer.alloc(bytes, 7)
+    file.set([0x1a, 0x45, 0xdf, 0xa3])
+    file.writeUInt32BE(bytes, 8)
+    return file
+  }
+  const record = (file: Uint8Array, takenAt = testNow) => chen.call(uploadFilm, { takenAt }, { file })
+
+  test('comes back whole, and in the parts that a player asks for', async () => {
+    const sent = film(300_000)
+    const { sha256, mime, bytes } = await record(sent)
+    expect([mime, bytes]).toEqual(['video/webm', 300_000])
+    const all = await chen.download(readFile, { sha256 })
+    expect(Buffer.from(all).equals(sent)).toBe(true)
+    const part = await chen.download(readFile, { sha256 }, { range: 'bytes=8-11' })
+    expect([...part]).toEqual([...sent.subarray(8, 12)])
+    const other = await h.as('tanyong@huaichuan')
+    expect(await refusalOf(other.download(readFile, { sha256 }))).toBe('NOT_FOUND')
+  })
+
+  test('is known by its bytes, not by its name; nothing of what is refused is kept', async () => {
+    expect(await refusalOf(record(new TextEncoder().encode('no film at all')))).toBe('FILE_TYPE_REFUSED')
+    expect(await refusalOf(record(picture(9)))).toBe('FILE_TYPE_REFUSED')
+    expect(await refusalOf(record(new Uint8Array()))).toBe('FILE_EMPTY')
+    expect(await refusalOf(record(film(filmMaxBytes + 1)))).toBe('FILE_TOO_LARGE')
+    // And a film is no photograph.
+    expect(await refusalOf(send(film(1000), 'film-as-photograph'))).toBe('FILE_TYPE_REFUSED')
+    const kept = await readdir(h.filesDir)
+    expect(kept.filter((name) => name.length > 2)).toEqual([])
+  })
 })

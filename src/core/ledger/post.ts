@@ -1,5 +1,6 @@
 import type { Actor } from '#core/actor.ts'
 import type { EventMovement } from '#core/audit/event.ts'
+import { filmStage } from '#core/files/contract.ts'
 import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import { assert, Refusal } from '#core/refusal.ts'
@@ -229,10 +230,11 @@ async function bindEvidence(
     const bytes = Buffer.from(hash, 'hex')
     const bound = await tx`
       update files.evidence set bound_event_id = ${actor.eventId}, bound_as = ${stage}
-      where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is null returning 1`
+      where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is null
+        and (mime like 'video/%') = ${stage === filmStage} returning 1`
     if (bound.length === 0) {
-      const [known] =
-        await tx`select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${bytes}`
+      const [known] = await tx`
+        select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${bytes} and bound_event_id is not null`
       throw known ? new Refusal('EVIDENCE_REUSED') : new Refusal('EVIDENCE_INCOMPLETE', { missing: stage })
     }
     await tx`

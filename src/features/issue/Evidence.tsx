@@ -1,7 +1,7 @@
 import { useState } from 'react'
 import { Card } from '#ui/Card.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
-import { fileUrl } from '#ui/call.ts'
+import { EvidenceMedia } from '#ui/EvidenceMedia.tsx'
 import { num, shortInstant, timeText, unitText } from '#ui/format.ts'
 import { PhotoViewer } from '#ui/PhotoViewer.tsx'
 import { SignatureSlot } from '#ui/SignatureSlot.tsx'
@@ -44,7 +44,7 @@ export function Evidence({ issue, drug, org }: Props) {
         <SignatureSlot state="signed" order="见证" title="" name={act.witness ?? ''} at={act.at} />
       </div>
       <div className="i-evidence-foot">
-        <span>照片指纹在拍摄时入证</span>
+        <span>照片、录像的指纹在拍摄时入证</span>
         <span>
           {act.place}，{shortInstant(act.at)}
         </span>
@@ -99,7 +99,7 @@ function Photos({ issue, act, org }: { issue: IssueDetail; act: StatementRow; or
         {photos.map((p, i) => (
           <figure key={p.stage}>
             <button type="button" onClick={() => setAt(i)} title="放大查看">
-              <img src={fileUrl(p.sha256, org)} alt={p.stage} loading="lazy" />
+              <EvidenceMedia stage={p.stage} sha256={p.sha256} org={org} />
             </button>
             <figcaption>
               <b>{p.stage}</b>

@@ -1,9 +1,10 @@
 import { AutoComplete, Checkbox, Select } from 'antd'
 import { useState } from 'react'
-import type { Evidence } from '#core/files/contract.ts'
+import type { Evidence, Film } from '#core/files/contract.ts'
 import { handIn, waste, wasteMethods } from '#features/residue/contract.ts'
 import { EmptyState } from '#ui/EmptyState.tsx'
 import { EvidenceTriple } from '#ui/EvidenceTriple.tsx'
+import { FilmSlot } from '#ui/FilmSlot.tsx'
 import { deadlineText } from '#ui/format.ts'
 import { Link, useSearch } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
@@ -31,6 +32,7 @@ function dueDrugs(issue: IssueDetail): number[] {
 function useWaste({ issue, done }: ActProps) {
   const [drugIds, setDrugIds] = useState(() => dueDrugs(issue))
   const [photos, setPhotos] = useState<(Evidence | undefined)[]>([undefined, undefined, undefined])
+  const [film, setFilm] = useState<Film>()
   const [place, setPlace] = useState(wastePlaces[1] ?? '')
   const [method, setMethod] = useState<(typeof wasteMethods)[number]>('倒入下水道')
   const chosen = ampoulesOf(issue.drugs, (u, d) => u.contentLeft > 0 && drugIds.includes(d.drugId))
@@ -41,7 +43,7 @@ function useWaste({ issue, done }: ActProps) {
     items,
     place: place.trim(),
     method,
-    evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2) },
+    evidence: { 弃前: hash(0), 弃中: hash(1), 弃后: hash(2), ...(film ? { 录像: film.sha256 } : {}) },
   }
   const signed = useSigned(waste, input, {
     onDone: () => {
@@ -70,6 +72,8 @@ function useWaste({ issue, done }: ActProps) {
     setDrugIds,
     photos,
     changePhotos,
+    film,
+    setFilm,
     asked,
     sample,
     place,
@@ -125,6 +129,12 @@ export function WasteForm(props: ActProps) {
             先不要弃去：留样封存后，再回来弃去其余
           </Notice>
         )}
+      </section>
+      <section className="i-block">
+        <h3>
+          录像 <small>两人、倒去的全程；不在固定监控下时录</small>
+        </h3>
+        <FilmSlot value={w.film} onChange={w.setFilm} says="一分钟以内，MP4 或 WebM" />
       </section>
       <div className="i-pair">
         <div className="i-field">

@@ -118,7 +118,7 @@ export const residueCommands: Route[] = [
     const residues = await Promise.all(units.map((u) => resolveUnit(tx, actor.orgId, u)))
     const [picture] = await tx`
       select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${Buffer.from(photo, 'hex')} and uploaded_by = ${actor.userId}
-        and bound_event_id is null`
+        and bound_event_id is null and mime like 'image/%'`
     if (!picture) throw new Refusal('EVIDENCE_INCOMPLETE', { missing: '弃前' })
     await requireSampled(tx, actor.orgId, issue, residues)
     const handed = residues.map(({ lotId, code }) => ({ lotId, code }))

@@ -103,7 +103,8 @@ export const waste = endpoint({
       .max(100),
     place: text(60),
     method: z.enum(wasteMethods),
-    evidence: z.object({ 弃前: sha256, 弃中: sha256, 弃后: sha256 }),
+    /** The film is for where no camera of the house looks on (国卫办医发〔2020〕13号). */
+    evidence: z.object({ 弃前: sha256, 弃中: sha256, 弃后: sha256, 录像: sha256.optional() }),
     ...at,
   }),
   output: posted,

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
+import { uploadFilm } from '#core/files/contract.ts'
 import { attest } from '#core/identity/contract.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
 import { listIssues, readIssue, type IssueDetail } from '#features/issue/contract.ts'
@@ -122,7 +123,7 @@ describe('a surgery from the first ampoule to the last', () => {
       { code: first(), content: 15 },
       { code: second(), content: 15 },
     ]
-    const evidence = await threePhotos(chen)
+    const evidence: Awaited<ReturnType<typeof threePhotos>> & { 录像?: string } = await threePhotos(chen)
     const over = { id, items: [{ code: first(), content: 16 }], evidence, ...at }
     expect(await refusalOf(chen.call(waste, over, zhou))).toBe('BALANCE_SHORT')
     expect(
@@ -138,6 +139,19 @@ describe('a surgery from the first ampoule to the last', () => {
     expect(
       await refusalOf(chen.call(waste, { id, items, evidence: { 弃前: evidence.弃前 } as never, ...at }, {})),
     ).toBe('INPUT_INVALID')
+    // A photograph is no film, and a film no photograph.
+    const takenAt = h.clock.now().toISOString()
+    const filmed = Buffer.concat([Buffer.from([0x1a, 0x45, 0xdf, 0xa3]), Buffer.alloc(500, 3)])
+    const film = await chen.call(uploadFilm, { takenAt }, { file: filmed })
+    const wrong = [
+      { ...evidence, 弃中: film.sha256 },
+      { ...evidence, 录像: (await threePhotos(chen)).弃前 },
+    ]
+    for (const given of wrong)
+      expect(await refusalOf(chen.call(waste, { id, items, evidence: given, ...at }, zhou))).toBe(
+        'EVIDENCE_INCOMPLETE',
+      )
+    evidence.录像 = film.sha256
     const done = await chen.call(waste, { id, items, evidence, ...at }, zhou)
     const seen = await see(id)
     balanced(seen)

@@ -1,5 +1,5 @@
 import { useState } from 'react'
-import { fileUrl } from '#ui/call.ts'
+import { EvidenceMedia } from '#ui/EvidenceMedia.tsx'
 import { timeText } from '#ui/format.ts'
 import { PhotoViewer } from '#ui/PhotoViewer.tsx'
 import './ledger.css'
@@ -18,7 +18,7 @@ export function EvidencePhotos({ photos, facts, org }: Props) {
       <div className="s-photos">
         {photos.map((p, i) => (
           <button type="button" key={p.sha256} onClick={() => setAt(i)} aria-label={`看照片 ${p.stage}`}>
-            <img src={fileUrl(p.sha256, org)} alt={p.stage} />
+            <EvidenceMedia stage={p.stage} sha256={p.sha256} org={org} />
             {p.stage} {timeText(p.takenAt)}
           </button>
         ))}

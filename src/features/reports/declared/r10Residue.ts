@@ -46,7 +46,7 @@ export const r10Residue = report({
       case when d.volume_ul is not null and d.content_per_unit > 0
         then round(e.quantity::numeric * d.volume_ul / d.content_per_unit / 1000, 2)::text || ' ml' end as millilitres,
       u.method, u.place, a.name as executed_by, w.name as witnessed_by,
-      (select string_agg(v.stage, '、' order by position(right(v.stage, 1) in '前中后')) from ledger.movement_evidence v
+      (select string_agg(v.stage, '、' order by nullif(position(right(v.stage, 1) in '前中后'), 0) nulls last) from ledger.movement_evidence v
         where v.org_id = m.org_id and v.movement_id = case when m.reverses_id is null then m.id else m.reverses_id end) as photos,
       m.reverses_id is not null as red, '/movements/' || m.id as link
     from ledger.movement m
