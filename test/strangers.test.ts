@@ -84,6 +84,7 @@ const owners: Record<string, string> = {
   'receipt.id': 'select id from receipt.receipt',
   'receipt.lineId': 'select id from receipt.line',
   'receipt.discrepancyId': 'select id from receipt.discrepancy',
+  'payment.id': 'select id from payment.payment',
   'requisition.id': 'select id from requisition.requisition',
   'transfer.id': 'select id from requisition.transfer',
   'transfer.accountId': 'select account_id as id from requisition.transfer',

@@ -13,6 +13,7 @@ export const tags: Readonly<Record<string, string>> = {
   home: '首页',
   purchase: '采购单',
   purchaseCard: '印鉴卡',
+  payment: '货款支付',
   purchasePlan: '购用计划',
   receipt: '收货验收',
   requisition: '请领',

@@ -21,6 +21,7 @@ import { issueRecords } from '#features/reports/declared/issueRecords.ts'
 import { lotBalance } from '#features/reports/declared/lotBalance.ts'
 import { r03Prescriptions, r04Consumption, r05Papers, r13Paper } from '#features/prescription/reports.ts'
 import { r25Review, reviewSummary } from '#features/prescriptionReview/reports.ts'
+import { paymentRecords } from '#features/payment/report.ts'
 import { r01Receipt } from '#features/reports/declared/r01Receipt.ts'
 import { r09Destruction } from '#features/reports/declared/r09Destruction.ts'
 import { r09Recovery } from '#features/reports/declared/r09Recovery.ts'
@@ -82,6 +83,7 @@ export const allReports: readonly Report[] = [
   baseTable,
   baseOver,
   receiptRecords,
+  paymentRecords,
   issueRecords,
   rescues,
   rescueShare,

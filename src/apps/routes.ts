@@ -66,6 +66,8 @@ import { measureCommands } from '#features/prescriptionReview/measures.ts'
 import { prescriptionReviewQueries } from '#features/prescriptionReview/queries.ts'
 import { patientReturnCommands } from '#features/patientReturn/commands.ts'
 import { patientReturnQueries } from '#features/patientReturn/queries.ts'
+import { paymentCommands } from '#features/payment/commands.ts'
+import { paymentQueries } from '#features/payment/queries.ts'
 import { purchaseCommands } from '#features/purchase/commands.ts'
 import { purchaseQueries } from '#features/purchase/queries.ts'
 import { purchaseCardCommands } from '#features/purchaseCard/commands.ts'
@@ -164,6 +166,8 @@ export function allRoutes(files: Files): Route[] {
     ...printingRoutes,
     ...longTermCommands,
     ...longTermQueries,
+    ...paymentCommands,
+    ...paymentQueries,
     ...purchaseCommands,
     ...purchaseQueries,
     ...purchaseCardCommands,

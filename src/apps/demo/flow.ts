@@ -8,6 +8,7 @@ import { scanOne, setLot, readReceipt, startReceipt } from '#features/receipt/co
 import { createRequisition, sendTransfer } from '#features/requisition/contract.ts'
 import { administer, openUnits, returnUnopened, waste } from '#features/residue/contract.ts'
 import { picksFor } from '#apps/acts/stock.ts'
+import { payments } from '#apps/journey/payment.ts'
 import { destructionPhotos } from '../journey/closing.ts'
 import { wastePhotos } from '../journey/bedside.ts'
 import { assays } from '../journey/assay.ts'
@@ -70,6 +71,7 @@ export async function seedDemoFlow(
   await orders(first)
   await receiveText(first)
   await receiveXml(first)
+  await payments(first)
   clock.goOn(60)
   const later = await openWorld(send, quiet, clock.now, 100)
   await transfer(later, {

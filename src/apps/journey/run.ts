@@ -7,6 +7,7 @@ import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
 import { rescues } from './rescue.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
+import { payments } from './payment.ts'
 import { prescriptions } from './prescription.ts'
 import { onProbation } from './newcomer.ts'
 import { prescriptionReviews } from './prescriptionReview.ts'
@@ -47,6 +48,7 @@ export async function travel(
   world.say('\n2 收货')
   await receiveText(world)
   await receiveXml(world)
+  await payments(world)
   world.say('\n3 调拨')
   await transfer(world, {
     from: 'A01',

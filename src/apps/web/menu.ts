@@ -9,6 +9,7 @@ import {
   CarryOutOutlined,
   ContainerOutlined,
   CreditCardOutlined,
+  PayCircleOutlined,
   DatabaseOutlined,
   DesktopOutlined,
   DisconnectOutlined,
@@ -133,6 +134,7 @@ const institution: readonly MenuGroup[] = [
     items: [
       item('/drugs', '药品档案', FileTextOutlined, 'catalogue.read'),
       item('/suppliers', '供应商', ShopOutlined, 'supplier.read'),
+      item('/payments', '货款支付', PayCircleOutlined, 'payment.read'),
       item('/seal-cards', '印鉴卡', CreditCardOutlined, 'purchaseCard.read'),
       item('/staff', '人员与资格', TeamOutlined, 'staff.read'),
       item('/training', '培训考核', ProfileOutlined, 'signedIn'),

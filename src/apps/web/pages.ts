@@ -18,6 +18,12 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/purchase/orderPage.tsx'),
     permission: 'purchase.read',
   },
+  { path: '/payments', load: () => import('#features/payment/page.tsx'), permission: 'payment.read' },
+  {
+    path: '/payments/$id',
+    load: () => import('#features/payment/detailPage.tsx'),
+    permission: 'payment.read',
+  },
   { path: '/receipts', load: () => import('#features/receipt/page.tsx'), permission: 'receipt.read' },
   {
     path: '/receipts/$id',

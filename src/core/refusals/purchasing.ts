@@ -2,6 +2,38 @@ import type { Entry } from '#core/refusals.ts'
 
 /** 印鉴卡, 购用计划 and the suppliers one may buy from. Part of the closed list in refusals.ts. */
 export const purchasingRefusals = {
+  PAYMENT_NOT_BY_TRANSFER: {
+    status: 422,
+    text: '第 {row} 行：{no} 含麻醉、精神药品，货款只能银行转账，不能现金或汇票支付；请改为银行转账',
+    record: true,
+  },
+  PAYMENT_NO_ACCOUNT: {
+    status: 422,
+    text: '{supplier} 还没有登记收款账户，请先由药学部负责人登记户名、开户银行和账号',
+  },
+  PAYMENT_HOLDER: {
+    status: 422,
+    text: '户名“{holder}”与供应商“{supplier}”不一致，货款只能付给供应商本单位账户；请核对，改名的先修改供应商名称',
+    record: true,
+  },
+  PAYMENT_OVER: {
+    status: 422,
+    text: '第 {row} 行：{no} 按实收数量和采购价只剩 {left} 元未付，不能多付；请改小金额',
+    record: true,
+  },
+  PAYMENT_RECEIPT: {
+    status: 422,
+    text: '第 {row} 行：{no} 不是这家供应商已签字入库的收货单，请重新选择',
+  },
+  PAYMENT_TWICE: { status: 422, text: '第 {row} 行：同一收货单的同一发票号写了两次，请合并成一行' },
+  PAYMENT_BANK_NO: {
+    status: 409,
+    text: '银行回单号 {bankNo} 已经登记过，一张回单只能付一次；请核对回单',
+    record: true,
+  },
+  PAYMENT_DAY: { status: 422, text: '付款日期 {day} 还没有到，请按银行回单上的日期填写' },
+  PAYMENT_STATE: { status: 409, text: '{no} {state}，不能{act}' },
+  PAYMENT_OWN: { status: 403, text: '{no} 是您本人登记的，请另一人{act}', record: true },
   CARD_MISSING: {
     status: 422,
     text: '{drug} 凭印鉴卡采购，{day} 本院没有在有效期内的印鉴卡，请先登记印鉴卡再下单',
