@@ -4,7 +4,9 @@ import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
 import { postAhead, type Movement } from '#core/ledger/post.ts'
+import { leftByPump } from '#core/ledger/pumped.ts'
 import type { Line } from '#core/ledger/rules.ts'
+import { insertUses, type UseRecord } from '#core/ledger/uses.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { recordAll } from './batch.ts'
@@ -18,13 +20,30 @@ import {
   waste,
 } from './contract.ts'
 import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
-import { insertUses, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
+import { issueOf, lastOpened, resolveUnit, type HeldIssue } from './store.ts'
 
 /** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
 async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | undefined): Promise<HeldIssue> {
   const issue = await issueOf(tx, actor.orgId, id)
   if (issue.holderId !== actor.userId) throw new Refusal('NOT_HOLDER', { name: issue.holder })
   checkTime(occurredAt, issue.issuedAt)
+  return issue
+}
+
+/**
+ * Whose residue it is: the holder's, or that of a pump which this person took over and stopped. How much of it is the ledger's
+ * to say. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER.
+ */
+async function inCharge(
+  tx: Tx,
+  actor: Actor,
+  input: { id: number; occurredAt?: string | undefined },
+  units: readonly { lotId: number; code: string; content?: number }[],
+): Promise<HeldIssue> {
+  const issue = await issueOf(tx, actor.orgId, input.id)
+  if (issue.holderId !== actor.userId && !(await leftByPump(tx, actor, issue.id, units)))
+    throw new Refusal('NOT_HOLDER', { name: issue.holder })
+  checkTime(input.occurredAt, issue.issuedAt)
   return issue
 }
 
@@ -103,7 +122,10 @@ export const residueCommands: Route[] = [
   }),
 
   on(waste, async (tx, actor, input) => {
-    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    const units = await Promise.all(
+      input.items.map(async (i) => ({ ...(await resolveUnit(tx, actor.orgId, i)), content: i.content })),
+    )
+    const issue = await inCharge(tx, actor, input, units)
     const disposed = await sink(tx, actor, 'disposed')
     const lines: Line[] = []
     await afterOpening(tx, actor, issue, input.items, input.occurredAt)
@@ -114,8 +136,8 @@ export const residueCommands: Route[] = [
   }),
 
   on(handIn, async (tx, actor, { id, units, photo }) => {
-    const issue = await inHand(tx, actor, id, undefined)
     const residues = await Promise.all(units.map((u) => resolveUnit(tx, actor.orgId, u)))
+    const issue = await inCharge(tx, actor, { id }, residues)
     const [picture] = await tx`
       select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${Buffer.from(photo, 'hex')} and uploaded_by = ${actor.userId}
         and bound_event_id is null`
