@@ -105,6 +105,7 @@ const owners: Record<string, string> = {
   'patientEmpties.prescriptionId': 'select id from prescription.prescription',
   'prescription.limitId': 'select id from prescription.own_limit',
   'use.id': 'select id from issue.issue',
+  'infusion.id': 'select id from infusion.pump',
   'assay.id': 'select id from assay.sample',
   'assay.planId': 'select id from assay.plan',
   'destruction.id': 'select id from destruction.destruction',

@@ -109,8 +109,7 @@ async function requirePrevious(tx: Tx, actor: Actor, { previousId, issueId }: Fi
   const [row] = await tx<{ no: string; issueId: number; stoppedAt: string | null }[]>`
     select no, issue_id, stopped_at from infusion.pump where org_id = ${actor.orgId} and id = ${previousId}`
   if (!row) throw new Refusal('NOT_FOUND')
-  if (row.issueId !== issueId || row.stoppedAt === null)
-    throw new Refusal('PUMP_OTHER_ISSUE', { no: row.no })
+  if (row.issueId !== issueId || row.stoppedAt === null) throw new Refusal('PUMP_OTHER_ISSUE', { no: row.no })
 }
 
 /** Nothing runs before it was handed out and opened, or in the future. Refuses USE_TIME_ORDER, TIME_IN_FUTURE. */
@@ -144,8 +143,7 @@ async function insertPump(
     values (${actor.orgId}, ${rest.no}, ${p.issueId}, ${rest.hand.accountId}, ${p.previousId ?? null}, ${p.deviceNo}, ${p.mode}, ${p.diluent},
       ${p.totalUl}, ${p.rateUlH}, ${p.bolusUl ?? null}, ${p.lockoutMinutes ?? null}, ${p.route}, ${p.place}, ${p.prescribedBy}, ${actor.userId},
       ${actor.userId}, ${rest.startedAt}, ${actor.at}) returning id`.catch((error: unknown) => {
-    if (brokenConstraint(error) === 'pump_running')
-      throw new Refusal('PUMP_RUNNING', { device: p.deviceNo })
+    if (brokenConstraint(error) === 'pump_running') throw new Refusal('PUMP_RUNNING', { device: p.deviceNo })
     throw error
   })
   assert(row, 'an inserted pump has a number')
@@ -161,8 +159,7 @@ type Reading = InputOf<typeof stopPump> & {
 /** Judges a reading, posts what the pump gave since the last, and keeps both. */
 async function recordReading(tx: Tx, actor: Actor, r: Reading) {
   const pump = await lockPump(tx, actor.orgId, r.id)
-  if (pump.keeperId !== actor.userId)
-    throw new Refusal('PUMP_NOT_KEEPER', { no: pump.no, name: pump.keeper })
+  if (pump.keeperId !== actor.userId) throw new Refusal('PUMP_NOT_KEEPER', { no: pump.no, name: pump.keeper })
   if (pump.stoppedAt !== null) throw new Refusal('PUMP_STOPPED', { no: pump.no })
   if (pump.mode === 'continuous' && r.kind === 'read' && r.rateUlH === 0) throw new Refusal('PUMP_NO_RATE')
   const at = r.readAt ?? actor.at

@@ -30,7 +30,7 @@ function dice(seed: number): (below: number) => number {
 test('whatever is filled and read, filled is given, wasted and left, and the hand holds it', async () => {
   const roll = dice(20261123)
   for (let round = 0; round < 4; round++) {
-    const { id: issueId, codes } = await opened(b, 1 + roll(3), 1 + roll(2))
+    const { id: issueId, codes } = await opened(b, 1 + roll(2), 1 + roll(2))
     const whole = await inHand(b, issueId)
     const contents = codes.map((code) => ({ code, content: 1 + roll(whole[code] ?? 0) }))
     const totalUl = 10_000 + roll(90_000)
@@ -55,14 +55,9 @@ test('whatever is filled and read, filled is given, wasted and left, and the han
     }
     const by = await chen()
     const end = roll(2) === 0 ? totalUl : givenUl
-    await by.call(
-      stopPump,
-      { id: made.id, givenUl: end, leftUl: totalUl - end, reason: '随机' },
-      zhou,
-    )
+    await by.call(stopPump, { id: made.id, givenUl: end, leftUl: totalUl - end, reason: '随机' }, zhou)
     const stopped = await seen(by, made.id)
-    for (const c of stopped.contents)
-      expect(c.given).toBe(Math.floor((c.filled * end) / totalUl))
+    for (const c of stopped.contents) expect(c.given).toBe(Math.floor((c.filled * end) / totalUl))
     const evidence = await threePhotos(by)
     const items = Object.entries(await inHand(b, issueId)).flatMap(([code, content]) =>
       content > 0 ? [{ code, content }] : [],

@@ -191,9 +191,9 @@ describe('a filling is refused', () => {
     )
     expect(await refusalOf(fill(issueId, one, { ...no, mode: 'pca' }))).toBe('PUMP_PCA')
     expect(await refusalOf(fill(issueId, one, { ...no, rateUlH: 0 }))).toBe('PUMP_NO_RATE')
-    expect(
-      await refusalOf(fill(issueId, one, { ...no, prescribedBy: b.map.user('zhoujing@lushan') })),
-    ).toBe('PRESCRIBER_UNQUALIFIED')
+    expect(await refusalOf(fill(issueId, one, { ...no, prescribedBy: b.map.user('zhoujing@lushan') }))).toBe(
+      'PRESCRIBER_UNQUALIFIED',
+    )
     expect(await refusalOf(fill(issueId, one, { ...no, startedAt: '2026-11-01T00:00:00Z' }))).toBe(
       'USE_TIME_ORDER',
     )

@@ -35,7 +35,8 @@ describe('what has left a pump', () => {
     [1, 50_000, 50_000, 1],
     [1_000_000_000_000, 4_999_999, 5_000_000, 999_999_800_000],
   ])('%i in the pump, %i of %i µl given: %i', (filled, given, total, content) =>
-    expect(givenBy(filled, given, total)).toBe(content))
+    expect(givenBy(filled, given, total)).toBe(content),
+  )
 })
 
 describe('what is to be expected', () => {
@@ -70,7 +71,8 @@ describe('a reading is judged', () => {
     ['given as expected, but 3 ml are not in the syringe', 5_000, 92_000, 'red'],
     ['given as expected, but 1.5 ml too much is left', 5_000, 96_500, 'amber'],
   ])('%s', (_, givenUl, leftUl, level) =>
-    expect(judgeReading(pump, { at: after(60), givenUl, leftUl }).level).toBe(level))
+    expect(judgeReading(pump, { at: after(60), givenUl, leftUl }).level).toBe(level),
+  )
 })
 
 describe('a reading is refused', () => {
@@ -95,7 +97,8 @@ describe('a reading is refused', () => {
       'READING_BOLUS',
     ],
   ])('%s', (_, standing, read, code) =>
-    expect(() => checkReading(standing, read, now)).toThrowError(expect.objectContaining({ code })))
+    expect(() => checkReading(standing, read, now)).toThrowError(expect.objectContaining({ code })),
+  )
   test('off, and explained', () =>
     expect(
       checkReading(pump, { ...fine, givenUl: 9_000, leftUl: 91_000, reason: '改过速度' }, now).level,

@@ -23,9 +23,7 @@ export async function resolveAll(tx: Tx, orgId: number, refs: readonly UnitRef[]
     const found =
       'code' in ref ? byCode.find((u) => u.code === ref.code) : byLot.find((u) => u.lotId === ref.lotId)
     if (!found)
-      throw 'code' in ref
-        ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code })
-        : new Refusal('NOT_FOUND')
+      throw 'code' in ref ? new Refusal('CODE_NEVER_RECEIVED', { code: ref.code }) : new Refusal('NOT_FOUND')
     return found
   })
 }

@@ -42,7 +42,9 @@ export async function opened(
   midazolam = 0,
 ): Promise<{ id: number; codes: string[] }> {
   const taken = await b.take({ NAR017: units, ...(midazolam > 0 ? { PS1005: midazolam } : {}) })
-  await (await b.h.as('chensiyuan@lushan')).call(openUnits, { id: taken.id, units: taken.codes.map((code) => ({ code })) })
+  await (
+    await b.h.as('chensiyuan@lushan')
+  ).call(openUnits, { id: taken.id, units: taken.codes.map((code) => ({ code })) })
   return taken
 }
 

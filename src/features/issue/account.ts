@@ -10,8 +10,12 @@ interface Issued {
 }
 
 /** What became of every ampoule of a custody account: the fold of its entries by lot and code. */
-export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise<IssueUnit[]> {
-  return tx<IssueUnit[]>`
+export async function unitsOf(
+  tx: Tx,
+  { orgId, id, accountId }: Issued,
+  reader: number,
+): Promise<IssueUnit[]> {
+  const rows = await tx<Omit<IssueUnit, 'contentInPump' | 'contentFree'>[]>`
     select e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact' and other = 'location' and incoming <> reversed), 0)::int as issued,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'intact'), 0)::int as intact,
@@ -40,6 +44,17 @@ export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise
     ) e join ledger.lot l on l.org_id = ${orgId} and l.id = e.lot_id
     group by e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code
     order by e.drug_id, l.expiry, e.code`
+  const hands = await tx<{ lotId: number; code: string; free: number; running: number }[]>`
+    select h.lot_id, h.code, h.free, coalesce((
+      select sum(c.held) from infusion.pump p join infusion.content_now c on c.org_id = p.org_id and c.pump_id = p.id
+        and c.lot_id = h.lot_id and c.code = h.code
+      where p.org_id = ${orgId} and p.account_id = ${accountId} and p.stopped_at is null), 0)::bigint as running
+    from infusion.hand_of(${orgId}, ${id}, ${reader}) h limit 2000`
+  const byUnit = new Map(hands.map((h) => [`${h.lotId}/${h.code}`, h]))
+  return rows.map((row) => {
+    const hand = byUnit.get(`${row.lotId}/${row.code}`)
+    return { ...row, contentInPump: hand?.running ?? 0, contentFree: hand?.free ?? 0 }
+  })
 }
 
 export async function drugsOf(tx: Tx, issueId: number, units: readonly IssueUnit[]): Promise<IssueDrug[]> {

@@ -83,6 +83,9 @@ export const issueUnit = z.object({
   contentLost: z.int(),
   contentSampled: z.int(),
   contentLeft: z.int(),
+  /** Of what is left: in a pump that runs; and what this reader may give or waste by hand. */
+  contentInPump: z.int(),
+  contentFree: z.int(),
   containersMade: z.int(),
   containersBack: z.int(),
   containersOwed: z.int(),
@@ -303,10 +306,7 @@ export const createIssue = endpoint({
   }),
 })
 
-/**
- * 按处方领用: what an institution's own prescription orders goes into the hand of the one who gives it. Patient, doctor
- * and quantities are the prescription's.
- */
+/** 按处方领用: into the hand of the one who gives it. Patient, doctor and quantities are the prescription's. */
 export const issueFromPrescription = endpoint({
   name: 'issue.fromPrescription',
   method: 'POST',

@@ -66,7 +66,9 @@ function stateFilter(tx: Tx, state: string | undefined, now: string) {
 
 function leftFilter(tx: Tx, left: string | undefined) {
   if (left === 'intact') return tx`c.intact_units > 0`
-  if (left === 'content') return tx`c.open_contents > 0`
+  // What is in a pump that runs waits for its reading, not to be wasted.
+  if (left === 'content')
+    return tx`c.open_contents > 0 and exists (select from infusion.hand_of(i.org_id, i.id, i.holder_id) h where h.free > 0)`
   if (left === 'container') return tx`c.containers > 0`
   return tx`true`
 }
@@ -135,7 +137,7 @@ export const issueQueries: Route[] = [
       join identity.app_user cb on cb.org_id = i.org_id and cb.id = i.checked_by
       where i.id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
-    const units = await unitsOf(tx, row)
+    const units = await unitsOf(tx, row, actor.userId)
     const { patientSex, patientAge, recordNo, patientIdNo, ...head } = row
     const { reason, note, owedAt, matchedAt, matchedBy, confirmedBy, order, doctorReason, ...rest } = head
     const paper = { matchedAt, matchedBy, confirmedBy, order, doctorReason }
