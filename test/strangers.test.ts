@@ -291,7 +291,7 @@ describe('lists of another hospital are empty', () => {
     const inspector = await hospital.as('hemingyuan@cswjw')
     const list = endpoints.find((e) => e.name === 'issue.list')
     const reply = (await inspector.call(list as Endpoint, { org: lushan })) as { total: number }
-    expect(reply.total).toBe(6)
+    expect(reply.total).toBe(7)
   })
 })
 

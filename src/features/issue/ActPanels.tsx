@@ -45,7 +45,7 @@ export function ActPanels({ issue }: { issue: IssueDetail }) {
         ? mayMatch && own && issue.orderDueAt !== null
         : act === 'labels'
           ? own
-          : me.userId === issue.holderId || (act === 'waste' && hasRest(issue))
+          : me.userId === issue.holderId || (act === 'waste' && issue.hand.length > 0)
   if (!panel || !allowed) return null
   const Form = panel.form
   return (
@@ -60,7 +60,3 @@ export function ActPanels({ issue }: { issue: IssueDetail }) {
     </Panel>
   )
 }
-
-/** Who took a pump over and stopped it wastes what it left over. */
-const hasRest = (issue: IssueDetail): boolean =>
-  issue.drugs.some((d) => d.units.some((u) => u.contentFree > 0))

@@ -247,11 +247,11 @@ function Main({ verb, onClick, icon }: { verb: string; onClick: () => void; icon
 function Others({ step, issue }: { step: Step; issue: IssueDetail }) {
   const [, change] = useSearch()
   const all = totalsOf(issue.drugs.flatMap((d) => d.units))
-  const [free, pumped] = [all.contentFree > 0, all.contentInPump > 0]
+  const [free, pumped] = [issue.hand.length > 0, all.contentInPump > 0]
   const acts = [
     { act: 'open', verb: '开启', on: all.intact > 0 },
-    { act: 'give', verb: '记录给药', on: all.contentFree > 0 },
-    { act: 'waste', verb: '弃去残余', on: all.contentFree > 0 },
+    { act: 'give', verb: '记录给药', on: free },
+    { act: 'waste', verb: '弃去残余', on: free },
     { act: 'break', verb: '登记破碎', on: all.intact > 0 },
   ].filter((a) => a.on && a.act !== step)
   if (acts.length === 0 && !free && !pumped) return null

@@ -3,7 +3,7 @@ import { maskName, maskNumber } from '#core/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { orderBy } from '#core/sorting.ts'
-import { drugsOf, photosOf, statementOf, unitsOf } from './account.ts'
+import { drugsOf, handFor, photosOf, statementOf, unitsOf } from './account.ts'
 import {
   findForRescue,
   findStock,
@@ -137,7 +137,7 @@ export const issueQueries: Route[] = [
       join identity.app_user cb on cb.org_id = i.org_id and cb.id = i.checked_by
       where i.id = ${id}`
     if (!row) throw new Refusal('NOT_FOUND')
-    const units = await unitsOf(tx, row, actor.userId)
+    const units = await unitsOf(tx, row)
     const { patientSex, patientAge, recordNo, patientIdNo, ...head } = row
     const { reason, note, owedAt, matchedAt, matchedBy, confirmedBy, order, doctorReason, ...rest } = head
     const paper = { matchedAt, matchedBy, confirmedBy, order, doctorReason }
@@ -153,6 +153,7 @@ export const issueQueries: Route[] = [
       patient,
       rescue: reason && owedAt ? { reason, note, dueAt: owedAt, ...paper } : null,
       drugs: await drugsOf(tx, id, units),
+      hand: await handFor(tx, row, actor.userId),
       statement: await statementOf(tx, row),
       photos: await photosOf(tx, id),
     }

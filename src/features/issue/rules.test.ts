@@ -64,7 +64,6 @@ const blank: IssueUnit = {
   contentLost: 0,
   contentSampled: 0,
   contentInPump: 0,
-  contentFree: 0,
   contentLeft: 0,
   containersMade: 0,
   containersBack: 0,

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import type { IssueDrug, IssueUnit } from './contract.ts'
+import type { IssueDetail, IssueDrug, IssueUnit } from './contract.ts'
 
 /** A surgery's account must be empty by the end of the shift, a ward's within the day (regulations §10.3 D01). */
 export const dueHours = { surgery: 8, prescription: 24, emergency: 8 } as const
@@ -71,7 +71,6 @@ const figures = [
   'contentSampled',
   'contentLeft',
   'contentInPump',
-  'contentFree',
   'containersMade',
   'containersBack',
   'containersOwed',
@@ -107,11 +106,14 @@ export function volumeText(
   return `${trim(ml)} ml，${trim((drug.contentPerUnit * 1000) / drug.volumeUl)} ${drug.contentUnit}/ml`
 }
 
+type Handed = Pick<IssueDetail, 'drugs' | 'hand'>
+
 /** The case as the hand of its reader: what is in a pump, or is another's rest of one, is not taken by hand. */
-export function handOf<T extends { readonly drugs: readonly IssueDrug[] }>(issue: T): T {
+export function handOf<T extends Handed>(issue: T): T {
+  const free = new Map(issue.hand.map((h) => [`${h.lotId}/${h.code}`, h.content]))
   const drugs = issue.drugs.map((d) => ({
     ...d,
-    units: d.units.map((u) => ({ ...u, contentLeft: u.contentFree })),
+    units: d.units.map((u) => ({ ...u, contentLeft: free.get(`${u.lotId}/${u.code}`) ?? 0 })),
   }))
   return { ...issue, drugs }
 }
