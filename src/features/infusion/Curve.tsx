@@ -38,8 +38,8 @@ export function Curve({ of, now }: { of: PumpDetail; now: string }) {
       ...style,
     })
     const quiet = {
-      lineStyle: { color: colour.band, type: 'dashed', width: 1 },
-      itemStyle: { color: colour.band },
+      lineStyle: { color: colour.limit, type: 'dashed', width: 1 },
+      itemStyle: { color: colour.limit },
     }
     return {
       tooltip: { trigger: 'axis' },
