@@ -85,7 +85,9 @@ function Now({ of, now }: { of: PumpDetail; now: number }) {
     <Card title={of.state === 'running' ? '现在余量（按速度估计）' : '停泵'}>
       <div className="inf-now">
         <LeftBar row={of} now={now} />
-        <span className={isLate(of, now) ? 'z-tone-amber' : 'z-caption'}>{lastReadText(of, now)}</span>
+        <span className={isLate(of, now) ? 'inf-late z-tone-amber' : 'z-caption'}>
+          {lastReadText(of, now)}
+        </span>
         {of.state === 'running' && mine && (
           <div className="inf-acts">
             <ActButton kind="filled" k="F4" wide onClick={open('read')}>

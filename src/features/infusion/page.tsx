@@ -91,7 +91,7 @@ function columnsAt(now: number): readonly Column<PumpRow>[] {
       title: '最近读泵',
       width: 186,
       render: (r) => (
-        <span className={isLate(r, now) ? 'z-tone-amber' : undefined}>{lastReadText(r, now)}</span>
+        <span className={isLate(r, now) ? 'inf-late z-tone-amber' : undefined}>{lastReadText(r, now)}</span>
       ),
       exportText: (r) => instantText(r.lastAt),
     },
