@@ -106,6 +106,7 @@ const owners: Record<string, string> = {
   'patientEmpties.prescriptionId': 'select id from prescription.prescription',
   'prescription.limitId': 'select id from prescription.own_limit',
   'use.id': 'select id from issue.issue',
+  'infusion.id': 'select id from infusion.pump',
   'assay.id': 'select id from assay.sample',
   'assay.planId': 'select id from assay.plan',
   'destruction.id': 'select id from destruction.destruction',
@@ -291,7 +292,7 @@ describe('lists of another hospital are empty', () => {
     const inspector = await hospital.as('hemingyuan@cswjw')
     const list = endpoints.find((e) => e.name === 'issue.list')
     const reply = (await inspector.call(list as Endpoint, { org: lushan })) as { total: number }
-    expect(reply.total).toBe(6)
+    expect(reply.total).toBe(7)
   })
 })
 

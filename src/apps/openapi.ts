@@ -28,6 +28,7 @@ export const tags: Readonly<Record<string, string>> = {
   patientEmpties: '患者交回空容器',
   use: '使用与残余',
   assay: '残余抽检',
+  infusion: '泵注',
   baseStock: '基数（三级库）',
   baseCheck: '基数月检查',
   handover: '交接班与日结',

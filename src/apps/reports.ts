@@ -10,6 +10,7 @@ import { r21Borrowing } from '#features/borrowing/report.ts'
 import { downtimeEntries } from '#features/downtime/report.ts'
 import { accessRecords, nullAccess } from '#features/drawerAccess/report.ts'
 import { rescues, rescueShare } from '#features/emergency/report.ts'
+import { infusionRegister } from '#features/infusion/report.ts'
 import { r22Incident } from '#features/incident/report.ts'
 import { r16Special, r17Patrol, rectifications } from '#features/inspection/reports.ts'
 import { r11PatientReturn } from '#features/patientReturn/report.ts'
@@ -56,6 +57,7 @@ export const allReports: readonly Report[] = [
   r09Destruction,
   r10Residue,
   assayRegister,
+  infusionRegister,
   r13Paper,
   r11PatientReturn,
   r12WriteOff,

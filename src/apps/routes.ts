@@ -40,6 +40,8 @@ import { policyCommands } from '#features/governance/policyCommands.ts'
 import { governanceQueries } from '#features/governance/queries.ts'
 import { inspectionCommands } from '#features/inspection/commands.ts'
 import { inspectionQueries } from '#features/inspection/queries.ts'
+import { infusionCommands } from '#features/infusion/commands.ts'
+import { infusionQueries } from '#features/infusion/queries.ts'
 import { issueCommands } from '#features/issue/commands.ts'
 import { drawerAccessRoutes } from '#features/drawerAccess/routes.ts'
 import { downtimeRoutes } from '#features/downtime/routes.ts'
@@ -142,6 +144,8 @@ export function allRoutes(files: Files): Route[] {
     ...discrepancyQueries,
     ...homeQueries,
     ...spellingQueries,
+    ...infusionCommands,
+    ...infusionQueries,
     ...issueCommands,
     ...prescriptionIssues,
     ...rescueIssues,

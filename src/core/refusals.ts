@@ -3,6 +3,7 @@ import { assayRefusals } from './refusals/assay.ts'
 import { countRefusals } from './refusals/count.ts'
 import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
+import { infusionRefusals } from './refusals/infusion.ts'
 import { officeRefusals } from './refusals/office.ts'
 import { paperRefusals } from './refusals/paper.ts'
 import { onboardingRefusals } from './refusals/onboarding.ts'
@@ -28,6 +29,7 @@ export const refusals = {
   ...paperRefusals,
   ...drawerAccessRefusals,
   ...emergencyRefusals,
+  ...infusionRefusals,
   ...onboardingRefusals,
   ...reviewRefusals,
   // the pipeline

@@ -31,6 +31,7 @@ import { countPlans, halfStocktake } from './count.ts'
 import { cases, type DemoCase } from './cases.ts'
 import { clinicDays, clinicToday, fillWindow, openWindow } from './prescriptions.ts'
 import type { TravelClock } from './clock.ts'
+import { pumpsToday } from './infusion.ts'
 import { endings, urgent } from './endOfLife.ts'
 import { lastCourse, rightsOfToday } from './people.ts'
 import { beforeOrders, purchasingToday } from './purchasing.ts'
@@ -141,6 +142,7 @@ export async function seedDemoFlow(
     at(0, 8)
     await wardShift(await openWorld(send, quiet, clock.now, 300), true)
   }
+  await pumpsToday(send, clock)
   await today(send, clock)
   clock.goTo(new Date(Date.now() - 16 * 60_000))
   await halfStocktake(await openWorld(send, quiet, clock.now, 22_000))

@@ -5,6 +5,7 @@ import { countedFirst } from './access.ts'
 import { stoodStill } from './downtime.ts'
 import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
+import { pumped } from './infusion.ts'
 import { rescues } from './rescue.ts'
 import { fileReport, inspections, lastPeriod, specimens } from './office.ts'
 import { payments } from './payment.ts'
@@ -88,6 +89,8 @@ export async function travel(
   await useOnWard(world, wardId)
   world.say('\n  残余抽检')
   await assays(world)
+  world.say('\n  泵注')
+  await pumped(world)
   world.say('\n6 空安瓿回收与销毁')
   await recoverAll(world, surgeryId, { receiver: theatre, bringer: 'zhoujing@lushan', bin: 'B02' })
   await recoverAll(world, wardId, { receiver: wardPharmacy, bringer: nurse, bin: 'C02', byLot: true })

@@ -175,6 +175,13 @@ export const pages: readonly AppPage[] = [
     load: () => import('#features/assay/planPage.tsx'),
     permission: 'assay.read',
   },
+  { path: '/infusions', load: () => import('#features/infusion/page.tsx'), permission: 'issue.read' },
+  { path: '/infusions/new', load: () => import('#features/infusion/newPage.tsx'), permission: 'use.record' },
+  {
+    path: '/infusions/$id',
+    load: () => import('#features/infusion/detailPage.tsx'),
+    permission: 'issue.read',
+  },
   { path: '/residue', load: () => import('#features/residue/page.tsx'), permission: 'use.record' },
   {
     path: '/stocktakes',

@@ -5,6 +5,7 @@ import { recall, sendOff, sqlState, type Tx } from '#core/db.ts'
 import type { Permission } from '#core/identity/permissions.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { kindOf, type KindCode } from './kinds.ts'
+import { takeByHand } from './pumped.ts'
 import { requireReach } from './reach.ts'
 import { checkMovement, deltasOf, type Account, type Drug, type Line } from './rules.ts'
 
@@ -18,6 +19,8 @@ export interface Movement {
   readonly reverses?: number
   /** The node this was done under, where it is not the kind's own: a rescue takes what only a pharmacist may issue. */
   readonly permission?: Permission
+  /** What a pump gave: content that a pump holds leaves the hand through its reading only. */
+  readonly fromPump?: true
   /** stage → sha256 (hex); must hold every stage the kind asks for */
   readonly evidence?: Readonly<Record<string, string>>
 }
@@ -172,9 +175,11 @@ async function write(tx: Tx, actor: Actor, movements: readonly Dated[], known: K
     if (sqlState(error) !== 'ZS001') throw error
     throw shortfall(String((error as { detail?: string }).detail), known)
   })
+  // In the same packet, after the balances: what is in a pump is not taken by hand.
+  const both = Promise.all([written, takeByHand(tx, actor, { movements, ids, accounts: known.accounts })])
   // Whoever waits for it hears of it; until then nobody has failed to.
-  written.catch(() => undefined)
-  return { ids, written }
+  both.catch(() => undefined)
+  return { ids, written: both }
 }
 
 /** The first movement of an act has its number from the beginning of the request. */

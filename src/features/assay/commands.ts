@@ -3,6 +3,7 @@ import { tell, witnessOf } from '#core/actor.ts'
 import { brokenConstraint } from '#core/db.ts'
 import { openAccount, sink } from '#core/ledger/accounts.ts'
 import { post } from '#core/ledger/post.ts'
+import { leftByPump } from '#core/ledger/pumped.ts'
 import { documentNo } from '#core/numbering.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
@@ -15,7 +16,9 @@ export const assayCommands: Route[] = [
     // One at a time for each issue: two halves of one residue are one sample.
     await tx`select pg_advisory_xact_lock(hashtextextended(${`assay/${actor.orgId}/issue/${input.issueId}`}, 0))`
     const r = await residueOf(tx, actor.orgId, input.issueId, input.residue)
-    if (r.holderId !== actor.userId) throw new Refusal('NOT_HOLDER', { name: r.holder })
+    const wanted = [{ lotId: r.lotId, code: r.code, content: input.content }]
+    if (r.holderId !== actor.userId && !(await leftByPump(tx, actor, input.issueId, wanted)))
+      throw new Refusal('NOT_HOLDER', { name: r.holder })
     if (r.sampleNo !== null) throw new Refusal('ASSAY_SAMPLED', { no: r.sampleNo })
     if (r.left < input.content)
       throw new Refusal('ASSAY_NOTHING_LEFT', { drug: r.drug, have: r.left, unit: r.contentUnit })

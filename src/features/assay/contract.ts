@@ -166,6 +166,7 @@ export const keepSample = endpoint({
     'ASSAY_NO_PLAN',
     'ASSAY_SAMPLED',
     'ASSAY_NOTHING_LEFT',
+    'CONTENT_IN_PUMP',
     'ALREADY_EXISTS',
     'WITNESS_REQUIRED',
   ],

@@ -36,7 +36,7 @@ export function Page() {
     if (issueId === undefined) return <Notice tone="amber">请从领用单或“待留样”进入。</Notice>
     if (read.error && !of) return <ErrorState error={read.error} retry={read.refetch} />
     if (!of) return <SkeletonRows rows={6} />
-    if (of.holderId !== me.userId)
+    if (of.holderId !== me.userId && residuesOf(of).length === 0)
       return <Notice tone="amber">{`药在 ${of.holder} 手里，由领用人和见证人留样。`}</Notice>
     return <Work of={of} />
   }
@@ -59,10 +59,14 @@ interface Residue {
   readonly unit: IssueUnit
 }
 
+/** What this person may take of it by hand: nothing that is in a pump. */
+const freeOf = (of: IssueDetail, u: IssueUnit): number =>
+  of.hand.find((h) => h.lotId === u.lotId && h.code === u.code)?.content ?? 0
+
 const residuesOf = (of: IssueDetail): Residue[] =>
   of.drugs.flatMap((drug) =>
     drug.units
-      .filter((u) => u.contentLeft > 0)
+      .filter((u) => freeOf(of, u) > 0)
       .map((unit) => ({ key: `${unit.lotId}/${unit.code}`, drug, unit })),
   )
 
@@ -91,7 +95,7 @@ function Work({ of }: { of: IssueDetail }) {
                 <Drug of={r.drug} />
                 <span className="z-caption">
                   批号 {r.unit.lotNo}　{r.unit.code ? <TraceCode code={r.unit.code} short /> : '无码'}　尚余{' '}
-                  <b>{num(r.unit.contentLeft)}</b> {unitText(r.drug.contentUnit)}
+                  <b>{num(freeOf(of, r.unit))}</b> {unitText(r.drug.contentUnit)}
                   {r.unit.contentSampled > 0 && '　已留样'}
                 </span>
               </span>
@@ -114,6 +118,7 @@ function Work({ of }: { of: IssueDetail }) {
 
 function Form({ of, residue }: { of: IssueDetail; residue: Residue }) {
   const { drug, unit } = residue
+  const free = freeOf(of, unit)
   const [content, setContent] = useState<number | null>(null)
   const [ml, setMl] = useState<number | null>(null)
   const [words, setWords] = useState({ sealNo: '', storedAt: '' })
@@ -131,7 +136,7 @@ function Form({ of, residue }: { of: IssueDetail; residue: Residue }) {
   const signed = useSigned(keepSample, input, {
     onDone: (r) => {
       toast(`${r.no} 已留样，请弃去其余`)
-      go(unit.contentLeft > input.content ? `/issues/${of.id}?act=waste` : `/assays/${r.id}`)
+      go(free > input.content ? `/issues/${of.id}?act=waste` : `/assays/${r.id}`)
     },
   })
   const unitWord = unitText(drug.contentUnit)
@@ -140,13 +145,13 @@ function Form({ of, residue }: { of: IssueDetail; residue: Residue }) {
     <Card title="留样签字" scope="领用人和见证人在场" grow>
       <div className="z-column">
         <div className="as-two">
-          <Labelled title={`留样量，${unitWord}`} hint={`尚余 ${num(unit.contentLeft)}`}>
+          <Labelled title={`留样量，${unitWord}`} hint={`尚余 ${num(free)}`}>
             <InputNumber
               aria-label="留样量"
               style={{ width: '100%' }}
               controls={false}
               min={1}
-              max={unit.contentLeft}
+              max={free}
               precision={0}
               value={content}
               onChange={setContent}

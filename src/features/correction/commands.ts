@@ -41,7 +41,10 @@ export const correctionCommands: Route[] = [
     } catch (error) {
       if (brokenConstraint(error) === 'movement_reversed_once') throw new Refusal('MOVEMENT_ALREADY_REVERSED')
       // What has moved on since cannot be taken back from here: the later movement goes first.
-      if (error instanceof Refusal && ['BALANCE_SHORT', 'CODE_NOT_HERE'].includes(error.code))
+      if (
+        error instanceof Refusal &&
+        ['BALANCE_SHORT', 'CODE_NOT_HERE', 'CONTENT_IN_PUMP'].includes(error.code)
+      )
         throw new Refusal('MOVEMENT_NOT_REVERSIBLE')
       throw error
     }

@@ -39,6 +39,8 @@ export const todoKinds = [
   'policyApprove',
   'policyReview',
   'assayKeep',
+  'pumpRead',
+  'pumpRest',
   'assayTest',
   'assayDestroy',
   'stockLow',

@@ -7,6 +7,7 @@ import { assayReads } from './assayTodos.ts'
 import { adjustments, counting, countPlans, discrepancies } from './countTodos.ts'
 import type { Todo } from './contract.ts'
 import { officeReads, type Read } from './officeTodos.ts'
+import { infusionReads } from './infusionTodos.ts'
 import { purchasingReads } from './purchasingTodos.ts'
 import { reviewReads } from './reviewTodos.ts'
 import { byDeadline, expiryDays, mostTodos } from './rules.ts'
@@ -223,6 +224,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'stocktake.approve', read: adjustments },
   { need: 'training.write', read: renewals },
   ...assayReads,
+  ...infusionReads,
   ...officeReads,
   ...purchasingReads,
   ...reviewReads,

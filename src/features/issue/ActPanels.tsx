@@ -10,6 +10,7 @@ import { Labels } from './Labels.tsx'
 import { OpenForm } from './OpenForm.tsx'
 import { OrderForm } from './OrderForm.tsx'
 import { ReturnForm } from './ReturnForm.tsx'
+import { handOf } from './rules.ts'
 import { WasteForm } from './WasteForm.tsx'
 
 export interface ActProps {
@@ -44,7 +45,7 @@ export function ActPanels({ issue }: { issue: IssueDetail }) {
         ? mayMatch && own && issue.orderDueAt !== null
         : act === 'labels'
           ? own
-          : me.userId === issue.holderId
+          : me.userId === issue.holderId || (act === 'waste' && issue.hand.length > 0)
   if (!panel || !allowed) return null
   const Form = panel.form
   return (
@@ -55,7 +56,7 @@ export function ActPanels({ issue }: { issue: IssueDetail }) {
       onClose={done}
       width={Math.min(620, width)}
     >
-      <Form issue={issue} done={done} />
+      <Form issue={act === 'give' || act === 'waste' ? handOf(issue) : issue} done={done} />
     </Panel>
   )
 }

@@ -2,7 +2,7 @@ import { ScanOutlined } from '@ant-design/icons'
 import { ActButton } from '#ui/ActButton.tsx'
 import { deadlineText, shortInstant, unitText } from '#ui/format.ts'
 import { useMay, useMe } from '#ui/me.ts'
-import { go, useSearch } from '#ui/nav.tsx'
+import { go, Link, useSearch } from '#ui/nav.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import type { Tone } from '#ui/theme.ts'
@@ -147,6 +147,12 @@ function Words({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
       </>
     )
   }
+  if (step === 'pump')
+    return (
+      <>
+        {left.contentInPump} {unit} 药液都在泵里，读泵后按读数记给药。
+      </>
+    )
   if (step === 'waste')
     return (
       <>
@@ -169,7 +175,7 @@ function Words({ issue, drug }: { issue: IssueDetail; drug: IssueDrug }) {
   )
 }
 
-const verbs: Record<Exclude<Step, 'closed' | 'recover'>, string> = {
+const verbs: Record<Exclude<Step, 'closed' | 'recover' | 'pump'>, string> = {
   open: '开启',
   give: '记录给药',
   waste: '弃去残余',
@@ -197,6 +203,7 @@ function NextAct({ issue, step, intact }: { issue: IssueDetail; step: Step; inta
       </>
     )
   }
+  if (step === 'pump') return <Others step={step} issue={issue} />
   if (mine) {
     const verb = step === 'closed' ? undefined : verbs[step]
     return (
@@ -240,13 +247,14 @@ function Main({ verb, onClick, icon }: { verb: string; onClick: () => void; icon
 function Others({ step, issue }: { step: Step; issue: IssueDetail }) {
   const [, change] = useSearch()
   const all = totalsOf(issue.drugs.flatMap((d) => d.units))
+  const [free, pumped] = [issue.hand.length > 0, all.contentInPump > 0]
   const acts = [
     { act: 'open', verb: '开启', on: all.intact > 0 },
-    { act: 'give', verb: '记录给药', on: all.contentLeft > 0 },
-    { act: 'waste', verb: '弃去残余', on: all.contentLeft > 0 },
+    { act: 'give', verb: '记录给药', on: free },
+    { act: 'waste', verb: '弃去残余', on: free },
     { act: 'break', verb: '登记破碎', on: all.intact > 0 },
   ].filter((a) => a.on && a.act !== step)
-  if (acts.length === 0) return null
+  if (acts.length === 0 && !free && !pumped) return null
   return (
     <div className="i-standing-others">
       {acts.map((a) => (
@@ -254,6 +262,7 @@ function Others({ step, issue }: { step: Step; issue: IssueDetail }) {
           {a.verb}
         </button>
       ))}
+      {free && <Link to={`/infusions/new?issue=${issue.id}`}>配泵</Link>}
     </div>
   )
 }

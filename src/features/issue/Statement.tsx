@@ -14,7 +14,7 @@ function destination(row: StatementRow, issue: IssueDetail, unit: string): strin
   if (row.reversed) return `冲回，${row.counterparty}`
   if (row.kind === 'issue') return `${row.counterparty} → ${issue.holder}`
   if (row.kind === 'open') return `${-row.intact} ${unit}`
-  if (row.kind === 'administer') return [row.route, '患者'].filter(Boolean).join('，')
+  if (row.kind === 'administer') return [row.route, row.place ?? '患者'].filter(Boolean).join('，')
   if (row.kind === 'returnUnopened' || row.kind === 'recover') return `${issue.holder} → ${row.counterparty}`
   return row.place ?? row.counterparty
 }

@@ -19,6 +19,9 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
   const units = drug.units.filter((u) => u.contentLeft > 0)
   const t = totalsOf(units)
   const unit = drug.contentUnit
+  // Of these ampoules: in a pump, or another's rest of one.
+  const elsewhere =
+    t.contentOpened - t.contentGiven - t.contentWasted - t.contentLost - t.contentSampled - t.contentLeft
   const ml = volumeText(t.contentLeft, drug)
   const lots = [...new Set(units.map((u) => u.lotNo))].join('、')
   return (
@@ -46,6 +49,12 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
             <Term words="已留样" value={t.contentSampled} unit={unit} />
           </>
         )}
+        {elsewhere > 0 && (
+          <>
+            <i>−</i>
+            <Term words="在泵" value={elsewhere} unit={unit} />
+          </>
+        )}
         <i>=</i>
         <Term words="要弃去" value={t.contentLeft} unit={unit} strong />
       </div>
@@ -55,8 +64,8 @@ export function Subtraction({ drug, off, choose, onWrong }: Props) {
             <li key={u.code || u.lotId}>
               <TraceCode code={u.code} short />
               <span>
-                {u.contentOpened} − {u.contentGiven + u.contentWasted + u.contentSampled} ={' '}
-                <b>{u.contentLeft}</b> {unitText(unit)}
+                {u.contentOpened} − {u.contentOpened - u.contentLeft} = <b>{u.contentLeft}</b>{' '}
+                {unitText(unit)}
               </span>
             </li>
           ))}

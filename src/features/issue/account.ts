@@ -25,6 +25,9 @@ export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise
       coalesce(sum(lost), 0)::bigint as content_lost,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'content' and other = 'sample'), 0)::bigint as content_sampled,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'content' and other <> 'lost'), 0)::bigint as content_left,
+      coalesce((select sum(c.held) from infusion.pump p join infusion.content_now c on c.org_id = p.org_id and c.pump_id = p.id
+        and c.lot_id = e.lot_id and c.code = e.code
+        where p.org_id = ${orgId} and p.account_id = ${accountId} and p.stopped_at is null), 0)::bigint as content_in_pump,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container' and other = 'opened'), 0)::int as containers_made,
       coalesce(sum(case when incoming then -q else q end) filter (where e.item = 'container' and other = 'empties'), 0)::int as containers_back,
       coalesce(sum(case when incoming then q else -q end) filter (where e.item = 'container'), 0)::int as containers_owed
@@ -40,6 +43,13 @@ export async function unitsOf(tx: Tx, { orgId, id, accountId }: Issued): Promise
     ) e join ledger.lot l on l.org_id = ${orgId} and l.id = e.lot_id
     group by e.drug_id, e.lot_id, l.lot_no, l.expiry, e.code
     order by e.drug_id, l.expiry, e.code`
+}
+
+/** What this person may take by hand of an issue, by lot and code. */
+export async function handFor(tx: Tx, { orgId, id }: Issued, userId: number): Promise<IssueDetail['hand']> {
+  return tx<IssueDetail['hand']>`
+    select h.lot_id, h.code, h.free as content from infusion.hand_of(${orgId}, ${id}, ${userId}) h where h.free > 0
+    order by h.lot_id, h.code limit 2000`
 }
 
 export async function drugsOf(tx: Tx, issueId: number, units: readonly IssueUnit[]): Promise<IssueDrug[]> {

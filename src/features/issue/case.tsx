@@ -12,6 +12,7 @@ import { readIssue, type IssueDetail, type IssueDrug } from './contract.ts'
 import { ActPanels } from './ActPanels.tsx'
 import { CustodyCard } from './CustodyCard.tsx'
 import { nextStep } from './rules.ts'
+import { PumpNotice } from './PumpNotice.tsx'
 import { RescueNotice } from './RescueNotice.tsx'
 import { PatientFact } from './PatientFact.tsx'
 import { Standing } from './Standing.tsx'
@@ -68,6 +69,7 @@ function Case({ issue }: { issue: IssueDetail }) {
       facts={factsOf(issue)}
     >
       {issue.rescue && <RescueNotice issue={issue} rescue={issue.rescue} />}
+      <PumpNotice issue={issue} org={org} />
       <div className="i-top">
         <Columns widths="340px minmax(0, 1fr)">
           <Standing issue={issue} drug={drug} onChoose={setChosen} />

@@ -16,7 +16,6 @@ import { picks } from '#core/ledger/contract.ts'
 
 export const issueKind = z.enum(['surgery', 'prescription', 'emergency'])
 export const issueKindTitle = { surgery: '手术', prescription: '处方', emergency: '抢救' } as const
-/** Why there was no time for an order. */
 export const rescueReason = z.enum(['arrest', 'trauma', 'obstetric', 'airway', 'other'])
 export type RescueReason = z.infer<typeof rescueReason>
 export const rescueReasonTitle: Record<RescueReason, string> = {
@@ -60,8 +59,7 @@ export const issueRow = z.object({
   openContents: z.int(),
   issuedAt: instant,
   dueAt: instant,
-  /** A rescue without its order yet: until when it is owed. */
-  orderDueAt: instant.nullable(),
+  orderDueAt: instant.nullable(), // of a rescue without its order yet
 })
 export type IssueRow = z.infer<typeof issueRow>
 
@@ -83,6 +81,8 @@ export const issueUnit = z.object({
   contentLost: z.int(),
   contentSampled: z.int(),
   contentLeft: z.int(),
+  /** Of what is left: in a pump that runs. */
+  contentInPump: z.int(),
   containersMade: z.int(),
   containersBack: z.int(),
   containersOwed: z.int(),
@@ -155,6 +155,8 @@ export const issueDetail = issueRow.extend({
     })
     .nullable(),
   drugs: z.array(issueDrug),
+  /** What this reader may give or waste by hand: nothing that is in a pump, or another's rest of one. */
+  hand: z.array(z.object({ lotId: id, code: z.string(), content: z.int() })),
   statement: z.array(statementRow),
   photos: z.array(issuePhoto),
 })
@@ -303,10 +305,7 @@ export const createIssue = endpoint({
   }),
 })
 
-/**
- * 按处方领用: what an institution's own prescription orders goes into the hand of the one who gives it. Patient, doctor
- * and quantities are the prescription's.
- */
+/** 按处方领用: into the hand of the one who gives it. Patient, doctor and quantities are the prescription's. */
 export const issueFromPrescription = endpoint({
   name: 'issue.fromPrescription',
   method: 'POST',

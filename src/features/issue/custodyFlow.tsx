@@ -187,7 +187,7 @@ function addEnds(
         col: 3,
         tone: 'owed',
         id: 'left',
-        title: '待给药或弃去',
+        title: t.contentInPump === t.contentLeft ? '在泵' : '待给药或弃去',
         figure: t.contentLeft,
         unit: contentUnit,
         lines: until('交代'),

@@ -3,7 +3,7 @@ import { maskName, maskNumber } from '#core/privacy.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { orderBy } from '#core/sorting.ts'
-import { drugsOf, photosOf, statementOf, unitsOf } from './account.ts'
+import { drugsOf, handFor, photosOf, statementOf, unitsOf } from './account.ts'
 import {
   findForRescue,
   findStock,
@@ -66,7 +66,9 @@ function stateFilter(tx: Tx, state: string | undefined, now: string) {
 
 function leftFilter(tx: Tx, left: string | undefined) {
   if (left === 'intact') return tx`c.intact_units > 0`
-  if (left === 'content') return tx`c.open_contents > 0`
+  // What is in a pump that runs waits for its reading, not to be wasted.
+  if (left === 'content')
+    return tx`c.open_contents > 0 and exists (select from infusion.hand_of(i.org_id, i.id, i.holder_id) h where h.free > 0)`
   if (left === 'container') return tx`c.containers > 0`
   return tx`true`
 }
@@ -151,6 +153,7 @@ export const issueQueries: Route[] = [
       patient,
       rescue: reason && owedAt ? { reason, note, dueAt: owedAt, ...paper } : null,
       drugs: await drugsOf(tx, id, units),
+      hand: await handFor(tx, row, actor.userId),
       statement: await statementOf(tx, row),
       photos: await photosOf(tx, id),
     }

@@ -63,6 +63,7 @@ const blank: IssueUnit = {
   contentWasted: 0,
   contentLost: 0,
   contentSampled: 0,
+  contentInPump: 0,
   contentLeft: 0,
   containersMade: 0,
   containersBack: 0,
@@ -105,4 +106,22 @@ test('millilitres explain, where the volume is known', () => {
   const sufentanil = { contentPerUnit: 50, volumeUl: 1000, contentUnit: 'μg' }
   expect(volumeText(15, sufentanil)).toBe('0.3 ml，50 μg/ml')
   expect(volumeText(15, { ...sufentanil, volumeUl: null })).toBeUndefined()
+})
+
+test('what is in a pump is not wasted, and a case with nothing else waits for its pump', () => {
+  const opened = {
+    ...blank,
+    opened: 1,
+    contentOpened: 50,
+    contentGiven: 20,
+    containersMade: 1,
+    containersOwed: 1,
+  }
+  const step = (over: Partial<IssueUnit>) =>
+    nextStep({ container: '空安瓿', units: [{ ...opened, ...over }] })
+  expect(step({ contentLeft: 30 })).toBe('waste')
+  expect(step({ contentLeft: 30, contentInPump: 10 })).toBe('waste')
+  expect(step({ contentLeft: 30, contentInPump: 30 })).toBe('pump')
+  expect(step({ contentGiven: 0, contentLeft: 50, contentInPump: 50 })).toBe('pump')
+  expect(step({ contentLeft: 0, contentGiven: 50 })).toBe('recover')
 })

@@ -1,5 +1,5 @@
 import { Refusal } from '#core/refusal.ts'
-import type { IssueDrug, IssueUnit } from './contract.ts'
+import type { IssueDetail, IssueDrug, IssueUnit } from './contract.ts'
 
 /** A surgery's account must be empty by the end of the shift, a ward's within the day (regulations §10.3 D01). */
 export const dueHours = { surgery: 8, prescription: 24, emergency: 8 } as const
@@ -70,6 +70,7 @@ const figures = [
   'contentLost',
   'contentSampled',
   'contentLeft',
+  'contentInPump',
   'containersMade',
   'containersBack',
   'containersOwed',
@@ -81,15 +82,16 @@ export function totalsOf(units: readonly UnitFigures[]): UnitFigures {
   return sum as unknown as UnitFigures
 }
 
-export type Step = 'open' | 'give' | 'waste' | 'recover' | 'closed'
+export type Step = 'open' | 'give' | 'waste' | 'pump' | 'recover' | 'closed'
 
 /** What comes next for one drug of a case. An ampoule of which nothing was given yet is given before it is wasted. */
 export function nextStep(drug: Pick<IssueDrug, 'container' | 'units'>): Step {
-  if (drug.units.some((u) => u.contentLeft > 0 && u.contentGiven + u.contentWasted + u.contentSampled === 0))
-    return 'give'
+  const untouched = (u: UnitFigures) => u.contentGiven + u.contentWasted + u.contentSampled === 0
+  if (drug.units.some((u) => u.contentLeft > u.contentInPump && untouched(u))) return 'give'
   const left = totalsOf(drug.units)
-  if (left.contentLeft > 0) return 'waste'
+  if (left.contentLeft > left.contentInPump) return 'waste'
   if (left.intact > 0) return drug.container === null ? 'give' : 'open'
+  if (left.contentInPump > 0) return 'pump'
   return left.containersOwed > 0 ? 'recover' : 'closed'
 }
 
@@ -102,4 +104,16 @@ export function volumeText(
   const trim = (n: number) => String(Math.round(n * 100) / 100)
   const ml = (content * drug.volumeUl) / drug.contentPerUnit / 1000
   return `${trim(ml)} ml，${trim((drug.contentPerUnit * 1000) / drug.volumeUl)} ${drug.contentUnit}/ml`
+}
+
+type Handed = Pick<IssueDetail, 'drugs' | 'hand'>
+
+/** The case as the hand of its reader: what is in a pump, or is another's rest of one, is not taken by hand. */
+export function handOf<T extends Handed>(issue: T): T {
+  const free = new Map(issue.hand.map((h) => [`${h.lotId}/${h.code}`, h.content]))
+  const drugs = issue.drugs.map((d) => ({
+    ...d,
+    units: d.units.map((u) => ({ ...u, contentLeft: free.get(`${u.lotId}/${u.code}`) ?? 0 })),
+  }))
+  return { ...issue, drugs }
 }

@@ -2,10 +2,11 @@ import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
 import { postAll, type Movement } from '#core/ledger/post.ts'
+import { insertUses } from '#core/ledger/uses.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import type { Use } from './contract.ts'
 import { checkOpenable, checkTime, openingLines } from './rules.ts'
-import { insertUses, issuesOf, resolveCodes, type HeldIssue, type Resolved } from './store.ts'
+import { issuesOf, resolveCodes, type HeldIssue, type Resolved } from './store.ts'
 
 /**
  * Many uses in one act: what is looked up is looked up once, what is written is written in one statement. The rules are

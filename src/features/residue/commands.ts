@@ -3,8 +3,11 @@ import { requireDrawerFits } from '#core/drawers.ts'
 import { tell, type Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { sink } from '#core/ledger/accounts.ts'
+import type { UnitRef } from '#core/ledger/contract.ts'
 import { postAhead, type Movement } from '#core/ledger/post.ts'
+import { leftByPump } from '#core/ledger/pumped.ts'
 import type { Line } from '#core/ledger/rules.ts'
+import { insertUses, type UseRecord } from '#core/ledger/uses.ts'
 import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import { recordAll } from './batch.ts'
@@ -18,7 +21,7 @@ import {
   waste,
 } from './contract.ts'
 import { breakageLines, checkOpenable, checkTime, checkWhole, openingLines } from './rules.ts'
-import { insertUses, issueOf, lastOpened, resolveUnit, type HeldIssue, type UseRecord } from './store.ts'
+import { issueOf, lastOpened, resolveUnit, type HeldIssue, type Resolved } from './store.ts'
 
 /** The issue whose drugs are in this person's hand. Refuses NOT_FOUND, NOT_HOLDER, USE_TIME_ORDER. */
 async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | undefined): Promise<HeldIssue> {
@@ -26,6 +29,25 @@ async function inHand(tx: Tx, actor: Actor, id: number, occurredAt: string | und
   if (issue.holderId !== actor.userId) throw new Refusal('NOT_HOLDER', { name: issue.holder })
   checkTime(occurredAt, issue.issuedAt)
   return issue
+}
+
+/**
+ * Residue and whose it is: the holder's, or that of a pump which this person took over and stopped. How much of it there is, the
+ * ledger says. Refuses NOT_FOUND, CODE_NEVER_RECEIVED, NOT_HOLDER, USE_TIME_ORDER.
+ */
+async function inCharge<Ref extends UnitRef>(
+  tx: Tx,
+  actor: Actor,
+  of: { readonly id: number; readonly occurredAt?: string | undefined; readonly refs: readonly Ref[] },
+): Promise<{ issue: HeldIssue; units: (Ref & Resolved)[] }> {
+  const issue = await issueOf(tx, actor.orgId, of.id)
+  const units = await Promise.all(
+    of.refs.map(async (ref) => ({ ...ref, ...(await resolveUnit(tx, actor.orgId, ref)) })),
+  )
+  if (issue.holderId !== actor.userId && !(await leftByPump(tx, actor, issue.id, units)))
+    throw new Refusal('NOT_HOLDER', { name: issue.holder })
+  checkTime(of.occurredAt, issue.issuedAt)
+  return { issue, units }
 }
 
 /** Posts the movement, keeps what the ledger does not say of it, and tells the event. */
@@ -103,7 +125,7 @@ export const residueCommands: Route[] = [
   }),
 
   on(waste, async (tx, actor, input) => {
-    const issue = await inHand(tx, actor, input.id, input.occurredAt)
+    const { issue } = await inCharge(tx, actor, { ...input, refs: input.items })
     const disposed = await sink(tx, actor, 'disposed')
     const lines: Line[] = []
     await afterOpening(tx, actor, issue, input.items, input.occurredAt)
@@ -114,8 +136,7 @@ export const residueCommands: Route[] = [
   }),
 
   on(handIn, async (tx, actor, { id, units, photo }) => {
-    const issue = await inHand(tx, actor, id, undefined)
-    const residues = await Promise.all(units.map((u) => resolveUnit(tx, actor.orgId, u)))
+    const { issue, units: residues } = await inCharge(tx, actor, { id, refs: units })
     const [picture] = await tx`
       select 1 from files.evidence where org_id = ${actor.orgId} and sha256 = ${Buffer.from(photo, 'hex')} and uploaded_by = ${actor.userId}
         and bound_event_id is null and mime like 'image/%'`

@@ -1,4 +1,4 @@
-import { sendOff, type Tx } from '#core/db.ts'
+import type { Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
 import type { UnitRef } from '#core/ledger/contract.ts'
 import type { Strength, UnitLot } from './rules.ts'
@@ -64,27 +64,6 @@ export async function resolveCodes(
     cross join lateral (select x.org_id, x.drug_id, x.lot_id, x.code from ledger.code_now x where x.org_id = ${orgId} and x.code = w.code offset 0) c
     join ledger.drug d on d.org_id = c.org_id and d.id = c.drug_id`
   return new Map(rows.map((r) => [r.code, r]))
-}
-
-export interface UseRecord {
-  readonly movementId: number
-  readonly issueId: number
-  readonly kind: 'open' | 'administer' | 'waste' | 'breakage' | 'returnUnopened'
-  readonly route?: string
-  readonly place?: string
-  readonly method?: string
-}
-
-/** What the ledger's movements do not say of them; sent off with them. */
-export function insertUses(tx: Tx, orgId: number, uses: readonly UseRecord[]): void {
-  const column = (of: (use: UseRecord) => string | undefined) => uses.map((use) => of(use) ?? '')
-  const statement = tx`
-    insert into residue.use_record (org_id, movement_id, issue_id, kind, route, place, method)
-    select ${orgId}, u.movement, u.issue, u.kind, nullif(u.route, ''), nullif(u.place, ''), nullif(u.method, '')
-    from unnest(${uses.map((u) => u.movementId)}::bigint[], ${uses.map((u) => u.issueId)}::bigint[], ${uses.map((u) => u.kind)}::text[],
-      ${column((u) => u.route)}::text[], ${column((u) => u.place)}::text[], ${column((u) => u.method)}::text[])
-      as u (movement, issue, kind, route, place, method)`
-  sendOff(tx, statement.execute())
 }
 
 /** When the last of these ampoules was opened; undefined where none bears a code or none is open. */
