@@ -63,6 +63,8 @@ create table payment.line (
   receipt_id bigint not null,
   invoice_no text not null,
   amount_fen bigint not null check (amount_fen > 0),
+  -- what the receipt cost when it was paid: once it is paid in full its scans need not be counted again
+  due_fen bigint not null check (due_fen > 0),
   primary key (org_id, payment_id, receipt_id, invoice_no),
   foreign key (org_id, payment_id) references payment.payment (org_id, id) on delete restrict,
   foreign key (org_id, receipt_id) references receipt.receipt (org_id, id) on delete restrict
@@ -94,6 +96,12 @@ $$;
 -- What was paid for it and not voided, checked or not.
 create function payment.paid(p_org bigint, p_receipt bigint) returns bigint language sql stable as $$
   select coalesce(sum(l.amount_fen), 0)::bigint from payment.line l
+  join payment.payment p on p.org_id = l.org_id and p.id = l.payment_id
+  where l.org_id = p_org and l.receipt_id = p_receipt and p.voided_at is null
+$$;
+-- Paid in full, as far as its payments know; a receipt that was taken back afterwards costs nothing and is not owed either.
+create function payment.settled(p_org bigint, p_receipt bigint) returns boolean language sql stable as $$
+  select coalesce(sum(l.amount_fen) >= max(l.due_fen), false) from payment.line l
   join payment.payment p on p.org_id = l.org_id and p.id = l.payment_id
   where l.org_id = p_org and l.receipt_id = p_receipt and p.voided_at is null
 $$;

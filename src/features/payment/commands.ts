@@ -57,9 +57,10 @@ async function register(tx: Tx, actor: Actor, input: InputOf<typeof registerPaym
   })
   assert(row, 'an insert returns its row')
   await tx`
-    insert into payment.line (org_id, payment_id, receipt_id, invoice_no, amount_fen)
-    select ${actor.orgId}, ${row.id}, x.receipt, x.invoice, x.amount from unnest(${lines.map((l) => l.receiptId)}::bigint[],
-      ${lines.map((l) => l.invoiceNo)}::text[], ${lines.map((l) => l.amountFen)}::bigint[]) x (receipt, invoice, amount)`
+    insert into payment.line (org_id, payment_id, receipt_id, invoice_no, amount_fen, due_fen)
+    select ${actor.orgId}, ${row.id}, x.receipt, x.invoice, x.amount, x.due from unnest(${lines.map((l) => l.receiptId)}::bigint[],
+      ${lines.map((l) => l.invoiceNo)}::text[], ${lines.map((l) => l.amountFen)}::bigint[],
+      ${lines.map((l) => bills.get(l.receiptId)?.dueFen ?? 0)}::bigint[]) x (receipt, invoice, amount, due)`
   const data = { supplierId, method, paidOn, bankNo, amountFen, accountId: accountId ?? null, lines }
   tell(actor, { kind: 'payment', id: row.id, no }, data, { note })
   return { id: row.id, no }

@@ -28,7 +28,8 @@ export const paymentQueries: Route[] = [
         cross join lateral payment.bill(r.org_id, r.id) b
         where r.org_id = coalesce(${input.org ?? null}, core.current_org()) and r.state = 'signed'
           and r.signed_at > ${actor.at}::timestamptz - make_interval(days => ${dueDays})
-          and (${input.supplierId ?? null}::bigint is null or r.supplier_id = ${input.supplierId ?? null}))
+          and (${input.supplierId ?? null}::bigint is null or r.supplier_id = ${input.supplierId ?? null})
+          and (${input.show} = 'all' or not payment.settled(r.org_id, r.id)))
       select d.*, count(*) over () as total, coalesce(sum(d.due_fen - d.paid_fen) over (), 0)::bigint as open_fen,
         coalesce(max(d.days) filter (where d.due_fen > d.paid_fen) over (), 0) as oldest_days
       from due d
