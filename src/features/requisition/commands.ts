@@ -1,5 +1,6 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
+import { requireCount } from '#core/countFirst/require.ts'
 import { openAccount } from '#core/ledger/accounts.ts'
 import { checkFefo } from '#core/ledger/fefo.ts'
 import { pickLines } from '#core/ledger/picks.ts'
@@ -93,6 +94,7 @@ export const requisitionCommands: Route[] = [
       act: '出库',
     })
     await requireDrawerFits(tx, actor.orgId, destination.id, picked.unitsByDrug.keys())
+    await requireCount(tx, actor, { locationId: source.id, act: 'send', drugIds: picked.unitsByDrug.keys() })
     if (input.requisitionId !== undefined)
       checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
     else await judgeBase(tx, actor, destination, '出库', picked.unitsByDrug, true)

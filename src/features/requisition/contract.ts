@@ -269,6 +269,7 @@ export const sendTransfer = endpoint({
     'LOT_EXPIRED',
     'FEFO_BROKEN',
     'TRANSFER_NOT_ASKED',
+    'COUNT_FIRST',
     'BASE_OVER',
     'BASE_NONE',
     'DOCUMENT_CLOSED',
