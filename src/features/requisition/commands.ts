@@ -9,6 +9,7 @@ import { requireDrawerFits } from '#core/drawers.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
+import { nameAtSending, receiveFromCarrier } from './carrierCommands.ts'
 import { isExchange, judgeBase, writeExchange } from './base.ts'
 import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
 import { checkAsked, checkCounted, checkRoute } from './rules.ts'
@@ -86,6 +87,8 @@ export const requisitionCommands: Route[] = [
       values (${actor.orgId}, ${no}, ${input.requisitionId ?? null}, ${source.id}, ${destination.id}, ${transit.id},
         ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}) returning id`
     assert(row, 'an inserted transfer has a number')
+    const { carrierId } = input
+    await nameAtSending(tx, actor, { transferId: row.id, source, destination, carrierId })
     const picked = await pickLines(tx, actor, {
       from: source.accountId,
       to: transit.id,
@@ -105,7 +108,10 @@ export const requisitionCommands: Route[] = [
       lines: picked.lines,
       reason: input.fefoReason,
     })
-    tell(actor, ofTransfer({ id: row.id, no }), { requisitionId: input.requisitionId ?? null })
+    tell(actor, ofTransfer({ id: row.id, no }), {
+      requisitionId: input.requisitionId ?? null,
+      ...(carrierId === undefined ? {} : { carrierId }),
+    })
     return { id: row.id, no, movementId }
   }),
 
@@ -113,6 +119,7 @@ export const requisitionCommands: Route[] = [
     const { transfer, held } = await openTransfer(tx, actor, input.id)
     // 双人交接: who sent it cannot sign for the side that receives it.
     if (transfer.sentBy === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
+    await receiveFromCarrier(tx, actor, transfer)
     const { lines, unitsByDrug } = await pickLines(tx, actor, {
       from: transfer.accountId,
       to: transfer.destinationAccountId,
