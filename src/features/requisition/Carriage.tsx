@@ -46,6 +46,13 @@ function linksOf(t: TransferDetail): Link[] {
   ]
 }
 
+/** Who answers for it at this moment. */
+function scopeOf(t: TransferDetail, hand: string | undefined): string {
+  if (t.inTransitUnits === 0) return t.acceptedAt ? '已由接收方签收' : '已退回发出方'
+  if (t.acceptedAt) return `差额未查明前由 ${hand ?? '发出人'} 说明`
+  return hand ? `现由 ${hand} 负责` : '交接前由发出人负责'
+}
+
 /** How long it was underway, or is; late in amber. */
 function Underway({ of: t }: { of: TransferDetail }) {
   const now = useNow(15_000)
@@ -78,7 +85,7 @@ export function Carriage({ of: t }: { of: TransferDetail }) {
   return (
     <Card
       title="运送"
-      scope={hand ? `现由 ${hand.carrier} 负责` : '交接前由发出人负责'}
+      scope={scopeOf(t, hand?.carrier)}
       extra={
         <span className="rq-carry-extra">
           {open && sends && (
