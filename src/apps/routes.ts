@@ -83,6 +83,7 @@ import { recallRoutes } from '#features/quarantine/recall.ts'
 import { quarantineQueries } from '#features/quarantine/queries.ts'
 import { recoveryCommands } from '#features/recovery/commands.ts'
 import { recoveryQueries } from '#features/recovery/queries.ts'
+import { carrierRoutes } from '#features/requisition/carrierCommands.ts'
 import { requisitionCommands } from '#features/requisition/commands.ts'
 import { requisitionQueries } from '#features/requisition/queries.ts'
 import { retentionCommands } from '#features/retention/commands.ts'
@@ -205,6 +206,7 @@ export function allRoutes(files: Files): Route[] {
     ...recoveryCommands,
     ...recoveryQueries,
     ...requisitionCommands,
+    ...carrierRoutes,
     ...requisitionQueries,
     ...residueCommands,
     ...reportQueries,

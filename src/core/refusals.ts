@@ -1,5 +1,6 @@
 import { drawerAccessRefusals } from './refusals/access.ts'
 import { assayRefusals } from './refusals/assay.ts'
+import { carrierRefusals } from './refusals/carrier.ts'
 import { countRefusals } from './refusals/count.ts'
 import { emergencyRefusals } from './refusals/emergency.ts'
 import { endOfLifeRefusals } from './refusals/endOfLife.ts'
@@ -24,6 +25,7 @@ export interface Entry {
 
 export const refusals = {
   ...assayRefusals,
+  ...carrierRefusals,
   ...countRefusals,
   ...officeRefusals,
   ...paperRefusals,

@@ -5,6 +5,7 @@ import { clinicDays, fillWindow, luo, openWindow } from '#apps/demo/prescription
 import { orders, receiveText, receiveXml } from '#apps/journey/supply.ts'
 import { openWorld, type World } from '#apps/journey/world.ts'
 import { verifyLedger } from '#core/ledger/verify.ts'
+import { setRule } from '#features/drawerAccess/contract.ts'
 import { writePrescription } from '#features/prescription/contract.ts'
 import { readOwed } from '#features/prescription/longTermContract.ts'
 import { suggestPicks } from '#features/stock/contract.ts'
@@ -152,6 +153,59 @@ test('what is given inside goes into the hand of a nurse, whose account then has
   await page.keyboard.press('Escape')
   await see(page, no)
   await see(page, '赵敏')
+  expect(office.complaints()).toEqual([])
+})
+
+test('where the window wants it, the drugs of the paper are counted before they are handed out', async () => {
+  const manager = await world.as('liuguodong@lushan')
+  const placeId = world.place('D01')
+  await manager.call(setRule, {
+    placeId,
+    mode: 'open',
+    acts: ['dispense'],
+    minutes: 10,
+    reason: '上周少 1 片',
+  })
+  const doctor = await world.as('sunli@lushan')
+  const { id } = await doctor.call(writePrescription, {
+    encounter: 'outpatient',
+    category: 'general',
+    useAt: 'home',
+    payment: '医保',
+    patient: { name: '彭建国', sex: '男', age: 61, recordNo: '0488231611', idNo: '430103196510120037' },
+    diagnosis: '带状疱疹后神经痛',
+    verifiedHow: '居民身份证',
+    lines: [{ drugId: world.drug('NAR031'), units: 4, dose: 10_000, times: 2, perDays: 1, route: '口服' }],
+  })
+  const page = await office.as('pengli@lushan')
+  await page.goto(`/prescriptions/${id}/dispense`)
+  await see(page, '这个储位规定先点后取')
+  await expectRow(page, '盐酸羟考酮缓释片', ['还差', '4 片'])
+  const want = { locationId: placeId, drugId: world.drug('NAR031'), units: 4 }
+  const { picks } = await (await world.as('pengli@lushan')).call(suggestPicks, want)
+  for (const p of picks) await scan(page, '扫盒码或单支标签', p.code)
+  for (let n = 0; n < 4; n++) await page.keyboard.press('F4')
+  await write(field(page, '取药人证件编号'), '430103196510120037')
+  await arrive(page, 'hezhiyuan@lushan')
+  await signBoth(page)
+  await see(page, '规定取前清点：请先清点盐酸羟考酮缓释片')
+  await page.keyboard.press('F7')
+  const counted = page.getByLabel(/批号 .* 实点$/)
+  await counted.first().waitFor()
+  for (const box of await counted.all()) {
+    const book = /账面\s*(\d+)/.exec(
+      (await box.locator('xpath=ancestor::li').innerText()).replaceAll(',', ''),
+    )
+    await box.fill(book?.[1] ?? '0')
+  }
+  await page.keyboard.press('F7')
+  await see(page, '相符')
+  if (process.env['E2E_PHOTOGRAPH']) await office.photograph('window-counted')
+  await page.keyboard.press('F10')
+  await see(page, '已发药')
+  await page.goto('/drawer-access')
+  await expectRow(page, '发药取药', ['彭丽', '1 笔', '有出入'])
+  await manager.call(setRule, { placeId, mode: 'off', minutes: 10, reason: '试行结束' })
   expect(office.complaints()).toEqual([])
 })
 

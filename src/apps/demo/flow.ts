@@ -13,6 +13,7 @@ import { destructionPhotos } from '../journey/closing.ts'
 import { wastePhotos } from '../journey/bedside.ts'
 import { assays } from '../journey/assay.ts'
 import { chosenToday, sampledYesterday } from './assay.ts'
+import { carriersFor } from '../journey/carrier.ts'
 import { orders, receiveText, receiveXml, transfer } from '../journey/supply.ts'
 import { openWorld, signedBy, type World } from '../journey/world.ts'
 import {
@@ -83,6 +84,7 @@ export async function seedDemoFlow(
     checker: second,
     taker: theatre,
   })
+  await carriersFor(later, 'required', '上月一次在途 3 小时')
   await transfer(later, {
     from: 'A01',
     to: 'C01',
@@ -90,6 +92,7 @@ export async function seedDemoFlow(
     sender: keeper,
     checker: second,
     taker: 'pengli@lushan',
+    carrier: checker,
   })
   clock.goOn(30)
   await wardBegins(await openWorld(send, quiet, clock.now, 200))

@@ -2,6 +2,7 @@ import { assays } from './assay.ts'
 import { issueTo, surgery, useInTheatre, useOnWard, ward } from './bedside.ts'
 import { closedLoop, destroyAll, recoverAll, supervise } from './closing.ts'
 import { countedFirst } from './access.ts'
+import { carriersFor } from './carrier.ts'
 import { stoodStill } from './downtime.ts'
 import { purchasing } from './purchasing.ts'
 import { governed } from './governance.ts'
@@ -60,6 +61,7 @@ export async function travel(
     taker: theatre,
     shortBoxes: 1,
   })
+  await carriersFor(world, 'required', '上月一次在途 3 小时')
   await transfer(world, {
     from: 'A01',
     to: 'C01',
@@ -67,7 +69,9 @@ export async function travel(
     sender: keeper,
     checker: second,
     taker: wardPharmacy,
+    carrier: theatre,
   })
+  await carriersFor(world, 'off', '试行结束')
   await transfer(world, {
     from: 'C01',
     to: 'W03',

@@ -4,6 +4,7 @@ import {
   readTransfer,
   sendTransfer,
 } from '#features/requisition/contract.ts'
+import { handOver } from '#features/requisition/carrierContract.ts'
 import { createOrder, listOrders, openOrders } from '#features/purchase/contract.ts'
 import { importOrders, previewImport } from '#features/purchase/importContract.ts'
 import {
@@ -18,6 +19,7 @@ import {
   takeFile,
   unscan,
 } from '#features/receipt/contract.ts'
+import { whoAmI } from '#core/identity/contract.ts'
 import { picksFor } from '#apps/acts/stock.ts'
 import type { CallFailed, Client } from '#apps/client.ts'
 import { sample, signedBy, type World } from './world.ts'
@@ -204,6 +206,8 @@ interface Leg {
   readonly taker: string
   /** Boxes that the other side does not find at first. */
   readonly shortBoxes?: number
+  /** Who carries it, and signs for that beside the sender. */
+  readonly carrier?: string
 }
 
 /** 3 调拨: asked for, sent by two, in transit, counted by the other side; a short one stays visible until found. */
@@ -213,11 +217,16 @@ export async function transfer(world: World, leg: Leg): Promise<void> {
   const lines = Object.entries(leg.wants).map(([code, units]) => ({ drugId: world.drug(code), units }))
   const asked = await taker.call(createRequisition, { locationId: to, sourceLocationId: from, lines })
   const picks = await picksFor(sender, from, lines)
-  const sent = await sender.call(
-    sendTransfer,
-    { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks },
-    signedBy(leg.checker),
-  )
+  const way = { requisitionId: asked.id, sourceLocationId: from, destinationLocationId: to, picks }
+  const named = leg.carrier
+    ? { carrierId: (await (await world.as(leg.carrier)).call(whoAmI, {})).userId }
+    : {}
+  const sent = await sender.call(sendTransfer, { ...way, ...named }, signedBy(leg.checker))
+  if (leg.carrier) {
+    const untaken = await refused(taker.call(acceptTransfer, { id: sent.id, picks }))
+    await sender.call(handOver, { id: sent.id }, signedBy(leg.carrier))
+    world.say(`  ${sent.no} 没有签字带走就签收（${untaken}）；运送人签字带走`)
+  }
   const missing = picks.slice(0, leg.shortBoxes ?? 0)
   const found = picks.slice(missing.length)
   const first = await taker.call(acceptTransfer, {

@@ -49,6 +49,18 @@ export async function retitle(tx: Tx, orgId: number, accountId: number, title: s
   await tx`update ledger.account set title = ${title} where org_id = ${orgId} and id = ${accountId}`
 }
 
+/** What is on its way is answered for by who carries it, and is due at its destination by then. Transit accounts only. */
+export async function entrust(
+  tx: Tx,
+  orgId: number,
+  accountId: number,
+  to: { readonly holderId: number; readonly dueAt: string },
+): Promise<void> {
+  await tx`
+    update ledger.account set holder_id = ${to.holderId}, due_at = ${to.dueAt}
+    where org_id = ${orgId} and id = ${accountId} and kind = 'transit'`
+}
+
 export const sinkTitles = {
   patient: '患者',
   opened: '开启',

@@ -16,6 +16,9 @@ import {
   filingWords,
   orderAlert,
   orderWords,
+  parcelAlert,
+  parcelWords,
+  type LateParcel,
   type LateFiling,
   type LateOrder,
 } from './dueRules.ts'
@@ -27,7 +30,7 @@ import { missedAlerts } from './ward.ts'
 type Who = Pick<EventV1, 'org' | 'at'>
 
 const mostFilings = 20
-const [mostOrders, mostAccesses] = [20, 20] as const
+const [mostOrders, mostAccesses, mostParcels] = [20, 20, 20] as const
 /** Said once, and looked for as long. */
 const accessSaidDays = 7
 const mostChanges = 20
@@ -81,6 +84,21 @@ async function unsaidAccesses(tx: Tx, who: Who): Promise<Alert[]> {
   const said = await saidWithin(tx, who, 'ACCESS_NULL', accessSaidDays)
   const fresh = rows.filter((a) => !said(accessWords(a)))
   return fresh.length > 0 ? [accessAlert(fresh)] : []
+}
+
+/** Parcels on their way for longer than the way may take: each is said, and again after a day. */
+async function lateParcels(tx: Tx, who: Who): Promise<Alert[]> {
+  const rows = await tx<LateParcel[]>`
+    select t.no, s.name as source, d.name as destination from ledger.account a
+    join requisition.transfer t on t.org_id = a.org_id and t.account_id = a.id
+    join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
+    join place.location d on d.org_id = t.org_id and d.id = t.destination_location_id
+    where a.org_id = ${who.org} and a.kind = 'transit' and a.due_at < ${who.at} and t.accepted_at is null
+      and exists (select from ledger.balance b where b.org_id = a.org_id and b.account_id = a.id and b.quantity <> 0)
+    order by a.due_at, t.id limit ${mostParcels}`
+  const said = await saidWithin(tx, who, 'CARRY_LATE', orderAgainDays)
+  const fresh = rows.filter((p) => !said(parcelWords(p)))
+  return fresh.length > 0 ? [parcelAlert(fresh)] : []
 }
 
 /** Downtimes that are not closed in time: said, and again after a day. */
@@ -150,6 +168,7 @@ export async function tellDue(tx: Tx, orgId: number, at: string): Promise<number
     ...(await missedAlerts(tx, who)),
     ...(await lateOrders(tx, who)),
     ...(await unsaidAccesses(tx, who)),
+    ...(await lateParcels(tx, who)),
     ...(await lateDowntimes(tx, who)),
     ...(await lateFilings(tx, who)),
     ...(await endingCard(tx, who)),

@@ -64,6 +64,21 @@ export const accessAlert = (open: readonly { readonly no: string; readonly place
   subject: null,
 })
 
+export interface LateParcel {
+  readonly no: string
+  readonly source: string
+  readonly destination: string
+}
+export const parcelWords = (p: LateParcel): string => `${p.no}（${p.source} → ${p.destination}）`
+
+/** A parcel that a carrier took and that nobody received in the time of its way. */
+export const parcelAlert = (late: readonly LateParcel[]): Alert => ({
+  kind: 'CARRY_LATE',
+  severity: 'amber',
+  text: `运送超时未签收：${late.map(parcelWords).join('、')}`,
+  subject: null,
+})
+
 /** A downtime whose paper is not in the books a day after the machines came back. */
 export const downtimeWords = (d: { readonly no: string; readonly places: string }): string =>
   `${d.no}（${d.places}）`

@@ -48,6 +48,12 @@ const ofRefusals: Partial<Record<string, RefusalAlert>> = {
   WITNESS_OUTSIDE: { severity: 'amber', text: (f) => `第二人的权限不含${word(f, 'what')}，已拒绝` },
   ACCESS_OWN: { severity: 'amber', text: (f) => `有人想改本人的权限（${word(f, 'what')}），已拒绝` },
   TRAINING_OWN_RESULT: { severity: 'amber', text: () => '有人想登记本人的考核成绩，已拒绝' },
+  CARRIER_OTHER: { severity: 'amber', text: (f) => `${word(f, 'no')} 有人想替运送人签字，已拒绝` },
+  CARRIER_IS_CHECKER: { severity: 'amber', text: () => '复核人想运送自己复核的调拨，已拒绝' },
+  CARRIER_IS_RECEIVER: {
+    severity: 'red',
+    text: (f) => `${word(f, 'no')} 的运送人想替接收方签收，已拒绝`,
+  },
   NOT_HOLDER: { severity: 'amber', text: () => '非领用人想记录别人领用的药品，已拒绝' },
   WRITE_OFF_NOT_ATTENDED: { severity: 'red', text: () => '主管部门到场登记前想销毁，已拒绝' },
   WRITE_OFF_COUNT_DIFFERS: {

@@ -1,9 +1,10 @@
+import { explainAccess, nullReasonTitle } from '#core/countFirst/contract.ts'
 import { shortInstant } from '#ui/format.ts'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct } from '#ui/query.ts'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { toast } from '#ui/toast.tsx'
-import { explainAccess, nullReasonTitle, type AccessRow } from './contract.ts'
+import type { AccessRow } from './contract.ts'
 
 /** Why nothing was taken. */
 export function ExplainPanel({ of, onClose }: { of: AccessRow; onClose: () => void }) {

@@ -10,7 +10,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { Panel } from '#ui/Panel.tsx'
 import { useAct, useCall } from '#ui/query.ts'
 import type { OutputOf } from '#core/contract.ts'
-import { countAccess, openAccess, purposeTitle, type Purpose } from './contract.ts'
+import { countAccess, openAccess, purposeTitle, type Purpose } from '#core/countFirst/contract.ts'
 import './access.css'
 
 /** 开柜: for which place, for what, and which drugs are counted now. */

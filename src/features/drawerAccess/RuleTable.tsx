@@ -1,4 +1,13 @@
+import { Checkbox } from 'antd'
 import { useState } from 'react'
+import {
+  countActs,
+  countActTitle,
+  countModeTitle,
+  listRules,
+  type CountAct,
+  type RuleRow,
+} from '#core/countFirst/contract.ts'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { shortInstant } from '#ui/format.ts'
 import { Card } from '#ui/Card.tsx'
@@ -9,7 +18,7 @@ import { useAct, useCall } from '#ui/query.ts'
 import { SchemaForm } from '#ui/SchemaForm.tsx'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { toast } from '#ui/toast.tsx'
-import { countModeTitle, listRules, setRule, type RuleRow } from './contract.ts'
+import { setRule } from './contract.ts'
 
 /** Which places want a count before anything is taken, who said so and why. */
 export function RuleTable({ org }: { org: number | undefined }) {
@@ -35,6 +44,11 @@ export function RuleTable({ org }: { org: number | undefined }) {
               ) : (
                 <b>{countModeTitle[r.mode]}</b>
               ),
+          },
+          {
+            key: 'acts',
+            title: '先点后取的出库',
+            render: (r) => (r.mode === 'off' ? '' : r.acts.map((a) => countActTitle[a]).join('、')),
           },
           { key: 'minutes', title: '有效', align: 'right', render: (r) => `${r.minutes} 分钟` },
           { key: 'reason', title: '原因', render: (r) => r.reason ?? '' },
@@ -72,9 +86,20 @@ function RulePanel({ of, onClose }: { of: RuleRow; onClose: () => void }) {
     <Panel title="取前清点" scope={of.place} open onClose={onClose} width={480}>
       <SchemaForm
         schema={setRule.input}
-        initial={{ placeId: of.placeId, mode: of.mode, minutes: of.minutes }}
+        initial={{ placeId: of.placeId, mode: of.mode, acts: of.acts, minutes: of.minutes }}
+        columns={1}
         hide={['placeId']}
         titles={{ mode: countModeTitle }}
+        fields={{
+          acts: (f) => (
+            <Checkbox.Group
+              aria-label={f.title}
+              value={(f.value as CountAct[] | undefined) ?? []}
+              onChange={f.onChange}
+              options={countActs.map((value) => ({ value, label: countActTitle[value] }))}
+            />
+          ),
+        }}
         onSubmit={act.run}
         submit="设定"
         k="F10"

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { connectAs } from '#apps/client.ts'
 import { demoPassword } from '#apps/demo/orgs.ts'
 import { sweep } from '#apps/sweep.ts'
+import { countAccess, explainAccess, listRules, openAccess } from '#core/countFirst/contract.ts'
 import { askReport, type ReportPage } from '#core/reports/contract.ts'
 import { listAlerts } from '#features/alerts/contract.ts'
 import { alertsFollower } from '#features/alerts/follower.ts'
@@ -10,7 +11,7 @@ import { readHome } from '#features/home/contract.ts'
 import { issueForRescue } from '#features/issue/contract.ts'
 import { followAll, refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import { bring, hand, loopOf, type Loop } from '#test/loop.ts'
-import { countAccess, explainAccess, listAccesses, listRules, openAccess, setRule } from './contract.ts'
+import { listAccesses, setRule } from './contract.ts'
 
 let h: Hospital
 let at: Loop

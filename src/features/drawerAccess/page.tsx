@@ -1,5 +1,6 @@
 import { Tabs } from 'antd'
 import { useState } from 'react'
+import { nullReasonTitle, purposes, purposeTitle } from '#core/countFirst/contract.ts'
 import { ActButton } from '#ui/ActButton.tsx'
 import { DataTable, type Column, type Filter } from '#ui/DataTable.tsx'
 import { shortInstant } from '#ui/format.ts'
@@ -9,15 +10,7 @@ import { Page as Frame } from '#ui/Page.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
 import { StatusTag } from '#ui/StatusTag.tsx'
 import type { Tone } from '#ui/theme.ts'
-import {
-  accessStates,
-  accessStateTitle,
-  listAccesses,
-  nullReasonTitle,
-  purposeTitle,
-  type AccessRow,
-  type AccessState,
-} from './contract.ts'
+import { accessStates, accessStateTitle, listAccesses, type AccessRow, type AccessState } from './contract.ts'
 import { ExplainPanel } from './ExplainPanel.tsx'
 import { OpenPanel } from './OpenPanel.tsx'
 import { RuleTable } from './RuleTable.tsx'
@@ -80,6 +73,11 @@ const filters: readonly Filter[] = [
     title: '全部结果',
     options: accessStates.map((value) => ({ value, text: accessStateTitle[value] })),
   },
+  {
+    key: 'purpose',
+    title: '全部用途',
+    options: purposes.map((value) => ({ value, text: purposeTitle[value] })),
+  },
 ]
 
 /** 存取记录: who opened which place, what they counted, and whether they took anything. */
@@ -131,7 +129,7 @@ export function Page() {
           onOpen={(r) => mine(r) && setChosen(r)}
           exportName="存取记录"
           empty="还没有存取记录"
-          emptyText="在发药台按规则清点，或在这里登记开柜"
+          emptyText="在发药、调拨时按规则清点，或在这里登记开柜"
           {...(work ? { onNew: () => setOpening(true) } : {})}
         />
       )}

@@ -1,6 +1,7 @@
 import { choiceFilter, filter, period } from '#core/reports/filters.ts'
 import { report, type ReportQuery, type SqlRow } from '#core/reports/report.ts'
-import { accessStateTitle, nullReasonTitle, purposeTitle } from './contract.ts'
+import { nullReasonTitle, purposeTitle } from '#core/countFirst/contract.ts'
+import { accessStateTitle } from './contract.ts'
 
 /** Codes and their titles as SQL finds them: two arrays of the same order. */
 const listed = (titles: Readonly<Record<string, string>>) =>
@@ -19,6 +20,7 @@ export const accessRecords = report({
     ...period,
     placeId: filter.place,
     personId: filter.person,
+    purpose: choiceFilter('用途', purposeTitle),
     state: choiceFilter('结果', accessStateTitle),
   },
   order: { at: 'timestamptz', accessId: 'bigint' },
@@ -58,6 +60,7 @@ export const accessRecords = report({
       join identity.app_user u on u.org_id = a.org_id and u.id = a.opened_by
       where a.org_id = ${org} and a.opened_at >= ${p.from} and a.opened_at < ${p.to}
         and (${f.placeId ?? null}::bigint is null or a.location_id = ${f.placeId ?? null})
+        and (${f.purpose ?? null}::text is null or a.purpose = ${f.purpose ?? null})
         and (${f.personId ?? null}::bigint is null or a.opened_by = ${f.personId ?? null})) x
     where (${f.state ?? null}::text is null
       or x.state = (${Object.values(accessStateTitle)}::text[])[array_position(${Object.keys(accessStateTitle)}::text[], ${f.state ?? null})])`,

@@ -5,13 +5,13 @@ import { Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import {
   countAccess,
+  countActs,
   explainAccess,
-  listAccesses,
   listRules,
   openAccess,
-  setRule,
   type RuleRow,
-} from './contract.ts'
+} from '#core/countFirst/contract.ts'
+import { listAccesses, setRule } from './contract.ts'
 import { platformRule, stateOf } from './rules.ts'
 import {
   accesses,
@@ -73,7 +73,7 @@ export const drawerAccessRoutes: Route[] = [
   on(listRules, async (tx, _, { org, placeId }) => ({
     rows: await tx<RuleRow[]>`
       select l.id as place_id, l.name as place, l.tier, coalesce(r.mode, ${platformRule.mode}) as mode,
-        coalesce(r.minutes, ${platformRule.minutes})::int as minutes, r.reason, u.name as set_by, r.set_at
+        coalesce(r.acts, ${platformRule.acts}::text[]) as acts, coalesce(r.minutes, ${platformRule.minutes})::int as minutes, r.reason, u.name as set_by, r.set_at
       from place.location l
       left join drawer_access.rule_now r on r.org_id = l.org_id and r.location_id = l.id
       left join identity.app_user u on u.org_id = r.org_id and u.id = r.set_by
@@ -82,21 +82,27 @@ export const drawerAccessRoutes: Route[] = [
       order by (coalesce(r.mode, 'off') = 'off'), l.tier, l.code limit 2000`,
   })),
 
-  on(setRule, async (tx, actor, { placeId, mode, minutes, reason }) => {
+  on(setRule, async (tx, actor, { placeId, mode, minutes, reason, ...rest }) => {
     const place = await placeOf(tx, actor, placeId)
     if (!place) throw new Refusal('NOT_FOUND')
+    const acts = countActs.filter((a) => rest.acts.includes(a))
     await tx`
-      insert into drawer_access.rule (org_id, location_id, mode, minutes, reason, set_by, set_at)
-      values (${actor.orgId}, ${placeId}, ${mode}, ${minutes}, ${reason.trim()}, ${actor.userId}, ${actor.at})`
-    const from = { mode: place.mode, minutes: place.minutes }
-    tell(actor, { kind: 'place', id: placeId, no: place.name }, { from, to: { mode, minutes } }, { reason })
+      insert into drawer_access.rule (org_id, location_id, mode, acts, minutes, reason, set_by, set_at)
+      values (${actor.orgId}, ${placeId}, ${mode}, ${acts}, ${minutes}, ${reason.trim()}, ${actor.userId}, ${actor.at})`
+    const from = { mode: place.mode, acts: place.acts, minutes: place.minutes }
+    tell(
+      actor,
+      { kind: 'place', id: placeId, no: place.name },
+      { from, to: { mode, acts, minutes } },
+      { reason },
+    )
     return { ok: true as const }
   }),
 
   on(openAccess, async (tx, actor, { placeId, purpose, drugIds }) => {
     const place = await placeOf(tx, actor, placeId)
     if (!place) throw new Refusal('NOT_FOUND')
-    const known = await goingOn(tx, actor, placeId, drugIds)
+    const known = await goingOn(tx, actor, { placeId, purpose, drugIds })
     if (!known) await endOthers(tx, actor, placeId)
     const access = known ?? (await insertAccess(tx, actor, place, purpose))
     const held = await lotsHeld(tx, actor, place.accountId, drugIds)

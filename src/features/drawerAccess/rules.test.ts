@@ -1,14 +1,6 @@
 import { expect, test } from 'vitest'
-import { countsFirst, type AccessState, type CountMode } from './contract.ts'
+import type { AccessState } from './contract.ts'
 import { stateOf } from './rules.ts'
-
-test.each<[CountMode, string, boolean]>([
-  ['off', 'surgery', false],
-  ['blind', 'surgery', true],
-  ['open', 'prescription', true],
-  ['blind', 'emergency', false],
-  ['open', 'emergency', false],
-])('%s, %s: counted first %s', (mode, kind, expected) => expect(countsFirst(mode, kind)).toBe(expected))
 
 const now = '2026-11-23T06:15:00.000Z'
 const a = { movements: 0, nullReason: null, closedAt: null, endsAt: now }

@@ -1,8 +1,10 @@
-import type { AccessState, CountMode } from './contract.ts'
+import type { CountAct, CountMode } from '#core/countFirst/contract.ts'
+import type { AccessState } from './contract.ts'
 
 /** Where no rule was ever set: nothing is counted, and an access ends after ten minutes. */
-export const platformRule = { mode: 'off', minutes: 10 } as const satisfies {
+export const platformRule = { mode: 'off', acts: ['issue'], minutes: 10 } satisfies {
   mode: CountMode
+  acts: CountAct[]
   minutes: number
 }
 

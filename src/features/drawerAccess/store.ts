@@ -2,7 +2,8 @@ import type { Actor } from '#core/actor.ts'
 import type { Tx } from '#core/db.ts'
 import { assert } from '#core/refusal.ts'
 import { documentNo } from '#core/numbering.ts'
-import type { AccessRow, Countable, CountMode, Purpose } from './contract.ts'
+import type { Countable, CountAct, CountMode, Purpose } from '#core/countFirst/contract.ts'
+import type { AccessRow } from './contract.ts'
 import { platformRule } from './rules.ts'
 
 export interface Place {
@@ -10,13 +11,15 @@ export interface Place {
   readonly name: string
   readonly accountId: number
   readonly mode: CountMode
+  readonly acts: CountAct[]
   readonly minutes: number
 }
 
 /** A place of one's own that holds whole drugs, with its rule. */
 export async function placeOf(tx: Tx, actor: Actor, id: number): Promise<Place | undefined> {
   const [row] = await tx<Place[]>`
-    select l.id, l.name, l.account_id, coalesce(r.mode, ${platformRule.mode}) as mode, coalesce(r.minutes, ${platformRule.minutes})::int as minutes
+    select l.id, l.name, l.account_id, coalesce(r.mode, ${platformRule.mode}) as mode,
+      coalesce(r.acts, ${platformRule.acts}::text[]) as acts, coalesce(r.minutes, ${platformRule.minutes})::int as minutes
     from place.location l left join drawer_access.rule_now r on r.org_id = l.org_id and r.location_id = l.id
     where l.org_id = ${actor.orgId} and l.id = ${id} and l.stopped_at is null and l.kind in ('store', 'cabinet', 'drawer', 'ward')`
   return row
@@ -46,17 +49,17 @@ export async function ownAccess(tx: Tx, actor: Actor, id: number): Promise<Acces
   return row
 }
 
-/** This person's opening of this place that is still going on, in which none of these drugs was counted. */
+/** This person's opening of this place for the same purpose that is still going on, in which none of these drugs was counted. */
 export async function goingOn(
   tx: Tx,
   actor: Actor,
-  placeId: number,
-  drugIds: readonly number[],
+  of: { readonly placeId: number; readonly purpose: Purpose; readonly drugIds: readonly number[] },
 ): Promise<{ id: number; no: string; endsAt: string } | undefined> {
   const [row] = await tx<{ id: number; no: string; endsAt: string }[]>`
     select a.id, a.no, a.ends_at from drawer_access.access a
-    where a.org_id = ${actor.orgId} and a.opened_by = ${actor.userId} and a.location_id = ${placeId} and a.closed_at is null and a.ends_at > ${actor.at}
-      and not exists (select from drawer_access.count c where c.org_id = a.org_id and c.access_id = a.id and c.drug_id = any (${drugIds as number[]}::bigint[]))
+    where a.org_id = ${actor.orgId} and a.opened_by = ${actor.userId} and a.location_id = ${of.placeId} and a.purpose = ${of.purpose}
+      and a.closed_at is null and a.ends_at > ${actor.at}
+      and not exists (select from drawer_access.count c where c.org_id = a.org_id and c.access_id = a.id and c.drug_id = any (${of.drugIds as number[]}::bigint[]))
     order by a.id desc limit 1`
   return row
 }
@@ -115,6 +118,7 @@ export interface AccessQuery {
   readonly placeId?: number | undefined
   readonly openedBy?: number | undefined
   readonly state?: AccessRow['state'] | undefined
+  readonly purpose?: Purpose | undefined
   readonly q?: string | undefined
   readonly page: number
   readonly pageSize: number
@@ -139,6 +143,7 @@ export async function accesses(tx: Tx, at: string, query: AccessQuery): Promise<
     join identity.app_user u on u.org_id = a.org_id and u.id = a.opened_by
     where a.org_id = ${org} and (${query.placeId ?? null}::bigint is null or a.location_id = ${query.placeId ?? null})
       and (${query.openedBy ?? null}::bigint is null or a.opened_by = ${query.openedBy ?? null})
+      and (${query.purpose ?? null}::text is null or a.purpose = ${query.purpose ?? null})
       and (${like}::text is null or a.no ilike ${like} or l.name ilike ${like} or u.name ilike ${like})
       ${query.state ? tx`and ${states[query.state]}` : tx``}
     order by a.opened_at desc, a.id desc limit ${query.pageSize} offset ${(query.page - 1) * query.pageSize}`

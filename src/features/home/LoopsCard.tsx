@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 import { Card } from '#ui/Card.tsx'
 import { EmptyState } from '#ui/EmptyState.tsx'
-import { durationText, shortInstant, timeText } from '#ui/format.ts'
+import { deadlineText, durationText, shortInstant, timeText } from '#ui/format.ts'
 import { Link } from '#ui/nav.tsx'
 import { Person } from '#ui/Person.tsx'
 import { Quantity } from '#ui/Quantity.tsx'
@@ -133,7 +133,13 @@ function Held({ row, now }: { row: HeldRow; now: number }) {
 
 function Moving({ row, now }: { row: TransitRow; now: number }) {
   const waited = now - Date.parse(row.sentAt)
-  const late = waited > transitHours * 3_600_000
+  // A parcel in somebody's hands has the limit of its way; one without a carrier that of the house.
+  const due = row.carrier && !row.short ? row.dueAt : null
+  const late = due === null ? waited > transitHours * 3_600_000 : now > Date.parse(due)
+  const way =
+    due !== null
+      ? `${row.carrier} 运送，${deadlineText(due, now)}`
+      : `${row.carrier ? `${row.carrier} 未带走，` : ''}${durationText(waited)}，限 ${transitHours} 小时`
   return (
     <Link to={`/transfers/${row.transferId}`} className="h-loop">
       <span>
@@ -145,9 +151,7 @@ function Moving({ row, now }: { row: TransitRow; now: number }) {
       </span>
       <span>
         <Sums of={row.sums} tone={late ? 'red' : 'amber'} strong />
-        <small className={late ? 'z-tone-red' : 'z-tone-amber'}>
-          {row.short ? '签收有差异' : `${durationText(waited)}，限 ${transitHours} 小时`}
-        </small>
+        <small className={late ? 'z-tone-red' : 'z-tone-amber'}>{row.short ? '签收有差异' : way}</small>
       </span>
     </Link>
   )

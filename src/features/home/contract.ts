@@ -7,6 +7,7 @@ export const todoKinds = [
   'receipt',
   'requisition',
   'transfer',
+  'carry',
   'issue',
   'order',
   'access',
@@ -100,6 +101,10 @@ export const transitRow = z.object({
   sentAt: instant,
   /** The other side has signed; what is left is a difference. */
   short: z.boolean(),
+  /** 运送人, who has it since then, and until when it should be there. */
+  carrier: z.string().nullable(),
+  takenAt: instant.nullable(),
+  dueAt: instant.nullable(),
 })
 export type TransitRow = z.infer<typeof transitRow>
 

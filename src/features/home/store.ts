@@ -42,12 +42,14 @@ async function transitRows(tx: Tx, org: number | null): Promise<TransitRow[]> {
       from ledger.balance b join ledger.account a on a.org_id = b.org_id and a.id = b.account_id and a.kind = 'transit'
       where b.org_id = coalesce(${org}::bigint, core.current_org()) and b.inside and b.quantity <> 0 group by 1, 2)
     select t.id as transfer_id, t.no, s.name as source, e.name as destination, d.name || ' ' || d.spec as drug, m.drugs, ${unitSumsIn(tx, moving)} as sums,
-      t.sent_at, t.accepted_at is not null as short
+      t.sent_at, t.accepted_at is not null as short, c.name as carrier, n.taken_at, n.due_at
     from moving m
     join requisition.transfer t on t.org_id = m.org_id and t.account_id = m.account_id
     join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
     join place.location e on e.org_id = t.org_id and e.id = t.destination_location_id
     join ledger.drug d on d.org_id = m.org_id and d.id = m.drug_id
+    left join lateral (select k.* from requisition.carrier_now k where k.org_id = t.org_id and k.transfer_id = t.id offset 0) n on true
+    left join identity.app_user c on c.org_id = n.org_id and c.id = n.carrier_id
     order by t.sent_at limit ${mostShown}`
 }
 

@@ -55,6 +55,19 @@ const transfers: Read = (tx, { places }) => tx<Todo[]>`
     and exists (select 1 from ledger.balance b where b.org_id = t.org_id and b.account_id = t.account_id and b.quantity <> 0)
   order by t.sent_at limit ${mostTodos}`
 
+/** One's own parcels: to be fetched, or in one's hands and due at the other side. */
+const carrying: Read = (tx, { userId }) => tx<Todo[]>`
+  select 'carry' as kind, t.id, t.no, case when n.taken_at is null then '到' || s.name || '签字带走，送' || d.name else s.name || ' → ' || d.name end as text,
+    n.due_at, coalesce(n.taken_at, n.named_at) as since
+  from requisition.transfer t
+  join place.location s on s.org_id = t.org_id and s.id = t.source_location_id
+  join place.location d on d.org_id = t.org_id and d.id = t.destination_location_id
+  join lateral (select k.* from requisition.carrier_now k where k.org_id = t.org_id and k.transfer_id = t.id offset 0) n on true
+  where t.org_id = core.current_org() and t.accepted_at is null and ${userId} in (n.carrier_id, n.in_hand_of)
+    and exists (select from requisition.carrier c where c.org_id = t.org_id and c.transfer_id = t.id and c.carrier_id = ${userId})
+    and exists (select from ledger.balance b where b.org_id = t.org_id and b.account_id = t.account_id and b.quantity <> 0)
+  order by n.due_at nulls first, t.sent_at limit ${mostTodos}`
+
 const issues: Read = (tx, { userId }) => tx<Todo[]>`
   select 'issue' as kind, i.id, i.no, concat_ws('，', concat_ws(' ', coalesce(i.room, i.title), i.ref_no), x.held) as text, i.due_at, i.issued_at as since
   from issue.issue i cross join lateral (
@@ -212,6 +225,7 @@ const reads: readonly { need: Permission; read: Read }[] = [
   { need: 'receipt.work', read: receipts },
   { need: 'requisition.send', read: requisitions },
   { need: 'requisition.accept', read: transfers },
+  { need: 'requisition.carry', read: carrying },
   { need: 'use.record', read: issues },
   { need: 'drawerAccess.work', read: unexplained },
   { need: 'emergency.match', read: orders(false) },

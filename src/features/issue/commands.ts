@@ -1,5 +1,6 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
+import { requireCount } from '#core/countFirst/require.ts'
 import { permissions } from '#core/identity/permissions.ts'
 import { requireQualified } from '#core/identity/qualified.ts'
 import { openAccount } from '#core/ledger/accounts.ts'
@@ -11,7 +12,6 @@ import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
 import type { InputOf, OutputOf } from '#core/contract.ts'
 import { createIssue, revealPatient, type RescueReason } from './contract.ts'
-import { requireCount } from './countFirst.ts'
 import { checkDue, checkPlan, dueAt } from './rules.ts'
 import { mayUse } from './people.ts'
 
@@ -132,8 +132,8 @@ export async function issueOut(
   })
   await requireCount(tx, actor, {
     locationId: input.locationId,
-    kind: input.kind,
-    drugIds: [...picked.unitsByDrug.keys()],
+    act: input.kind === 'emergency' ? 'rescue' : 'issue',
+    drugIds: picked.unitsByDrug.keys(),
   })
   const taken = [...picked.unitsByDrug].map(([drugId, units]) => ({ drugId, units }))
   const plan = input.plan ?? taken

@@ -1,6 +1,7 @@
 import { Input } from 'antd'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
+import { CountFirst } from '#ui/CountFirst.tsx'
 import { go } from '#ui/nav.tsx'
 import { Notice } from '#ui/Notice.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
@@ -9,7 +10,6 @@ import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useKeys } from '#ui/useKeys.ts'
 import { useSigned } from '#ui/useSigned.ts'
 import { createIssue } from './contract.ts'
-import { CountFirst } from './CountFirst.tsx'
 import { DeskHeadForm } from './DeskHeadForm.tsx'
 import { DeskPlan } from './DeskPlan.tsx'
 import { headLack, useDesk, type Desk } from './useDesk.tsx'
@@ -43,7 +43,7 @@ export function Page() {
           <DeskPlan desk={desk} />
         </Column>
         <Column>
-          <CountFirst desk={desk} />
+          <CountFirst act="issue" placeId={desk.head.locationId} drugIds={desk.plan.map((p) => p.drugId)} />
           <Card>
             <ScanInput title="扫码" placeholder="扫盒码或单支标签" onScan={(raw) => desk.take(raw)} />
           </Card>

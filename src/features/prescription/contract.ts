@@ -362,6 +362,7 @@ export const dispense = endpoint({
     'RX_RECORD_MISSING',
     'RX_RECORD_INCOMPLETE',
     'RX_REVIEW_OVERDUE',
+    'COUNT_FIRST',
     'BALANCE_SHORT',
     'CODE_NOT_HERE',
     'CODE_NEVER_RECEIVED',

@@ -2,6 +2,7 @@ import { Checkbox } from 'antd'
 import { dayOf } from '#core/clock.ts'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
+import { CountFirst } from '#ui/CountFirst.tsx'
 import { ErrorState } from '#ui/ErrorState.tsx'
 import { KeyCap } from '#ui/KeyCap.tsx'
 import { useParams } from '#ui/nav.tsx'
@@ -93,6 +94,11 @@ function Bench({ rx, places }: { rx: RxDetail; places: readonly PlaceChoice[] })
         </Columns>
       </Column>
       <Column>
+        <CountFirst
+          act={rx.useAt === 'home' ? 'dispense' : 'issue'}
+          placeId={w.locationId}
+          drugIds={rx.lines.map((l) => l.drugId)}
+        />
         <Card>
           <ScanInput title="扫码" placeholder="扫盒码或单支标签" onScan={(raw) => w.take(raw)} />
         </Card>

@@ -1,6 +1,7 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import type { InputOf } from '#core/contract.ts'
 import type { Tx } from '#core/db.ts'
+import { requireCount } from '#core/countFirst/require.ts'
 import { sink } from '#core/ledger/accounts.ts'
 import { checkFefo } from '#core/ledger/fefo.ts'
 import { pickLines } from '#core/ledger/picks.ts'
@@ -113,6 +114,11 @@ export const dispensingCommands: Route[] = [
       })),
       picked.unitsByDrug,
     )
+    await requireCount(tx, actor, {
+      locationId: input.locationId,
+      act: 'dispense',
+      drugIds: picked.unitsByDrug.keys(),
+    })
     const out = picked.lines.filter((l) => l.to === patient.id).map((l) => ({ ...l, from: window.accountId }))
     await checkFefo(tx, actor, window.accountId, out, input.fefoReason)
     const no = await documentNo(tx, actor, 'FY')

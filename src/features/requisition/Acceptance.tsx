@@ -72,7 +72,10 @@ function Sign({ of: t, counting }: Props) {
   })
   const unit = unitOf(counting.waiting)
   const short = counting.picks.length > 0 && counting.missingUnits > 0
+  // Received from the carrier, and by nobody before the carrier has it.
+  const untaken = t.carrier !== null && t.takenAt === null
   const lack = [
+    ...(untaken ? [`运送人 ${t.carrier} 签字带走`] : []),
     ...(counting.picks.length > 0 ? [] : ['逐盒扫码或全部点收']),
     ...(short && !note.trim() ? ['差异说明'] : []),
   ]

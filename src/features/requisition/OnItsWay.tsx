@@ -37,9 +37,11 @@ export function OnItsWay({
           {waiting.length} 个码，{t.source} → {t.destination}。
           {short
             ? `签收说明：${t.note ?? '无'}。查明后补签收，或退回${t.source}`
-            : sender
-              ? `等待${t.destination}点收；发出人不能替对方签收`
-              : `等待${t.destination}点收`}
+            : t.carrier && !t.takenAt
+              ? `等待运送人 ${t.carrier} 签字带走`
+              : sender
+                ? `等待${t.destination}点收；发出人不能替对方签收`
+                : `等待${t.destination}点收`}
         </span>
       </div>
       {onReturn && (

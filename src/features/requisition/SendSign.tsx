@@ -6,6 +6,7 @@ import { Notice } from '#ui/Notice.tsx'
 import { toast } from '#ui/toast.tsx'
 import { TwoSignatures } from '#ui/TwoSignatures.tsx'
 import { useSigned } from '#ui/useSigned.ts'
+import { CarrierField, useCarrierRule } from './CarrierField.tsx'
 import { sendTransfer, type RequisitionDetail } from './contract.ts'
 import { pickedUnits, type SendLine } from './SendLines.tsx'
 import type { Cart } from './sending.tsx'
@@ -26,11 +27,15 @@ const picksOf = (cart: Cart) =>
 /** Two people sign; 近效期 passed over needs words first. */
 export function SendSign({ request, source, destination, lines, cart, onSent }: Props) {
   const [reason, setReason] = useState('')
+  const [carrierId, setCarrier] = useState<number>()
+  const rule = useCarrierRule(source.placeId, destination.placeId)
+  const carried = rule?.mode === 'required'
   const passed = lines.find((l) => l.passed)
   const input = {
     requisitionId: request?.id,
     sourceLocationId: source.placeId,
     destinationLocationId: destination.placeId,
+    ...(carried && carrierId !== undefined ? { carrierId } : {}),
     picks: picksOf(cart),
     fefoReason: passed && reason.trim() ? reason.trim() : undefined,
   }
@@ -43,6 +48,7 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
   })
   const lack = [
     cart.picked.length === 0 && '扫码配货',
+    carried && carrierId === undefined && '运送人',
     passed !== undefined && !reason.trim() && '不用近效期的原因',
   ]
   return (
@@ -57,6 +63,7 @@ export function SendSign({ request, source, destination, lines, cart, onSent }: 
           verb="签字出库"
           foot="rq-sign-foot"
         >
+          {carried && <CarrierField value={carrierId} onChange={setCarrier} minutes={rule.minutes} />}
           <Unfinished lines={lines} />
           {passed?.passed && (
             <FefoReason drug={passed.drug.name} lot={passed.passed} value={reason} onChange={setReason} />

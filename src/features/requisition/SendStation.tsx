@@ -3,6 +3,7 @@ import type { DrugName } from '#core/contract.ts'
 import type { Place } from '#features/places/contract.ts'
 import { Card } from '#ui/Card.tsx'
 import { Column, Columns } from '#ui/Columns.tsx'
+import { CountFirst } from '#ui/CountFirst.tsx'
 import { Drug } from '#ui/Drug.tsx'
 import { deadlineText } from '#ui/format.ts'
 import { useMe } from '#ui/me.ts'
@@ -62,6 +63,9 @@ function useLines({ request, source }: Props, cart: Cart): SendLine[] {
   })
 }
 
+/** What is to be counted before it leaves: what is still wanted and lies here, and what is on the cart. */
+const isTaken = (l: SendLine) => l.picked.length > 0 || ((l.wanted ?? 0) > 0 && l.stock !== 0)
+
 /** 配货出库: expected lines left, scanning and two signatures right. */
 export function SendStation(props: Props) {
   const { request, source, destination } = props
@@ -108,6 +112,11 @@ export function SendStation(props: Props) {
           onTake={(line: SendLine, s: Suggestion) => cart.add(pickOfSuggestion(line.drug, s))}
         />
         <Column>
+          <CountFirst
+            act="send"
+            placeId={source.placeId}
+            drugIds={lines.filter(isTaken).map((l) => l.drug.drugId)}
+          />
           <Card>
             <ScanInput title="扫码" placeholder="扫描要发出的盒或单支码" onScan={scan} />
           </Card>

@@ -8,6 +8,7 @@ import { Page as Frame } from '#ui/Page.tsx'
 import { useCall } from '#ui/query.ts'
 import { SkeletonRows } from '#ui/SkeletonRows.tsx'
 import { Acceptance } from './Acceptance.tsx'
+import { Carriage } from './Carriage.tsx'
 import { useCounting } from './counting.tsx'
 import { readTransfer, type TransferDetail } from './contract.ts'
 import { OnItsWay } from './OnItsWay.tsx'
@@ -45,7 +46,8 @@ function useRights(t: TransferDetail) {
   const [accepts, sends] = [useMay('requisition.accept'), useMay('requisition.send')]
   const moving = me.org.orgId === t.orgId && t.inTransitUnits > 0
   return {
-    accepts: moving && accepts && t.sentById !== me.userId,
+    accepts:
+      moving && accepts && t.sentById !== me.userId && !t.carriers.some((c) => c.carrierId === me.userId),
     sender: t.sentById === me.userId,
     returns: moving && sends,
   }
@@ -64,6 +66,7 @@ function Transfer({ of: t }: { of: TransferDetail }) {
           {...(rights.returns ? { onReturn: () => setReturning(true) } : {})}
         />
       )}
+      <Carriage of={t} />
       <TransferFlow of={t} />
       <TransferItems of={t} {...(rights.accepts ? { counting } : {})} />
       <Statement of={t} narrow={rights.accepts} />
@@ -85,6 +88,15 @@ function Transfer({ of: t }: { of: TransferDetail }) {
           ),
         },
         { label: '发出、复核', value: `${t.sentBy}、${t.checkedBy}` },
+        ...(t.carrier
+          ? [
+              {
+                label: '运送',
+                value: t.takenAt ? t.carrier : `${t.carrier}　未带走`,
+                ...(t.takenAt ? {} : { tone: 'amber' as const }),
+              },
+            ]
+          : []),
         { label: '发出时间', value: instantText(t.sentAt) },
         {
           label: '签收',

@@ -127,6 +127,12 @@ export const transferColumns: readonly Column<Transfer>[] = [
     ),
   },
   { key: 'people', title: '发出、复核', text: (r) => `${r.sentBy}、${r.checkedBy}` },
+  {
+    key: 'carrier',
+    title: '运送',
+    width: 110,
+    text: (r) => r.carrier && (r.takenAt || r.inTransitUnits === 0 ? r.carrier : `${r.carrier}（未带走）`),
+  },
   { key: 'sentAt', title: '发出时间', width: 110, text: (r) => shortInstant(r.sentAt) },
   { key: 'acceptedBy', title: '签收人', width: 80, text: (r) => (r.acceptedUnits > 0 ? r.acceptedBy : null) },
   {

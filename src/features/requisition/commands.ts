@@ -1,5 +1,6 @@
 import { tell, witnessOf, type Actor } from '#core/actor.ts'
 import { brokenConstraint, type Tx } from '#core/db.ts'
+import { requireCount } from '#core/countFirst/require.ts'
 import { openAccount } from '#core/ledger/accounts.ts'
 import { checkFefo } from '#core/ledger/fefo.ts'
 import { pickLines } from '#core/ledger/picks.ts'
@@ -8,6 +9,7 @@ import { requireDrawerFits } from '#core/drawers.ts'
 import { documentNo } from '#core/numbering.ts'
 import { assert, Refusal } from '#core/refusal.ts'
 import { on, type Route } from '#core/route.ts'
+import { nameAtSending, receiveFromCarrier } from './carrierCommands.ts'
 import { isExchange, judgeBase, writeExchange } from './base.ts'
 import { acceptTransfer, cancelRequisition, createRequisition, sendBack, sendTransfer } from './contract.ts'
 import { checkAsked, checkCounted, checkRoute } from './rules.ts'
@@ -85,6 +87,8 @@ export const requisitionCommands: Route[] = [
       values (${actor.orgId}, ${no}, ${input.requisitionId ?? null}, ${source.id}, ${destination.id}, ${transit.id},
         ${actor.userId}, ${witnessOf(actor).userId}, ${actor.at}) returning id`
     assert(row, 'an inserted transfer has a number')
+    const { carrierId } = input
+    await nameAtSending(tx, actor, { transferId: row.id, source, destination, carrierId })
     const picked = await pickLines(tx, actor, {
       from: source.accountId,
       to: transit.id,
@@ -93,6 +97,7 @@ export const requisitionCommands: Route[] = [
       act: '出库',
     })
     await requireDrawerFits(tx, actor.orgId, destination.id, picked.unitsByDrug.keys())
+    await requireCount(tx, actor, { locationId: source.id, act: 'send', drugIds: picked.unitsByDrug.keys() })
     if (input.requisitionId !== undefined)
       checkAsked(await stillAsked(tx, actor.orgId, input.requisitionId), picked.unitsByDrug)
     else await judgeBase(tx, actor, destination, '出库', picked.unitsByDrug, true)
@@ -103,7 +108,10 @@ export const requisitionCommands: Route[] = [
       lines: picked.lines,
       reason: input.fefoReason,
     })
-    tell(actor, ofTransfer({ id: row.id, no }), { requisitionId: input.requisitionId ?? null })
+    tell(actor, ofTransfer({ id: row.id, no }), {
+      requisitionId: input.requisitionId ?? null,
+      ...(carrierId === undefined ? {} : { carrierId }),
+    })
     return { id: row.id, no, movementId }
   }),
 
@@ -111,6 +119,7 @@ export const requisitionCommands: Route[] = [
     const { transfer, held } = await openTransfer(tx, actor, input.id)
     // 双人交接: who sent it cannot sign for the side that receives it.
     if (transfer.sentBy === actor.userId) throw new Refusal('WITNESS_IS_ACTOR')
+    await receiveFromCarrier(tx, actor, transfer)
     const { lines, unitsByDrug } = await pickLines(tx, actor, {
       from: transfer.accountId,
       to: transfer.destinationAccountId,

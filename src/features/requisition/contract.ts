@@ -14,6 +14,7 @@ import {
   units,
 } from '#core/contract.ts'
 import { picks } from '#core/ledger/contract.ts'
+import { carriage } from './carrierContract.ts'
 
 export const requisitionState = z.enum(['requested', 'sent', 'done', 'cancelled'])
 export const requisitionStateTitle = {
@@ -77,6 +78,10 @@ export const transferRow = z.object({
   sentAt: instant,
   acceptedBy: z.string().nullable(),
   acceptedAt: instant.nullable(),
+  /** 运送人 named last, since when that one has it, and until when it should have arrived. */
+  carrier: z.string().nullable(),
+  takenAt: instant.nullable(),
+  carryDueAt: instant.nullable(),
 })
 
 export const transferItem = drugName.extend({
@@ -131,6 +136,8 @@ export const transferDetail = transferRow.extend({
   accountId: id,
   sentById: id,
   note: z.string().nullable(),
+  checkedById: id,
+  carriers: z.array(carriage),
   items: z.array(transferItem),
   movements: z.array(transferMovement),
 })
@@ -269,6 +276,10 @@ export const sendTransfer = endpoint({
     'LOT_EXPIRED',
     'FEFO_BROKEN',
     'TRANSFER_NOT_ASKED',
+    'COUNT_FIRST',
+    'CARRIER_REQUIRED',
+    'CARRIER_IS_CHECKER',
+    'UNQUALIFIED',
     'BASE_OVER',
     'BASE_NONE',
     'DOCUMENT_CLOSED',
@@ -277,6 +288,8 @@ export const sendTransfer = endpoint({
     requisitionId: id.optional(),
     sourceLocationId: id,
     destinationLocationId: id,
+    /** 运送人, who then takes it over; the rule of the way may want one. */
+    carrierId: id.optional(),
     picks,
     fefoReason: optionalText(200),
   }),
@@ -296,6 +309,8 @@ export const acceptTransfer = endpoint({
     'NOT_FOUND',
     'DOCUMENT_CLOSED',
     'WITNESS_IS_ACTOR',
+    'CARRIER_NOT_TAKEN',
+    'CARRIER_IS_RECEIVER',
     'TRANSFER_OVER',
     'CODE_NOT_HERE',
     'CODE_NEVER_RECEIVED',

@@ -5,6 +5,7 @@ import { DataTable } from '#ui/DataTable.tsx'
 import { useMay } from '#ui/me.ts'
 import { go, useSearch } from '#ui/nav.tsx'
 import { Page as Frame } from '#ui/Page.tsx'
+import { CarrierRules } from './CarrierRules.tsx'
 import { requestColumns, requestTone, transferColumns, transferTone } from './columns.tsx'
 import {
   listRequisitions,
@@ -22,6 +23,7 @@ const transferStates = transferState.options.map((value) => ({ value, text: tran
 const tabs = [
   { key: 'requests', label: '请领单' },
   { key: 'transfers', label: '调拨单' },
+  { key: 'carriers', label: '运送规则' },
 ]
 
 /** 请领调拨: who asks, and what is on its way. An authority comes with `?org=`. */
@@ -31,7 +33,7 @@ export function Page() {
   // From the home page or the list of limits: the place whose suggestion is to be filled in.
   const suggested = Number(search['ask']) || undefined
   const [asking, setAsking] = useState(suggested !== undefined)
-  const tab = search['tab'] === 'transfers' ? 'transfers' : 'requests'
+  const tab = ['transfers', 'carriers'].find((t) => t === search['tab']) ?? 'requests'
   const input = search['org'] ? { org: Number(search['org']) } : {}
   const toTab = (key: string) =>
     change({ tab: key === 'requests' ? undefined : key, state: undefined, q: undefined, page: undefined })
@@ -55,8 +57,10 @@ export function Page() {
       <Tabs className="rq-tabs" activeKey={tab} items={tabs} onChange={toTab} />
       {tab === 'requests' ? (
         <Requests input={input} sends={sends} {...(asks ? { onNew: ask } : {})} />
-      ) : (
+      ) : tab === 'transfers' ? (
         <Transfers input={input} />
+      ) : (
+        <CarrierRules org={search['org'] ? Number(search['org']) : undefined} />
       )}
       <NewRequisition
         open={asking && asks}

@@ -1,9 +1,10 @@
 import { contains, type Tx } from '#core/db.ts'
 import { Refusal } from '#core/refusal.ts'
+import { carriageOf } from './carrierStore.ts'
 import type { TransferDetail, TransferItem, TransferMovement } from './contract.ts'
 import { transferState } from './rules.ts'
 
-type Head = Omit<TransferDetail, 'items' | 'movements' | 'state'>
+type Head = Omit<TransferDetail, 'items' | 'movements' | 'carriers' | 'state'>
 const withState = <T extends Head>(t: T) => ({ ...t, state: transferState(t) })
 
 /**
@@ -31,12 +32,14 @@ const figures = (tx: Tx) => tx`
 
 const heads = (tx: Tx) => tx`
   select t.id, t.org_id, t.no, t.requisition_id, rq.no as requisition_no, t.source_location_id, s.name as source,
-    t.destination_location_id, d.name as destination, t.account_id, t.note, t.sent_at, t.accepted_at, t.sent_by as sent_by_id,
-    su.name as sent_by, cu.name as checked_by, au.name as accepted_by, f.*
+    t.destination_location_id, d.name as destination, t.account_id, t.note, t.sent_at, t.accepted_at, t.sent_by as sent_by_id, t.checked_by as checked_by_id,
+    su.name as sent_by, cu.name as checked_by, au.name as accepted_by, ca.name as carrier, cn.taken_at, cn.due_at as carry_due_at, f.*
   from requisition.transfer t ${places(tx)}
   join identity.app_user su on su.org_id = t.org_id and su.id = t.sent_by
   join identity.app_user cu on cu.org_id = t.org_id and cu.id = t.checked_by
   left join identity.app_user au on au.org_id = t.org_id and au.id = t.accepted_by
+  left join lateral (select n.* from requisition.carrier_now n where n.org_id = t.org_id and n.transfer_id = t.id offset 0) cn on true
+  left join identity.app_user ca on ca.org_id = cn.org_id and ca.id = cn.carrier_id
   left join requisition.requisition rq on rq.org_id = t.org_id and rq.id = t.requisition_id
   ${figures(tx)}`
 
@@ -127,6 +130,7 @@ export async function transferOf(tx: Tx, transferId: number): Promise<TransferDe
   if (!row) throw new Refusal('NOT_FOUND')
   return {
     ...withState(row),
+    carriers: await carriageOf(tx, transferId),
     items: await itemsOf(tx, transferId),
     movements: await movementsOf(tx, transferId),
   }
