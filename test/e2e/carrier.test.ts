@@ -90,6 +90,18 @@ test('it leaves with a name on it, and the carrier signs for it where it lies', 
   await scan(other, '扫描收到的盒或单支码', box)
   await see(other, /运送人 彭丽 签字带走/)
   await photograph('签收 未带走')
+  // Another is named with a reason, and the first again: who takes it is who was named last.
+  for (const [name, why] of [
+    ['何志远', '彭丽去急诊'],
+    ['彭丽', '何志远已下班'],
+  ] as const) {
+    await press(page, '换运送人')
+    await choose(page, '运送人', name)
+    await write(field(page, '换人的原因'), why)
+    await photograph('换运送人')
+    await page.keyboard.press('F10')
+    await see(page, why)
+  }
   await arrive(page, carrier)
   await signBoth(page)
   await see(page, '现由 彭丽 负责')

@@ -5,6 +5,7 @@ import { verifyLedger } from '#core/ledger/verify.ts'
 import type { PaperLine } from '#core/paper/line.ts'
 import { askReport, type ReportPage } from '#core/reports/contract.ts'
 import { listRules } from '#core/countFirst/contract.ts'
+import { setRule } from '#features/drawerAccess/contract.ts'
 import { countAll, openHandover, readHandover, signHandover } from '#features/handover/contract.ts'
 import { createIssue } from '#features/issue/contract.ts'
 import { administer, openUnits } from '#features/residue/contract.ts'
@@ -124,7 +125,12 @@ describe('what stood on paper while the machines stood still', () => {
     expect(await refusalOf(draw(line(1, hour(3.5))))).toBe('PAPER_TIME')
     expect(await refusalOf(draw(line(3, hour(2))))).toBe('PAPER_LINE')
     expect(await refusalOf(draw({ formId: 999, line: 1, happenedAt: hour(2) }))).toBe('PAPER_UNKNOWN')
+    // The place wants its drugs counted before they are taken; what was taken then is not counted now.
+    const rule = { placeId: place(), minutes: 10, reason: '上月不符' }
+    await (await as('liuguodong')).call(setRule, { ...rule, mode: 'blind' })
+    expect(await refusalOf(draw())).toBe('COUNT_FIRST')
     const made = await draw(line(1, hour(1.5)))
+    await (await as('liuguodong')).call(setRule, { ...rule, mode: 'off' })
     expect(await refusalOf(draw(line(1, hour(1.5))))).toBe('PAPER_LINE_USED')
     const [movement] = await h.auditor.transaction(
       (tx) => tx<{ occurredAt: string; recordedAt: string }[]>`

@@ -47,7 +47,10 @@ function useRights(t: TransferDetail) {
   const moving = me.org.orgId === t.orgId && t.inTransitUnits > 0
   return {
     accepts:
-      moving && accepts && t.sentById !== me.userId && !t.carriers.some((c) => c.carrierId === me.userId),
+      moving &&
+      accepts &&
+      t.sentById !== me.userId &&
+      !t.carriers.some((c) => c.carrierId === me.userId && (c.takenAt !== null || c === t.carriers.at(-1))),
     sender: t.sentById === me.userId,
     returns: moving && sends,
   }

@@ -79,6 +79,15 @@ test.each<[string, Parameters<typeof checkReceiver>[1], number, string]>([
   ['taken', [{ ...zhang, takenAt: 'x' }], 4, ''],
   ['the carrier receives', [{ ...zhang, takenAt: 'x' }], 3, 'CARRIER_IS_RECEIVER'],
   [
+    'one who was named and never took it',
+    [
+      { ...zhou, takenAt: null },
+      { ...zhang, takenAt: 'x' },
+    ],
+    4,
+    '',
+  ],
+  [
     'one who carried a part of the way',
     [
       { ...zhang, takenAt: 'x' },

@@ -74,7 +74,8 @@ export function checkReceiver(
   const last = carriers.at(-1)
   if (!last) return
   if (last.takenAt === null) throw new Refusal('CARRIER_NOT_TAKEN', { no, name: last.name })
-  const own = carriers.find((c) => c.id === receiver)
+  // Who was named and replaced before taking it never had it.
+  const own = carriers.find((c) => c.id === receiver && c.takenAt !== null)
   if (own) throw new Refusal('CARRIER_IS_RECEIVER', { no, name: own.name })
 }
 
