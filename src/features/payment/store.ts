@@ -52,7 +52,7 @@ export async function lockPayment(
 export const stateOf = (tx: Tx) =>
   tx`case when p.voided_at is not null then 'voided' when p.checked_at is not null then 'checked' else 'registered' end`
 
-/** A transfer of today or before, and not before the hospital began. */
+/** No transfer lies ahead. Refuses PAYMENT_DAY. */
 export function checkDay(paidOn: string, at: string): void {
   if (paidOn > dayOf(at)) throw new Refusal('PAYMENT_DAY', { day: paidOn })
 }
