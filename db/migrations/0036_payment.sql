@@ -72,8 +72,28 @@ create table payment.line (
 create index line_receipt on payment.line (org_id, receipt_id);
 call core.tenant_table('payment.line');
 
--- What one signed receipt costs: the undamaged units that were counted, at the order's price, rounded once to 分. A receipt
--- that was taken back as a whole (红冲) costs nothing.
+-- Units of one line of a receipt that went back to the supplier afterwards. A label below a box is found by its box; a code that the
+-- supplier delivered again in between belongs to that later receipt. Packs that came damaged were never owed.
+create function payment.returned(p_org bigint, p_receipt bigint, p_line bigint) returns bigint language sql stable as $$
+  select coalesce(sum(e.quantity), 0)::bigint
+  from receipt.receipt r
+  join supplier_return.record v on v.org_id = r.org_id and v.supplier_id = r.supplier_id and v.returned_at >= r.signed_at
+  join partner.supplier p on p.org_id = v.org_id and p.id = v.supplier_id
+  join ledger.movement m on m.org_id = v.org_id and m.id = v.movement_id
+  join ledger.entry e on e.org_id = m.org_id and e.movement_id = m.id and e.recorded_at = m.recorded_at
+    and e.destination_id = p.account_id and e.item = 'intact' and e.code <> ''
+  left join ledger.code c on c.org_id = e.org_id and c.code = e.code
+  join receipt.scan s on s.org_id = r.org_id and s.receipt_id = r.id and s.code = coalesce(c.parent, e.code)
+    and s.line_id = p_line and not s.damaged
+  where r.org_id = p_org and r.id = p_receipt
+    and not exists (select from ledger.movement b where b.org_id = m.org_id and b.reverses_id = m.id)
+    and not exists (
+      select from receipt.receipt n join receipt.scan a on a.org_id = n.org_id and a.receipt_id = n.id and a.code = s.code
+      where n.org_id = r.org_id and n.supplier_id = r.supplier_id and n.state = 'signed' and n.signed_at > r.signed_at and n.signed_at <= v.returned_at)
+$$;
+
+-- What one signed receipt costs: the undamaged units that were counted less those that went back, at the order's price, rounded
+-- once to 分. A receipt that was taken back as a whole (红冲) costs nothing.
 create function payment.bill(p_org bigint, p_receipt bigint)
 returns table (due_fen bigint, controlled boolean, orders text, invoices text) language sql stable as $$
   select case when exists (select from ledger.movement b where b.org_id = p_org and b.reverses_id = r.movement_id) then 0
@@ -83,7 +103,8 @@ returns table (due_fen bigint, controlled boolean, orders text, invoices text) l
   from receipt.receipt r
   left join lateral (
     select o.price, o.invoice_no, po.no as order_no, n.drug_class as class,
-      (select sum(s.units) from receipt.scan s where s.org_id = x.org_id and s.line_id = x.id and not s.damaged) as units
+      (select sum(s.units) from receipt.scan s where s.org_id = x.org_id and s.line_id = x.id and not s.damaged)
+        - payment.returned(x.org_id, x.receipt_id, x.id) as units
     from receipt.line x
     join purchase.order_line o on o.org_id = x.org_id and o.id = x.order_line_id
     join purchase.purchase_order po on po.org_id = o.org_id and po.id = o.order_id

@@ -21,6 +21,11 @@ export const purchasingRefusals = {
     text: '第 {row} 行：{no} 按实收数量和采购价只剩 {left} 元未付，不能多付；请改小金额',
     record: true,
   },
+  PAYMENT_OVER_NOW: {
+    status: 409,
+    text: '{no} 登记后 {receipt} 有退货或红冲，现在只应付 {due} 元，已登记 {paid} 元；请作废后按新金额登记',
+    record: true,
+  },
   PAYMENT_RECEIPT: {
     status: 422,
     text: '第 {row} 行：{no} 不是这家供应商已签字入库的收货单，请重新选择',

@@ -75,6 +75,25 @@ async function step(tx: Tx, actor: Actor, id: number, from: readonly PaymentStat
   return payment
 }
 
+/** Goods may have gone back since it was registered: who checks compares with what is owed now. Refuses PAYMENT_OVER_NOW. */
+async function checkStillOwed(tx: Tx, actor: Actor, id: number, no: string): Promise<void> {
+  const lines = await tx<{ receiptId: number }[]>`
+    select distinct receipt_id from payment.line where org_id = ${actor.orgId} and payment_id = ${id}`
+  const bills = await billsOf(
+    tx,
+    actor.orgId,
+    lines.map((l) => l.receiptId),
+  )
+  for (const bill of bills.values())
+    if (bill.paidFen > bill.dueFen)
+      throw new Refusal('PAYMENT_OVER_NOW', {
+        no,
+        receipt: bill.no,
+        due: yuan(bill.dueFen),
+        paid: yuan(bill.paidFen),
+      })
+}
+
 export const paymentCommands: Route[] = [
   on(setAccount, async (tx, actor, { supplierId, holder, bank, accountNo, reason }) => {
     const supplier = await supplierName(tx, actor.orgId, supplierId)
@@ -97,6 +116,7 @@ export const paymentCommands: Route[] = [
 
   on(checkPayment, async (tx, actor, { id }) => {
     const { no, amountFen } = await step(tx, actor, id, ['registered'], '复核')
+    await checkStillOwed(tx, actor, id, no)
     await tx`
       update payment.payment set checked_by = ${actor.userId}, checked_at = ${actor.at} where org_id = ${actor.orgId} and id = ${id}`
     tell(actor, { kind: 'payment', id, no }, { amountFen })

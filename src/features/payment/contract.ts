@@ -214,7 +214,7 @@ export const checkPayment = endpoint({
   path: '/payments/{id}/check',
   summary: '复核付款',
   permission: 'payment.check',
-  refusals: ['NOT_FOUND', 'PAYMENT_STATE', 'PAYMENT_OWN'],
+  refusals: ['NOT_FOUND', 'PAYMENT_STATE', 'PAYMENT_OWN', 'PAYMENT_OVER_NOW'],
   input: z.object({ id }),
   output: done,
 })

@@ -1,10 +1,13 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import type { Client } from '#apps/client.ts'
 import { listOrders } from '#features/purchase/contract.ts'
+import { picksFor } from '#apps/acts/stock.ts'
 import { orders, receiveText } from '#apps/journey/supply.ts'
 import { openWorld } from '#apps/journey/world.ts'
 import { listSuppliers } from '#features/suppliers/contract.ts'
-import { refusalOf, startHospital, type Hospital } from '#test/harness.ts'
+import { returnToSupplier } from '#features/supplierReturn/contract.ts'
+import { mapOf } from '#test/flow.ts'
+import { refusalOf, startHospital, witness, type Hospital } from '#test/harness.ts'
 import {
   checkPayment,
   listAccounts,
@@ -146,6 +149,38 @@ describe('a payment', () => {
     )
     expect(outcomes.filter((o) => o.status === 'fulfilled')).toHaveLength(3)
     expect((await now())?.paidFen).toBe(1000 + 3 * each)
+  })
+
+  test('what goes back to the supplier is owed no more, and is seen before a payment is checked', async () => {
+    const before = await now()
+    const at = await mapOf(h)
+    const place = at.place('A01')
+    const drugId = at.drug('NAR017')
+    const picks = await picksFor(keeper, place.id, [{ drugId, units: 10 }])
+    const back = await keeper.call(
+      returnToSupplier,
+      {
+        supplierId: bill.supplierId,
+        accountId: place.accountId,
+        picks,
+        reasonKind: 'quality',
+        reason: '厂家召回',
+        confirmationNo: 'CX-TH-0091',
+        confirmedBy: '罗建军',
+      },
+      witness('hezhiyuan@lushan'),
+    )
+    const [price] = await h.auditor.transaction(
+      (tx) => tx<{ fen: number }[]>`
+        select round(1000 * o.price)::bigint as fen from purchase.order_line o join receipt.line l on l.org_id = o.org_id and l.order_line_id = o.id
+        where l.receipt_id = ${bill.receiptId} and l.drug_id = ${drugId} limit 1`,
+    )
+    expect(back.units).toBe(10)
+    expect((await now())?.dueFen).toBe((before?.dueFen ?? 0) - (price?.fen ?? 0))
+    const waiting = (await keeper.call(listPayments, { state: 'registered' })).rows
+    expect(await refusalOf(head.call(checkPayment, { id: waiting[0]?.id ?? 0 }))).toBe('PAYMENT_OVER_NOW')
+    for (const { id } of waiting) await head.call(voidPayment, { id, reason: '退货后金额有变' })
+    expect((await now())?.paidFen).toBe(1000)
   })
 
   test('the authority reads it, another hospital does not', async () => {
